@@ -1,0 +1,54 @@
+import type { Address } from './identity/address.ts';
+import type { KeyRing } from './keys/key-ring.ts';
+import type { BudgetOptions, DispatchOptions, MailboxOptions, TemplateOptions } from './options.ts';
+import type { Oversight, OversightMode } from './policy/modes.ts';
+import type { Rule } from './policy/rule.ts';
+import type { Storage } from './storage/database.ts';
+
+/** What every operation is given: the options, resolved once, and the open storage. */
+export interface Context {
+  readonly tenant: string;
+  readonly storage: Storage;
+  readonly keys: KeyRing;
+  readonly settings: Settings;
+  readonly mailboxes: ReadonlyMap<string, Mailbox>;
+  readonly templates: ReadonlyMap<string, TemplateOptions>;
+  readonly policy: Policy;
+  /** Product time, epoch ms. */
+  readonly now: () => number;
+  /** Tells the worker that something may be due. */
+  readonly wake: () => void;
+}
+
+/** Options with their defaults. */
+export interface Settings {
+  readonly publicUrl: string | undefined;
+  readonly maxBodyBytes: number;
+  readonly internalDomains: readonly string[];
+  readonly trustedAuthservId: string | undefined;
+  readonly allowedHeaders: readonly string[];
+  readonly budgets: Required<BudgetOptions>;
+  readonly reviewExpiry: number;
+  readonly dispatch: Required<DispatchOptions>;
+}
+
+/** A mailbox as the code declares it. */
+export interface Mailbox
+  extends Omit<MailboxOptions, 'address' | 'oversight' | 'sender' | 'ceiling'> {
+  readonly address: Address;
+  readonly oversight: Oversight;
+  /** The loosest mode that a reviewer may set. */
+  readonly ceiling: OversightMode;
+  readonly sender:
+    | { readonly id: string; readonly legalName: string; readonly postalAddress: string }
+    | undefined;
+}
+
+/** The rules and the hash of everything that can change their answer. */
+export interface Policy {
+  readonly rules: readonly Rule[];
+  /** SHA-256 over the policy's data, every `id@version` and the core version. */
+  readonly version: string;
+  /** Increases with every change of `version`; a worker claims only epochs it knows. */
+  readonly epoch: number;
+}

@@ -1,0 +1,37 @@
+/** Where a folder's sync stands; stored after every message so that it resumes anywhere. */
+export interface FolderCursor {
+  readonly folder: string;
+  /** UIDVALIDITY (RFC 9051 §2.3.1.1) as a decimal string. A new value starts the folder afresh. */
+  readonly uidValidity: string;
+  /** Highest UID that is stored. */
+  readonly lastUid: number;
+}
+
+/** One message as it lies on the server. */
+export interface FetchedMessage {
+  readonly folder: string;
+  readonly uidValidity: string;
+  readonly uid: number;
+  readonly raw: Uint8Array;
+  /** INTERNALDATE, epoch ms. */
+  readonly receivedAt: number;
+}
+
+/** A source of inbound mail. */
+export interface Inbox {
+  /**
+   * Fetches what is newer than `cursor`, oldest first, and awaits `store` for each message before
+   * the next one, so that nothing is passed over by a crash. Returns the number stored.
+   * Throws `INBOX_UNAVAILABLE`; what was stored stays stored.
+   */
+  sync(request: InboxSyncRequest): Promise<number>;
+  close(): Promise<void>;
+  /** Milliseconds between two polls. */
+  readonly pollInterval: number;
+}
+
+export interface InboxSyncRequest {
+  readonly cursor: (folder: string) => Promise<FolderCursor | undefined>;
+  readonly store: (message: FetchedMessage) => Promise<void>;
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,26 @@
+import type { Address } from '../identity/address.ts';
+
+/** How one person is known without their address (architecture.md §9). */
+export interface RecipientIdentity {
+  /** HMAC of the address as written, domain lower-cased, under the first key: hex. */
+  readonly exact: string;
+  /** HMAC of the address without `+tag` and provider dots, under the first key: hex. */
+  readonly canonical: string;
+  /** The same under every key, for look-ups. */
+  readonly allExact: readonly string[];
+  readonly allCanonical: readonly string[];
+  readonly keyId: string;
+  /** Version of the canonicalisation. */
+  readonly canonicalisation: number;
+}
+
+/** Everything that needs a secret; HKDF subkeys per purpose (RFC 5869). */
+export interface KeyRing {
+  identify(address: Address): RecipientIdentity;
+  /** A token that names `id` (a uuid) and nothing else; base64url, does not expire. */
+  createToken(purpose: 'unsubscribe' | 'cursor', id: string): string;
+  /** The id, when the token was made for this purpose by any of the keys. */
+  readToken(purpose: 'unsubscribe' | 'cursor', token: string): string | undefined;
+  /** One line per key; compared with the database at start. Not secret. */
+  readonly fingerprints: readonly { readonly keyId: string; readonly fingerprint: string }[];
+}

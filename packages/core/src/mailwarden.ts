@@ -1,0 +1,42 @@
+import type { AgentHandle, ReviewerHandle, SystemHandle } from './principal/handles.ts';
+
+/** One running Mailwarden: the handles, the worker, and the unsubscribe page. */
+export interface Mailwarden {
+  /** Opens and migrates the database, checks the keys, starts dispatch, inbox sync and events. */
+  start(options?: StartOptions): Promise<void>;
+  /** Lets what is in flight finish, gives back the rest, closes everything. */
+  stop(): Promise<void>;
+  agent(id: string, options: AgentOptions): AgentHandle;
+  /** For a person whom the application has authenticated. */
+  reviewer(id: string): ReviewerHandle;
+  system(): SystemHandle;
+  /** Serves `/u/:token` below any path (RFC 8058). */
+  handler(request: Request): Promise<Response>;
+  /** One pass over what is due: inbox sync, dispatch, expiry, events. For tests, cron and serverless. */
+  tick(options?: TickOptions): Promise<TickResult>;
+}
+
+export interface StartOptions {
+  /** Run dispatch, inbox sync and sweeps in the background. @default true */
+  readonly worker?: boolean;
+}
+
+export interface AgentOptions {
+  readonly mailboxes: readonly string[];
+  /** Scopes budgets and derived idempotency keys; a LangGraph thread id, a job id. */
+  readonly run?: string;
+  /** The person whose wish the agent carries out. */
+  readonly onBehalfOf?: string;
+}
+
+export interface TickOptions {
+  /** Stop after this many ms. @default 30_000 */
+  readonly maxMs?: number;
+  /** Sync inboxes too. @default true */
+  readonly inbox?: boolean;
+}
+
+export interface TickResult {
+  readonly claimed: number;
+  readonly received: number;
+}

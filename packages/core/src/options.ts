@@ -1,0 +1,105 @@
+import type { MailwardenEvent } from './events/event.ts';
+import type { Inbox } from './inbound/inbox.ts';
+import type { TightenRule } from './policy/facts.ts';
+import type { Oversight, OversightMode } from './policy/modes.ts';
+import type { Rule } from './policy/rule.ts';
+import type { StorageFactory } from './storage/database.ts';
+import type { DkimOptions, Transport } from './transport/transport.ts';
+
+/** Everything the application decides; the database never overrules it upwards. */
+export interface MailwardenOptions {
+  readonly database: StorageFactory;
+  /** The first key makes new HMACs, all of them are searched. 32 characters or more each. */
+  readonly keys: readonly KeyOptions[];
+  /** Where `warden.handler` is reached from outside, e.g. `https://mail.acme.example/mail`. */
+  readonly publicUrl?: string;
+  /** @default 'default' */
+  readonly tenant?: string;
+  readonly senders?: Readonly<Record<string, SenderOptions>>;
+  readonly mailboxes: readonly MailboxOptions[];
+  readonly templates?: readonly TemplateOptions[];
+  /** Own rules beside the built-in ones; they can only tighten. */
+  readonly rules?: readonly Rule[];
+  /** Told of every event after its commit, in order, at least once. */
+  readonly onEvent?: (event: MailwardenEvent) => void | Promise<void>;
+  /** Product time, epoch ms. @default Date.now */
+  readonly clock?: () => number;
+  /** @default 'auto' */
+  readonly migrate?: 'auto' | 'check';
+  /** Body and subject, UTF-8 bytes. @default 1_000_000 */
+  readonly maxBodyBytes?: number;
+  /** Domains whose people count as colleagues: mail to them is conversational. */
+  readonly internalDomains?: readonly string[];
+  /** Whose Authentication-Results to believe (RFC 8601 §5). */
+  readonly trustedAuthservId?: string;
+  /** Header fields that agents may set. @default ['X-Campaign-ID'] */
+  readonly allowedHeaders?: readonly string[];
+  readonly budgets?: BudgetOptions;
+  /** How long a person has to decide, ms. @default 5 days */
+  readonly reviewExpiry?: number;
+  readonly dispatch?: DispatchOptions;
+}
+
+export interface KeyOptions {
+  readonly id: string;
+  readonly secret: string | undefined;
+}
+
+/** The legal entity on whose behalf marketing goes out (CAN-SPAM §7704(a)(5), CASL s. 6(2)). */
+export interface SenderOptions {
+  readonly legalName: string;
+  readonly postalAddress: string;
+}
+
+export interface MailboxOptions {
+  readonly address: string;
+  /** Display name in From. */
+  readonly name?: string;
+  /** Key of `senders`; marketing needs it. */
+  readonly sender?: string;
+  /** @default { default: 'gated_send' } */
+  readonly oversight?: Oversight | OversightMode;
+  /** The loosest mode a reviewer may set. @default as loose as `oversight` says */
+  readonly ceiling?: OversightMode;
+  readonly tighten?: readonly TightenRule[];
+  /** An editor may not approve their own edit. @default false */
+  readonly fourEyes?: boolean;
+  /** Absent: the mailbox cannot send. */
+  readonly transport?: Transport;
+  /** Absent: the mailbox is not read. */
+  readonly inbox?: Inbox;
+  readonly dkim?: DkimOptions;
+}
+
+/** Code owns the text; a reviewer approves its hash. */
+export interface TemplateOptions {
+  readonly id: string;
+  /** Liquid, strict. */
+  readonly subject: string;
+  /** Markdown with Liquid, strict. */
+  readonly body: string;
+  /** Name to type; a call gives exactly these. */
+  readonly variables?: Readonly<Record<string, 'text' | 'number' | 'url'>>;
+}
+
+export interface BudgetOptions {
+  /** Sends per mailbox in 24 hours. @default 500 */
+  readonly sendsPerDay?: number;
+  /** First contacts per mailbox in 24 hours. @default 50 */
+  readonly firstContactsPerDay?: number;
+  /** Sends per run. @default 100 */
+  readonly sendsPerRun?: number;
+}
+
+export interface DispatchOptions {
+  /** Deliveries in flight at once. @default 10 */
+  readonly concurrency?: number;
+  /** How long a claim holds before another worker may take over, ms. @default 120_000 */
+  readonly lease?: number;
+  /** How long transient failures are retried, ms. @default 72 hours */
+  readonly retryFor?: number;
+  /** First back-off, ms; doubles each time, with jitter. @default 60_000 */
+  readonly retryDelay?: number;
+  /** How often an idle worker looks, ms. @default 1_000 */
+  readonly pollInterval?: number;
+}

@@ -1,0 +1,129 @@
+import type { Address } from '../identity/address.ts';
+import type { Category, OversightMode } from './modes.ts';
+
+/** What a rule may look at: everything was loaded before, set-wise, in one place. */
+export interface SendFacts {
+  /** At request the answer is advice; at claim it binds. */
+  readonly phase: 'request' | 'claim';
+  readonly now: number;
+  readonly mailbox: MailboxFacts;
+  readonly content: ContentFacts;
+  readonly recipients: readonly RecipientFacts[];
+  readonly thread?: ThreadFacts;
+  readonly history: HistoryFacts;
+  readonly budgets: readonly BudgetFacts[];
+}
+
+export interface MailboxFacts {
+  readonly address: Address;
+  /** The effective mode for this category: code, database and ceiling, the strictest of them. */
+  readonly mode: OversightMode;
+  readonly paused: boolean;
+  readonly pausedReason?: string;
+  readonly sender?: {
+    readonly id: string;
+    readonly legalName: string;
+    readonly postalAddress: string;
+  };
+  readonly publicUrl?: string;
+  readonly tighten: readonly TightenRule[];
+}
+
+/** An operator's rule that makes a mode stricter when the facts fit (architecture.md §5). */
+export interface TightenRule {
+  readonly when: {
+    readonly category?: Category;
+    /** The content does not come from a template that a person approved. */
+    readonly freeText?: boolean;
+    /** Nothing of this campaign (or campaign, variant and template) has gone out yet. */
+    readonly firstOf?: 'campaign' | 'step';
+    /** The contact has not written to us for this many days, or never. */
+    readonly lapsedDays?: number;
+    readonly tag?: string;
+  };
+  readonly to: OversightMode;
+}
+
+export interface ContentFacts {
+  /** The category that holds, after the author's word was checked; it can only have tightened. */
+  readonly category: Category;
+  readonly requestedCategory?: Category;
+  readonly requestedMode?: OversightMode;
+  readonly topic?: string;
+  readonly campaign?: string;
+  readonly variant?: string;
+  readonly template?: { readonly id: string; readonly approved: boolean };
+  readonly tags: readonly string[];
+  readonly subject: string;
+  /** Markdown as the author wrote it, after a template was filled in. */
+  readonly body: string;
+  /** Rendered parts, footer and slots included. */
+  readonly text: string;
+  readonly html: string;
+  /** Caller headers that were neither dropped nor refused. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly headerFindings: readonly HeaderFinding[];
+  readonly toCount: number;
+  readonly ccCount: number;
+  readonly bccCount: number;
+  /** The rendered content has the visible unsubscribe slot and the footer. */
+  readonly hasFooter: boolean;
+  /** SHA-256 of what is about to be decided; at claim recomputed from the row. */
+  readonly digest: string;
+  readonly storedDigest: string;
+}
+
+/** A caller header that may not go out. */
+export interface HeaderFinding {
+  readonly name: string;
+  readonly problem: 'provider_control' | 'not_allowed';
+}
+
+export interface RecipientFacts {
+  readonly address: Address;
+  readonly suppressions: readonly SuppressionFact[];
+  readonly firstContact: boolean;
+  /** Belongs to a mailbox that this warden runs. */
+  readonly own: boolean;
+  /** In one of the operator's `internalDomains`. */
+  readonly internal: boolean;
+  /** Epoch ms of the last mail from this address; absent when it never wrote. */
+  readonly lastHeardFromAt?: number;
+  readonly tags: readonly string[];
+}
+
+export interface SuppressionFact {
+  readonly scope: string;
+  readonly reason: string;
+  /** Empty: against every sender. */
+  readonly senderId: string;
+  readonly createdAt: number;
+}
+
+/** The message that is answered. */
+export interface ThreadFacts {
+  readonly parentFrom: Address;
+  readonly parentAuthenticated: boolean;
+  /** Auto-Submitted, List-Id, Precedence, null return path: why it must not be answered. */
+  readonly loopSigns: readonly string[];
+  /** Agent replies in this thread in the last 24 hours, this one not counted. */
+  readonly agentRepliesToday: number;
+  /** Every recipient wrote in this thread. */
+  readonly recipientsWroteHere: boolean;
+}
+
+export interface HistoryFacts {
+  readonly campaignSent: boolean;
+  readonly stepSent: boolean;
+}
+
+/** One rolling limit and what is used of it, this send not counted. */
+export interface BudgetFacts {
+  readonly kind: string;
+  readonly limit: number;
+  readonly used: number;
+  readonly wanted: number;
+  /** When enough of it is free again, epoch ms. */
+  readonly freeAt?: number;
+  readonly label: string;
+}

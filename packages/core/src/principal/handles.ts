@@ -1,0 +1,119 @@
+import type {
+  CheckInboxInput,
+  DecideOptions,
+  ListPendingInput,
+  ManageContactsInput,
+  ReplyEmailInput,
+  SendEmailInput,
+  SuppressContactInput,
+  TagEmailInput,
+} from '../operations/inputs.ts';
+import type { Outcome, SendOutcome } from '../operations/outcome.ts';
+import type {
+  Accounting,
+  ContactPage,
+  DecideResult,
+  DeliveryView,
+  EmailView,
+  InboxPage,
+  PendingPage,
+  ReviewView,
+  TagResult,
+  ThreadView,
+} from '../operations/results.ts';
+import type { OversightMode } from '../policy/modes.ts';
+import type { AgentPrincipal, ReviewerPrincipal } from './principal.ts';
+
+/** What the framework knows about a call; see {@link AgentHandle}. */
+export interface CallOptions {
+  /** Makes a retry of the same call the same send (kept for 24 hours). */
+  readonly callId?: string;
+}
+
+/**
+ * What an agent can do. It has no way to approve, to lift a suppression or to loosen anything:
+ * such a call does not compile, and is refused at run time. Expected outcomes are returned.
+ */
+export interface AgentHandle {
+  readonly principal: AgentPrincipal;
+  send(input: SendEmailInput, call?: CallOptions): Promise<SendOutcome>;
+  reply(input: ReplyEmailInput, call?: CallOptions): Promise<SendOutcome>;
+  /** Decides and renders as `send` would, and records nothing. */
+  preview(input: SendEmailInput): Promise<Outcome<PreviewResult>>;
+  cancel(input: { readonly messageId: string }): Promise<Outcome<{ readonly messageId: string }>>;
+  checkInbox(input?: CheckInboxInput): Promise<Outcome<InboxPage>>;
+  readEmail(input: ReadEmailInput): Promise<Outcome<EmailView>>;
+  getThread(input: GetThreadInput): Promise<Outcome<ThreadView>>;
+  tag(input: TagEmailInput): Promise<Outcome<TagResult>>;
+  contacts(input?: ManageContactsInput): Promise<Outcome<ContactPage>>;
+  suppress(
+    input: SuppressContactInput,
+  ): Promise<Outcome<{ readonly address: string; readonly scope: string }>>;
+  /** The agent's own messages that wait for a person, and rejected ones with the reason. */
+  listPending(input?: ListPendingInput): Promise<Outcome<PendingPage>>;
+}
+
+export interface ReadEmailInput {
+  readonly mailbox?: string;
+  readonly messageId: string;
+}
+
+export interface GetThreadInput {
+  readonly mailbox?: string;
+  readonly threadId: string;
+}
+
+export interface PreviewResult {
+  readonly decision: 'allow' | 'defer' | 'hold' | 'block';
+  readonly code: string;
+  readonly reason: string;
+  readonly category: string;
+  readonly subject: string;
+  /** Rendered, links masked. */
+  readonly text: string;
+  readonly html: string;
+  readonly notices: readonly string[];
+}
+
+/** What an authenticated person can do. Programming and permission errors are thrown. */
+export interface ReviewerHandle {
+  readonly principal: ReviewerPrincipal;
+  listPending(input?: ListPendingInput): Promise<PendingPage>;
+  show(messageId: string): Promise<ReviewView>;
+  /** Throws `NOT_PENDING`, `REVISION_CONFLICT`, `OWN_MESSAGE`, `REASON_REQUIRED`, `MESSAGE_NOT_FOUND`. */
+  decide(
+    messageId: string,
+    decision: 'approve' | 'reject',
+    options?: DecideOptions,
+  ): Promise<DecideResult>;
+  /** Locks a template's present hash; transactional mail needs it. */
+  approveTemplate(templateId: string): Promise<{ readonly hash: string }>;
+  /** Up to the code's ceiling; throws `MODE_ABOVE_CEILING`. */
+  setMode(mailbox: string, mode: OversightMode, reason: string, until?: number): Promise<void>;
+  suppress(address: string, options?: ReviewerSuppressOptions): Promise<void>;
+  /** Throws `LIFT_NOT_ALLOWED` for unsubscribes, complaints and erasures. */
+  liftSuppression(address: string, reason: string): Promise<void>;
+  /** Resolves an `unknown` delivery by what a person found out. */
+  resolveUnknown(deliveryId: string, outcome: 'sent' | 'failed', reason: string): Promise<void>;
+  deliveries(messageId: string): Promise<readonly DeliveryView[]>;
+}
+
+export interface ReviewerSuppressOptions {
+  readonly scope?: string;
+  readonly reason?: 'manual' | 'legal' | 'complaint' | 'unsubscribe';
+  readonly note?: string;
+  readonly senderId?: string;
+}
+
+/** What the application itself can do. */
+export interface SystemHandle {
+  suppress(address: string, options?: ReviewerSuppressOptions): Promise<void>;
+  pause(mailbox: string, reason: string): Promise<void>;
+  resume(mailbox: string): Promise<void>;
+  /** P5 over all deliveries, or those of one campaign. */
+  accounting(filter?: { readonly campaign?: string }): Promise<Accounting>;
+  deliveries(filter?: {
+    readonly campaign?: string;
+    readonly limit?: number;
+  }): Promise<readonly (DeliveryView & { readonly messageId: string; readonly subject: string })[]>;
+}

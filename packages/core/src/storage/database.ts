@@ -1,0 +1,91 @@
+import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type {
+  ApprovalTable,
+  AttemptTable,
+  DeliveryTable,
+  ReservationTable,
+} from './tables/delivery.ts';
+import type {
+  ChunkTable,
+  FolderTable,
+  MessageIdAliasTable,
+  MessageRevisionTable,
+  MessageTable,
+  ReadMarkTable,
+} from './tables/message.ts';
+import type {
+  EventTable,
+  MailboxTable,
+  MetaTable,
+  SenderTable,
+  TemplateApprovalTable,
+} from './tables/operations.ts';
+import type {
+  ContactTable,
+  RecipientKeyTable,
+  SuppressionTable,
+  TagTable,
+} from './tables/people.ts';
+
+/**
+ * Every table. `tenant` leads every unique key and hot index. Names carry the prefix `mw_` on
+ * SQLite and live in the schema `mailwarden` on PostgreSQL; queries write the bare name.
+ */
+export interface Database {
+  meta: MetaTable;
+  sender: SenderTable;
+  mailbox: MailboxTable;
+  template_approval: TemplateApprovalTable;
+  recipient_key: RecipientKeyTable;
+  contact: ContactTable;
+  tag: TagTable;
+  suppression: SuppressionTable;
+  message: MessageTable;
+  message_revision: MessageRevisionTable;
+  message_id_alias: MessageIdAliasTable;
+  chunk: ChunkTable;
+  read_mark: ReadMarkTable;
+  folder: FolderTable;
+  delivery: DeliveryTable;
+  attempt: AttemptTable;
+  reservation: ReservationTable;
+  approval: ApprovalTable;
+  event: EventTable;
+}
+
+/** A connection or a transaction: what a query function takes first when it only reads. */
+export type Db = Kysely<Database>;
+/** What a query function takes first when it writes or locks. */
+export type Tx = Transaction<Database>;
+
+/** What differs between the two back ends; nobody tests a dialect's name outside `storage/`. */
+export interface StorageCapabilities {
+  /** `FOR UPDATE` and `SKIP LOCKED` exist; without them there is one writer at a time. */
+  readonly supportsRowLocks: boolean;
+  /** Events need `pg_snapshot_xmin` to be read in commit order. */
+  readonly supportsSnapshotXmin: boolean;
+}
+
+/** The storage port: Kysely, one way to write, and the database's clock. */
+export interface Storage {
+  /** For reads. A write goes through {@link Storage.unit}. */
+  readonly db: Db;
+  readonly capabilities: StorageCapabilities;
+  /**
+   * Runs `work` atomically and resolves after its commit is durable. It may run again after a
+   * deadlock, so it must not act outside the database; it must not wait for another unit.
+   * Concurrent units on SQLite share one transaction, each in a savepoint (group commit).
+   * Throws `STORAGE_UNAVAILABLE` when the database did not answer; nothing was written then.
+   */
+  unit<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The database's clock in epoch ms, for lease deadlines only. */
+  readonly clock: RawBuilder<number>;
+  /** Brings the schema up to date (`auto`) or refuses an outdated one (`check`). */
+  migrate(mode: 'auto' | 'check'): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a {@link Storage}; made by `sqlite()` and `postgres()`. */
+export interface StorageFactory {
+  open(): Promise<Storage>;
+}

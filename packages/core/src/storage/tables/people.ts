@@ -1,0 +1,69 @@
+import type { Selectable } from 'kysely';
+import type { Json, Millis } from './columns.ts';
+
+/** The row that a send, a suppression and an erasure of one person all lock. */
+export interface RecipientKeyTable {
+  tenant: string;
+  canonical: string;
+  key_id: string;
+  canonicalisation: number;
+  created_at: Millis;
+}
+
+/** Somebody who may be written to. */
+export interface ContactTable {
+  tenant: string;
+  id: string;
+  address: string;
+  exact: string;
+  canonical: string;
+  name: string | null;
+  attributes: Json;
+  created_at: Millis;
+  updated_at: Millis;
+}
+export type Contact = Selectable<ContactTable>;
+
+/** A label with an owner and a time on a contact or a message. */
+export interface TagTable {
+  tenant: string;
+  subject_kind: 'contact' | 'message';
+  subject_id: string;
+  tag: string;
+  owner: string;
+  created_at: Millis;
+  expires_at: Millis | null;
+}
+
+/** Who must not be written to. Holds no address. */
+export interface SuppressionTable {
+  tenant: string;
+  id: string;
+  /** Which of the two HMACs `hmac` is. */
+  match: 'exact' | 'canonical';
+  hmac: string;
+  key_id: string;
+  canonicalisation: number;
+  /** `all`, `marketing` or `topic:<id>`. */
+  scope: string;
+  /** The legal entity it holds against; empty for every sender. */
+  sender_id: string;
+  reason: SuppressionReason;
+  /** Who or what recorded it: `one-click`, `page`, `agent:<id>`, `reviewer:<id>`, `import` … */
+  source: string;
+  note: string | null;
+  created_at: Millis;
+  lifted_at: Millis | null;
+  lifted_by: string | null;
+  lift_reason: string | null;
+}
+export type Suppression = Selectable<SuppressionTable>;
+
+/** Why somebody is suppressed. */
+export type SuppressionReason =
+  | 'unsubscribe'
+  | 'complaint'
+  | 'hard_bounce'
+  | 'manual'
+  | 'legal'
+  | 'erasure';

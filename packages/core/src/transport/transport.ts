@@ -1,0 +1,66 @@
+import type { Address } from '../identity/address.ts';
+
+/** What SMTP carries (RFC 5321 §2.3.1), as opposed to what the reader sees. */
+export interface Envelope {
+  readonly mailFrom: Address;
+  readonly rcptTo: readonly Address[];
+}
+
+/** How far the dialogue got. After `data` began the server may have the message. */
+export type SmtpPhase = 'connect' | 'mail' | 'rcpt' | 'data' | 'done' | 'unknown';
+
+/** One SMTP reply line, as far as it is known (RFC 5321 §4.2, RFC 3463). */
+export interface SmtpReply {
+  /** 250, 421, 550 …; absent when the connection died without one. */
+  readonly code?: number;
+  /** Enhanced status code such as `5.1.1`. */
+  readonly enhanced?: string;
+  readonly text: string;
+}
+
+/** What became of one recipient in one SMTP transaction. */
+export interface RecipientReply {
+  readonly address: Address;
+  readonly reply: SmtpReply;
+}
+
+/**
+ * The truth about one attempt. A transport returns this for everything that
+ * the network or the server did; it throws only for a programming error.
+ */
+export interface TransportResult {
+  readonly phase: SmtpPhase;
+  /** Recipients for whom the server answered 2yz after the final dot. */
+  readonly accepted: readonly RecipientReply[];
+  /** Recipients whom the server refused, at RCPT or (all of them) at another command. */
+  readonly rejected: readonly RecipientReply[];
+  /**
+   * Set when the dialogue ended before the server answered for the rest:
+   * with phase `data` or `unknown` it may have the message.
+   */
+  readonly broken?: { readonly message: string; readonly code: string };
+  /** The host that answered. */
+  readonly host?: string;
+  /** The server's answer after the final dot. */
+  readonly response?: SmtpReply;
+}
+
+/** Carries bytes to the next hop. Only `dispatch/` may call `send`. */
+export interface Transport {
+  /** Sends once and never retries. Returns after the server answered or the dialogue broke. */
+  send(envelope: Envelope, raw: Uint8Array): Promise<TransportResult>;
+  /** Connects and authenticates without sending. Throws `SMTP_UNAVAILABLE`. */
+  verify(): Promise<void>;
+  /** Waits for what is in flight, then closes every connection. */
+  close(): Promise<void>;
+  /** How many messages may be in flight at once. */
+  readonly maxConnections: number;
+}
+
+/** DKIM signing (RFC 6376) of what leaves through a transport's mailbox. */
+export interface DkimOptions {
+  readonly domainName: string;
+  readonly keySelector: string;
+  /** PEM. Never stored. */
+  readonly privateKey: string;
+}
