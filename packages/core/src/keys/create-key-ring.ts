@@ -1,0 +1,102 @@
+import { createHmac } from 'node:crypto';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
+import type { Address } from '../identity/address.ts';
+import type { KeyOptions } from '../options.ts';
+import { CANONICALISATION_VERSION, toCanonicalAddress } from './canonical-address.ts';
+import { deriveSubkey } from './derive-subkey.ts';
+import type { KeyRing, RecipientIdentity } from './key-ring.ts';
+import { createToken, readToken, type TokenKey } from './token.ts';
+
+const MIN_SECRET_LENGTH = 32;
+const KEY_ID = /^[A-Za-z0-9_.-]{1,64}$/;
+
+/** The subkeys of one secret. */
+interface Key {
+  readonly id: string;
+  readonly suppression: Buffer;
+  readonly unsubscribe: TokenKey;
+  readonly cursor: TokenKey;
+  readonly fingerprint: string;
+}
+
+/**
+ * Derives every subkey once. The first key makes new HMACs and tokens, all of them are searched; to
+ * rotate, add the new key last on every process first, and move it to the front afterwards.
+ * Throws `KEYS_REQUIRED` for a missing secret or one below 32 characters, and `OPTION_INVALID` for
+ * an unusable or repeated id and for a repeated secret.
+ */
+export function createKeyRing(options: readonly KeyOptions[], tenant: string): KeyRing {
+  const keys = checkKeys(options).map(({ id, secret }) => createKey(id, secret, tenant));
+  const [first] = keys;
+  if (first === undefined) throw new MailwardenError('KEYS_REQUIRED');
+  const tokenKeys = {
+    unsubscribe: keys.map((key) => key.unsubscribe),
+    cursor: keys.map((key) => key.cursor),
+  };
+  return {
+    identify: (address) => identify([first, ...keys.slice(1)], address),
+    createToken: (purpose, id) => createToken(first[purpose], purpose, id),
+    readToken: (purpose, token) => readToken(tokenKeys[purpose], purpose, token),
+    fingerprints: keys.map(({ id, fingerprint }) => ({ keyId: id, fingerprint })),
+  };
+}
+
+function checkKeys(options: readonly KeyOptions[]): { id: string; secret: string }[] {
+  const secrets = new Map<string, string>();
+  return options.map(({ id, secret }) => {
+    if (typeof id !== 'string' || !KEY_ID.test(id)) {
+      throw invalid(`keys[].id is 1–64 characters of A–Z a–z 0–9 _ . -, not ${shown(id)}.`);
+    }
+    if (typeof secret !== 'string' || secret.length < MIN_SECRET_LENGTH) {
+      const length = typeof secret === 'string' ? `${secret.length} characters` : 'no secret';
+      throw new MailwardenError('KEYS_REQUIRED', {
+        detail: `Key "${id}" has ${length}.`,
+        fields: { keyId: id },
+      });
+    }
+    if (secrets.has(id)) throw invalid(`keys has the id "${id}" twice.`);
+    const twin = [...secrets].find(([, other]) => other === secret);
+    if (twin !== undefined) throw invalid(`keys "${twin[0]}" and "${id}" have the same secret.`);
+    secrets.set(id, secret);
+    return { id, secret };
+  });
+}
+
+function createKey(id: string, secret: string, tenant: string): Key {
+  const fingerprint = createHmac('sha256', deriveSubkey(secret, tenant, 'fingerprint'))
+    .update('mailwarden fingerprint 1')
+    .digest();
+  const hint = fingerprint.readUInt8(0);
+  return {
+    id,
+    suppression: deriveSubkey(secret, tenant, 'suppression'),
+    unsubscribe: { subkey: deriveSubkey(secret, tenant, 'tokens'), hint },
+    cursor: { subkey: deriveSubkey(secret, tenant, 'cursors'), hint },
+    fingerprint: fingerprint.toString('hex', 0, 16),
+  };
+}
+
+function identify(keys: readonly [Key, ...Key[]], address: Address): RecipientIdentity {
+  const canonical = toCanonicalAddress(address);
+  return {
+    exact: hmac(keys[0], 'exact', address),
+    canonical: hmac(keys[0], 'canonical', canonical),
+    allExact: keys.map((key) => hmac(key, 'exact', address)),
+    allCanonical: keys.map((key) => hmac(key, 'canonical', canonical)),
+    keyId: keys[0].id,
+    canonicalisation: CANONICALISATION_VERSION,
+  };
+}
+
+/** The kind goes in, so that an exact HMAC never equals a canonical one. */
+function hmac(key: Key, kind: 'exact' | 'canonical', text: string): string {
+  return createHmac('sha256', key.suppression).update(`${kind}\0${text}`).digest('hex');
+}
+
+function invalid(detail: string): MailwardenError {
+  return new MailwardenError('OPTION_INVALID', { detail });
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(String(value).slice(0, 80));
+}
