@@ -1,5 +1,5 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
-import type { Flag, Json, Millis } from './columns.ts';
+import type { Flag, Generated, Json, Millis } from './columns.ts';
 
 /** Content, outbound and inbound alike. State lives on its deliveries. */
 export interface MessageTable {
@@ -11,6 +11,8 @@ export interface MessageTable {
   /** The Message-ID field without angle brackets; minted before the first attempt. */
   internet_message_id: string;
   in_reply_to: string | null;
+  /** The message of ours or theirs that this one answers, when it is known here; indexed. */
+  parent_id: Generated<string | null>;
   /** Message-IDs without brackets, as a JSON list. */
   reference_ids: Json;
   from_address: string;
