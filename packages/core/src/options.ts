@@ -69,6 +69,8 @@ export interface MailboxOptions {
   /** Absent: the mailbox is not read. */
   readonly inbox?: Inbox;
   readonly dkim?: DkimOptions;
+  /** Deliveries that may reach the wire in any 24 hours; what is over waits. @default no limit */
+  readonly dailyLimit?: number;
 }
 
 /** Code owns the text; a reviewer approves its hash. */
@@ -78,6 +80,8 @@ export interface TemplateOptions {
   readonly subject: string;
   /** Markdown with Liquid, strict. */
   readonly body: string;
+  /** What mail made from it is; the agent's word cannot loosen it. @default 'marketing' */
+  readonly category?: 'transactional' | 'marketing';
   /** Name to type; a call gives exactly these. */
   readonly variables?: Readonly<Record<string, 'text' | 'number' | 'url'>>;
 }

@@ -1,0 +1,29 @@
+import type { Rule } from './rule.ts';
+import { budgets } from './rules/budgets.ts';
+import { conversationalProof } from './rules/conversational-proof.ts';
+import { digest } from './rules/digest.ts';
+import { headerSafety } from './rules/header-safety.ts';
+import { loopGuard } from './rules/loop-guard.ts';
+import { marketingShape } from './rules/marketing-shape.ts';
+import { oversight } from './rules/oversight.ts';
+import { pause } from './rules/pause.ts';
+import { placeholders } from './rules/placeholders.ts';
+import { recipientSyntax } from './rules/recipient-syntax.ts';
+import { senderIdentity } from './rules/sender-identity.ts';
+import { suppression } from './rules/suppression.ts';
+
+/** In the order in which a decision names its first reason; the answer does not depend on it. */
+export const BUILT_IN_RULES: readonly Rule[] = [
+  recipientSyntax,
+  suppression,
+  headerSafety,
+  loopGuard,
+  marketingShape,
+  senderIdentity,
+  digest,
+  placeholders,
+  conversationalProof,
+  budgets,
+  pause,
+  oversight,
+];

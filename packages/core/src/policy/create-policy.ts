@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../compose/canonical-json.ts';
+import type { Mailbox, Policy, Settings } from '../context.ts';
+import type { Tx } from '../storage/database.ts';
+import { BUILT_IN_RULES } from './built-in-rules.ts';
+import type { Rule } from './rule.ts';
+
+/** The version of what core itself contributes to a decision. */
+const CORE_POLICY = '1';
+
+/** Everything besides the rules that can change an answer. */
+export interface PolicyInput {
+  readonly rules: readonly Rule[];
+  readonly settings: Settings;
+  readonly mailboxes: ReadonlyMap<string, Mailbox>;
+}
+
+/** The rules in force and the hash over all that can change their answer; epoch 0 until stored. */
+export function createPolicy({ rules, settings, mailboxes }: PolicyInput): Policy {
+  const all = [...BUILT_IN_RULES, ...rules];
+  const data = {
+    core: CORE_POLICY,
+    rules: all.map((rule) => `${rule.id}@${rule.version}${rule.shadow === true ? ':shadow' : ''}`),
+    budgets: settings.budgets,
+    allowedHeaders: settings.allowedHeaders,
+    internalDomains: settings.internalDomains,
+    trustedAuthservId: settings.trustedAuthservId ?? null,
+    mailboxes: [...mailboxes.values()].map((mailbox) => ({
+      address: mailbox.address,
+      oversight: mailbox.oversight,
+      ceiling: mailbox.ceiling,
+      tighten: mailbox.tighten ?? [],
+      sender: mailbox.sender ?? null,
+    })),
+  };
+  const version = createHash('sha256').update(canonicalJson(data)).digest('hex').slice(0, 16);
+  return { rules: all, version, epoch: 0 };
+}
+
+/** Takes the next epoch when the policy has changed since the last start. */
+export async function storePolicyEpoch(tx: Tx, tenant: string, policy: Policy): Promise<Policy> {
+  const row = await tx
+    .selectFrom('meta')
+    .select('value')
+    .where('tenant', '=', tenant)
+    .where('key', '=', 'policy')
+    .executeTakeFirst();
+  const stored = row === undefined ? { version: '', epoch: 0 } : parseStored(row.value);
+  if (stored.version === policy.version) return { ...policy, epoch: stored.epoch };
+  const next = { version: policy.version, epoch: stored.epoch + 1 };
+  await tx
+    .insertInto('meta')
+    .values({ tenant, key: 'policy', value: JSON.stringify(next) })
+    .onConflict((conflict) =>
+      conflict.columns(['tenant', 'key']).doUpdateSet({ value: JSON.stringify(next) }),
+    )
+    .execute();
+  return { ...policy, epoch: next.epoch };
+}
+
+function parseStored(value: string): { version: string; epoch: number } {
+  return JSON.parse(value) as { version: string; epoch: number };
+}
