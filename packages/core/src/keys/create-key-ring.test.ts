@@ -78,13 +78,7 @@ describe('identify', () => {
 
   it('answers the same forever, since stored suppressions depend on it', () => {
     const subkey = Buffer.from(
-      hkdfSync(
-        'sha256',
-        old.secret,
-        'mailwarden',
-        '["mailwarden",1,"default","suppression"]',
-        32,
-      ),
+      hkdfSync('sha256', old.secret, 'mailwarden', '["mailwarden",1,"default","suppression"]', 32),
     );
     const hmac = (text: string) => createHmac('sha256', subkey).update(text).digest('hex');
     const identity = ring.identify(parseAddress('Al.ice+x@googlemail.com'));
