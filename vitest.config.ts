@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: { conditions: ['@mailwarden/source', 'node', 'import', 'module', 'default'] },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
+    globalSetup: ['./test/support/dovecot-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
