@@ -8,7 +8,8 @@ declare const brand: unique symbol;
  */
 export type Address = string & { readonly [brand]: 'Address' };
 
-const LOCAL = /^[^\s"(),:;<>@[\\\]\p{Cc}]+$/u;
+/** Without controls, invisible format characters and unassigned ones: what a person cannot see. */
+const LOCAL = /^[^\s"(),:;<>@[\\\]\p{C}]+$/u;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
@@ -33,7 +34,9 @@ export function findAddress(text: string): Address | undefined {
   const local = value.slice(0, at);
   const domain = toAsciiDomain(value.slice(at + 1));
   if (domain === undefined || !isLocalPart(local)) return undefined;
-  return `${local}@${domain}` as Address;
+  const address = `${local}@${domain}`;
+  // The domain may have grown to its xn-- form.
+  return Buffer.byteLength(address) > 254 ? undefined : (address as Address);
 }
 
 /** The part after the at sign. */
