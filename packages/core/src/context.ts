@@ -16,6 +16,8 @@ export interface Context {
   readonly policy: Policy;
   /** Product time, epoch ms. */
   readonly now: () => number;
+  /** Reports a fault in the background. */
+  readonly report: (error: unknown) => void;
   /** Tells the worker that something may be due. */
   readonly wake: () => void;
 }
@@ -37,8 +39,8 @@ export interface Mailbox
   extends Omit<MailboxOptions, 'address' | 'oversight' | 'sender' | 'ceiling'> {
   readonly address: Address;
   readonly oversight: Oversight;
-  /** The loosest mode that a reviewer may set. */
-  readonly ceiling: OversightMode;
+  /** The loosest mode that a reviewer may set; undefined: no looser than the code says. */
+  readonly ceiling: OversightMode | undefined;
   readonly sender:
     | { readonly id: string; readonly legalName: string; readonly postalAddress: string }
     | undefined;

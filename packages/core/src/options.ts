@@ -1,3 +1,4 @@
+import type { MailwardenError } from './errors/mailwarden-error.ts';
 import type { MailwardenEvent } from './events/event.ts';
 import type { Inbox } from './inbound/inbox.ts';
 import type { TightenRule } from './policy/facts.ts';
@@ -22,6 +23,8 @@ export interface MailwardenOptions {
   readonly rules?: readonly Rule[];
   /** Told of every event after its commit, in order, at least once. */
   readonly onEvent?: (event: MailwardenEvent) => void | Promise<void>;
+  /** Told of faults in the background: a database, SMTP or IMAP server that does not answer. */
+  readonly onError?: (error: MailwardenError) => void;
   /** Product time, epoch ms. @default Date.now */
   readonly clock?: () => number;
   /** @default 'auto' */

@@ -53,8 +53,9 @@ export function toBucket(state: DeliveryState): Bucket {
 /** The only moves there are; a state with none is terminal. */
 export const TRANSITIONS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
   held: ['queued', 'blocked', 'rejected', 'expired', 'cancelled', 'held'],
-  queued: ['claimed', 'cancelled'],
-  claimed: ['sending', 'queued', 'held', 'deferred', 'blocked', 'failed', 'expired', 'cancelled'],
+  // Deferred, held, blocked: decided in the claiming transaction, so no lease was ever visible.
+  queued: ['claimed', 'deferred', 'held', 'blocked', 'cancelled', 'expired'],
+  claimed: ['sending', 'queued', 'failed', 'cancelled'],
   sending: ['sent', 'deferred', 'failed', 'unknown', 'expired'],
   deferred: ['queued', 'cancelled', 'expired'],
   unknown: ['sent', 'failed'],

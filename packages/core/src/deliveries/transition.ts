@@ -1,7 +1,8 @@
 import { appendEvents } from '../events/append-event.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import type { Tx } from '../storage/database.ts';
-import type { Delivery, DeliveryUpdate } from '../storage/tables/delivery.ts';
+import type { UpdateObject } from 'kysely';
+import type { Database, Tx } from '../storage/database.ts';
+import type { Delivery } from '../storage/tables/delivery.ts';
 import { type DeliveryState, TRANSITIONS } from './delivery-state.ts';
 
 /** One move of one delivery. */
@@ -13,7 +14,7 @@ export interface Transition {
   readonly reason: string;
   readonly actor: string;
   readonly at: number;
-  readonly patch?: Omit<DeliveryUpdate, 'state' | 'tenant' | 'id' | 'message_id'>;
+  readonly patch?: Omit<UpdateObject<Database, 'delivery'>, 'state' | 'tenant' | 'id' | 'message_id'>;
   /** Ids, codes and counts for the event. */
   readonly data?: Readonly<Record<string, string | number | boolean>>;
 }

@@ -13,8 +13,10 @@ export interface FetchedMessage {
   readonly uidValidity: string;
   readonly uid: number;
   readonly raw: Uint8Array;
-  /** INTERNALDATE, epoch ms. */
+  /** INTERNALDATE, epoch ms; NaN when the server did not tell. */
   readonly receivedAt: number;
+  /** The message is longer than `maxMessageBytes`; `raw` is its beginning. */
+  readonly cut?: boolean;
 }
 
 /** A source of inbound mail. */

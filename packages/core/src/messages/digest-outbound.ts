@@ -1,14 +1,14 @@
 import { contentDigest } from '../compose/content-digest.ts';
+import type { Mailbox } from '../context.ts';
 import type { OutboundContent } from './outbound-content.ts';
 
-/** What an approval of this content binds to (P4). */
-export function digestOutbound(content: OutboundContent): string {
+/** What an approval of this content, sent from this mailbox, binds to (P4). */
+export function digestOutbound(content: OutboundContent, mailbox: Mailbox): string {
   return contentDigest({
-    version: 1,
     nonce: content.nonce,
     mailbox: content.mailbox,
     recipients: [...content.to, ...content.cc, ...content.bcc],
-    from: content.fromName === undefined ? content.mailbox : `${content.fromName} <${content.mailbox}>`,
+    from: { address: content.mailbox, name: content.fromName ?? null },
     to: content.to,
     cc: content.cc,
     bcc: content.bcc,
@@ -19,12 +19,13 @@ export function digestOutbound(content: OutboundContent): string {
     headers: content.headers,
     text: content.text,
     html: content.html,
-    attachments: content.attachments.map(({ name, type, sha256 }) => ({ name, type, sha256 })),
+    attachments: content.attachments,
     category: content.category,
     topic: content.topic ?? null,
     campaign: content.campaign ?? null,
     sendNotBefore: content.sendAt ?? null,
-    identity: content.internetMessageId,
-    templateVersion: content.templateHash ?? null,
+    identity: mailbox.sender?.id ?? null,
+    templateVersion:
+      content.template === undefined ? null : `${content.template}@${content.templateHash ?? ''}`,
   });
 }

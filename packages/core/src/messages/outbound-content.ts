@@ -10,6 +10,8 @@ export interface OutboundContent {
   /** Minted once, without brackets. */
   readonly internetMessageId: string;
   readonly inReplyTo?: string;
+  /** Our id of the message that this one answers. */
+  readonly parentId?: string;
   readonly references: readonly string[];
   readonly to: readonly Address[];
   readonly cc: readonly Address[];

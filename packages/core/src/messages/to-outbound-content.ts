@@ -8,6 +8,7 @@ export function toOutboundContent(row: Message): OutboundContent {
   const optional = {
     ...present('fromName', row.from_name),
     ...present('inReplyTo', row.in_reply_to),
+    ...present('parentId', row.parent_id),
     ...present('replyTo', row.reply_to as Address | null),
     ...present('topic', row.topic),
     ...present('campaign', row.campaign),

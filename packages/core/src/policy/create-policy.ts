@@ -28,7 +28,8 @@ export function createPolicy({ rules, settings, mailboxes }: PolicyInput): Polic
     mailboxes: [...mailboxes.values()].map((mailbox) => ({
       address: mailbox.address,
       oversight: mailbox.oversight,
-      ceiling: mailbox.ceiling,
+      ceiling: mailbox.ceiling ?? null,
+      dailyLimit: mailbox.dailyLimit ?? null,
       tighten: mailbox.tighten ?? [],
       sender: mailbox.sender ?? null,
     })),

@@ -17,5 +17,5 @@ export function effectiveMode(
   if (stored === null) return coded;
   if (row?.mode_until != null && row.mode_until <= now) return coded;
   if (!isOversightMode(stored)) return 'read_only';
-  return strictestMode(stored, mailbox.ceiling);
+  return strictestMode(stored, mailbox.ceiling ?? coded);
 }

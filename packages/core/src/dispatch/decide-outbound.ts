@@ -1,0 +1,39 @@
+import { loadDischarges } from '../approval/load-discharges.ts';
+import type { Context, Mailbox } from '../context.ts';
+import type { Address } from '../identity/address.ts';
+import { listTags } from '../messages/list-tags.ts';
+import { toOutboundContent } from '../messages/to-outbound-content.ts';
+import { decide } from '../policy/decide.ts';
+import type { BudgetFacts } from '../policy/facts.ts';
+import type { Decision } from '../policy/finding.ts';
+import { loadFacts } from '../policy/load-facts.ts';
+import type { Tx } from '../storage/database.ts';
+import type { Message } from '../storage/tables/message.ts';
+
+export interface DecideOutboundInput {
+  readonly message: Message;
+  readonly mailbox: Mailbox;
+  readonly phase: 'request' | 'claim';
+  /** Those who are about to be written to. */
+  readonly recipients: readonly Address[];
+  readonly budgets: readonly BudgetFacts[];
+}
+
+/** Decides again on a stored message, with what people have approved of it. */
+export async function decideOutbound(
+  tx: Tx,
+  ctx: Context,
+  input: DecideOutboundInput,
+): Promise<Decision> {
+  const { message, mailbox, phase, recipients, budgets } = input;
+  const facts = await loadFacts(tx, ctx, {
+    phase,
+    mailbox,
+    content: toOutboundContent(message),
+    recipients,
+    tags: await listTags(tx, ctx.tenant, 'message', message.id),
+    storedDigest: message.digest ?? '',
+    budgets,
+  });
+  return decide(ctx.policy, facts, await loadDischarges(tx, ctx, message));
+}

@@ -1,0 +1,52 @@
+import type { Context } from '../context.ts';
+import { transition } from '../deliveries/transition.ts';
+import type { Decision } from '../policy/finding.ts';
+import type { Tx } from '../storage/database.ts';
+import type { Delivery } from '../storage/tables/delivery.ts';
+import type { Message } from '../storage/tables/message.ts';
+
+/** How long until a parked delivery is decided again by itself, ms. */
+export const RECONSIDER_AFTER = 60_000;
+
+/**
+ * What a claim does with a delivery that may not go out now: `defer` waits, `hold` goes back to a
+ * person, `block` ends it, unless its cause can pass by itself: then it is held and never ended (P2).
+ */
+export async function parkDelivery(
+  tx: Tx,
+  ctx: Context,
+  park: { message: Message; from: Delivery; decision: Decision; worker: string },
+): Promise<void> {
+  const { message, from, decision } = park;
+  const at = ctx.now();
+  const to = toState(decision);
+  const due = decision.effect === 'defer' ? (decision.until ?? at) : at + RECONSIDER_AFTER;
+  await transition(tx, {
+    from,
+    to,
+    code: decision.code,
+    reason: decision.message,
+    actor: `worker:${park.worker}`,
+    at,
+    patch: { due_at: due },
+  });
+  await tx
+    .updateTable('message')
+    .set({
+      decision: JSON.stringify(decision),
+      policy_version: decision.policyVersion,
+      updated_at: at,
+      ...(to === 'held'
+        ? { review_expires_at: at + ctx.settings.reviewExpiry, review_warned: 0 as const }
+        : {}),
+    })
+    .where('tenant', '=', ctx.tenant)
+    .where('id', '=', message.id)
+    .execute();
+}
+
+function toState(decision: Decision): 'deferred' | 'held' | 'blocked' {
+  if (decision.effect === 'defer') return 'deferred';
+  if (decision.effect === 'block' && !decision.retryable) return 'blocked';
+  return 'held';
+}

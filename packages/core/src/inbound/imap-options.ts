@@ -1,0 +1,138 @@
+import { MailwardenError } from '../errors/mailwarden-error.ts';
+
+/** How to reach a mailbox over IMAP (RFC 9051, RFC 3501). */
+export interface ImapOptions {
+  readonly host: string;
+  /** @default 993 with `secure`, else 143 */
+  readonly port?: number;
+  /** TLS from the first byte. Without it the connection is upgraded by STARTTLS. @default true */
+  readonly secure?: boolean;
+  /**
+   * Refuse to log in over a connection that is not encrypted.
+   * @default true, except for loopback hosts
+   */
+  readonly requireTls?: boolean;
+  /** What to trust, as for `node:tls`. */
+  readonly tls?: {
+    /** PEM of the authorities to trust instead of the built-in ones. */
+    readonly ca?: string | readonly string[];
+    /** The name that the certificate has to carry. @default host */
+    readonly servername?: string;
+    /** @default true */
+    readonly rejectUnauthorized?: boolean;
+  };
+  readonly auth: { readonly user: string; readonly pass: string | undefined };
+  /** Which folders hold inbound mail. @default ['INBOX'] */
+  readonly folders?: readonly string[];
+  /** Milliseconds between two polls. @default 30_000 */
+  readonly pollInterval?: number;
+  /**
+   * Bytes; of a longer message only this much is read and it is marked as cut.
+   * @default 52_428_800 (50 MiB)
+   */
+  readonly maxMessageBytes?: number;
+  /** Milliseconds to wait for a connection, or for an answer. @default 30_000 */
+  readonly timeout?: number;
+}
+
+/** {@link ImapOptions} with their defaults. */
+export interface ResolvedImapOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+  readonly requireTls: boolean;
+  readonly tls: NonNullable<ImapOptions['tls']>;
+  readonly user: string;
+  readonly pass: string;
+  readonly folders: readonly string[];
+  readonly pollInterval: number;
+  readonly maxMessageBytes: number;
+  readonly timeout: number;
+}
+
+const NAMES = new Set([
+  'host',
+  'port',
+  'secure',
+  'requireTls',
+  'tls',
+  'auth',
+  'folders',
+  'pollInterval',
+  'maxMessageBytes',
+  'timeout',
+]);
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/i;
+
+/**
+ * Checks options, or a URL `imaps://user:password@host:port` (`imap://` for STARTTLS), and fills in
+ * the defaults. Throws `OPTION_INVALID` or `OPTION_UNKNOWN`; no message repeats the password.
+ */
+export function resolveImapOptions(given: ImapOptions | string): ResolvedImapOptions {
+  const options = typeof given === 'string' ? fromUrl(given) : given;
+  for (const name of Object.keys(options)) {
+    if (!NAMES.has(name)) {
+      throw new MailwardenError('OPTION_UNKNOWN', {
+        detail: `imap() knows ${[...NAMES].join(', ')}; got ${JSON.stringify(name)}.`,
+      });
+    }
+  }
+  const { host, secure = true, auth } = options;
+  const { folders = ['INBOX'], tls = {} } = options;
+  need(typeof host === 'string' && host !== '', 'host', 'a host name');
+  need(isText(auth?.user) && isText(auth?.pass), 'auth', '{ user, pass }, both not empty');
+  need(folders.length > 0 && folders.every(isText), 'folders', 'a list of folder names');
+  const numbers = {
+    port: options.port ?? (secure ? 993 : 143),
+    pollInterval: options.pollInterval ?? 30_000,
+    maxMessageBytes: options.maxMessageBytes ?? 50 * 1024 * 1024,
+    timeout: options.timeout ?? 30_000,
+  };
+  for (const [name, value] of Object.entries(numbers)) {
+    need(Number.isSafeInteger(value) && value > 0, name, 'a whole number above 0');
+  }
+  return {
+    ...numbers,
+    host,
+    secure,
+    requireTls: options.requireTls ?? !LOOPBACK.test(host),
+    tls,
+    user: auth.user,
+    pass: auth.pass ?? '',
+    folders: [...new Set(folders)],
+  };
+}
+
+function fromUrl(text: string): ImapOptions {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const known = url?.protocol === 'imap:' || url?.protocol === 'imaps:';
+  need(known && url.hostname !== '', 'url', 'imaps://user:password@host:port');
+  const path = url?.pathname ?? '';
+  need((path === '' || path === '/') && url?.search === '', 'url', 'a URL without path or query');
+  return {
+    host: url?.hostname.replace(/^\[|\]$/g, '') ?? '',
+    secure: url?.protocol === 'imaps:',
+    ...(url?.port ? { port: Number(url.port) } : {}),
+    auth: { user: decode(url?.username), pass: decode(url?.password) },
+  };
+}
+
+function decode(text = ''): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function need(good: boolean | undefined, name: string, expected: string): asserts good {
+  if (good === true) return;
+  throw new MailwardenError('OPTION_INVALID', {
+    detail: `imap() expects ${name} to be ${expected}.`,
+    fields: { option: name },
+  });
+}

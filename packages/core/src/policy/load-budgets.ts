@@ -1,0 +1,108 @@
+import type { Context, Mailbox } from '../context.ts';
+import type { AgentPrincipal } from '../principal/principal.ts';
+import type { Db } from '../storage/database.ts';
+import type { BudgetFacts } from './facts.ts';
+
+const DAY = 86_400_000;
+
+/** The kinds of reservation there are. */
+export type ReservationKind = 'sends:mailbox' | 'first:mailbox' | 'sends:run' | 'wire:mailbox';
+
+/** A rolling limit that a reservation counts against. */
+export interface ReservationSubject {
+  readonly kind: ReservationKind;
+  readonly subject: string;
+}
+
+/** What a run is for budgets: the run that was named, else agent and mailbox (architecture.md §4). */
+export function runSubject(principal: AgentPrincipal, mailbox: Mailbox): string {
+  return principal.run ?? `${principal.id} ${mailbox.address}`;
+}
+
+/**
+ * An agent's budgets at request; `first` of the recipients would be first contacts. The caller
+ * holds the mailbox row's lock, so that two requests cannot both take the last place.
+ */
+export async function loadAgentBudgets(
+  db: Db,
+  ctx: Context,
+  request: { principal: AgentPrincipal; mailbox: Mailbox; count: number; first: number },
+): Promise<readonly BudgetFacts[]> {
+  const { principal, mailbox, count, first } = request;
+  const limits = ctx.settings.budgets;
+  const run = { kind: 'sends:run', subject: runSubject(principal, mailbox) } as const;
+  const sends = { kind: 'sends:mailbox', subject: mailbox.address } as const;
+  const firsts = { kind: 'first:mailbox', subject: mailbox.address } as const;
+  const day = ctx.now() - DAY;
+  const runSince = principal.run === undefined ? day : 0;
+  return [
+    {
+      kind: run.kind,
+      limit: limits.sendsPerRun,
+      used: await countReservations(db, ctx, run, runSince),
+      wanted: count,
+      label: 'sends per run',
+    },
+    {
+      kind: sends.kind,
+      limit: limits.sendsPerDay,
+      used: await countReservations(db, ctx, sends, day),
+      wanted: count,
+      label: 'sends per mailbox and day',
+    },
+    {
+      kind: firsts.kind,
+      limit: limits.firstContactsPerDay,
+      used: await countReservations(db, ctx, firsts, day),
+      wanted: first,
+      label: 'first contacts per mailbox and day',
+    },
+  ];
+}
+
+/** A mailbox's daily limit at claim; the caller holds the mailbox row's lock (P7). */
+export async function loadWireLimit(
+  db: Db,
+  ctx: Context,
+  mailbox: Mailbox,
+  count: number,
+): Promise<readonly BudgetFacts[]> {
+  if (mailbox.dailyLimit === undefined) return [];
+  const wire = { kind: 'wire:mailbox', subject: mailbox.address } as const;
+  const since = ctx.now() - DAY;
+  const oldest = await db
+    .selectFrom('reservation')
+    .select((eb) => eb.fn.min('at').as('at'))
+    .where('tenant', '=', ctx.tenant)
+    .where('kind', '=', wire.kind)
+    .where('subject', '=', wire.subject)
+    .where('at', '>', since)
+    .executeTakeFirst();
+  return [
+    {
+      kind: wire.kind,
+      limit: mailbox.dailyLimit,
+      used: await countReservations(db, ctx, wire, since),
+      wanted: count,
+      freeAt: Number(oldest?.at ?? ctx.now()) + DAY,
+      label: 'messages per mailbox and day',
+    },
+  ];
+}
+
+async function countReservations(
+  db: Db,
+  ctx: Context,
+  { kind, subject }: ReservationSubject,
+  since: number,
+): Promise<number> {
+  const row = await db
+    .selectFrom('reservation')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('tenant', '=', ctx.tenant)
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .where('at', '>', since)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}

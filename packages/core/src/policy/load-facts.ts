@@ -1,0 +1,133 @@
+import { hasUnsubscribeSlot } from '../compose/has-unsubscribe-slot.ts';
+import type { Context, Mailbox } from '../context.ts';
+import { type Address, domainOf } from '../identity/address.ts';
+import { digestOutbound } from '../messages/digest-outbound.ts';
+import type { OutboundContent } from '../messages/outbound-content.ts';
+import type { Db } from '../storage/database.ts';
+import { effectiveMode } from './effective-mode.ts';
+import type {
+  BudgetFacts,
+  ContentFacts,
+  HeaderFinding,
+  MailboxFacts,
+  SendFacts,
+  ThreadFacts,
+} from './facts.ts';
+import { loadHistory } from './load-history.ts';
+import { loadRecipientFacts } from './load-recipient-facts.ts';
+import { loadThreadFacts } from './load-thread-facts.ts';
+import type { Category } from './modes.ts';
+
+/** What a decision is about, and what is known before any look-up. */
+export interface FactsInput {
+  readonly phase: 'request' | 'claim';
+  readonly mailbox: Mailbox;
+  readonly content: OutboundContent;
+  readonly tags: readonly string[];
+  /** Those of this claim, when others of the message are done. @default all of them */
+  readonly recipients?: readonly Address[];
+  /** The digest that was stored; at request the one just made. */
+  readonly storedDigest: string;
+  readonly budgets: readonly BudgetFacts[];
+  readonly requestedCategory?: Category;
+  readonly headerFindings?: readonly HeaderFinding[];
+}
+
+/** Loads everything that rules look at. In a claim it runs after the locks are held. */
+export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promise<SendFacts> {
+  const { content, mailbox } = input;
+  const now = ctx.now();
+  const addresses = input.recipients ?? [...content.to, ...content.cc, ...content.bcc];
+  const recipients = await loadRecipientFacts(db, ctx, mailbox.address, content.id, addresses);
+  const thread = await findThreadFacts(db, ctx, input);
+  return {
+    phase: input.phase,
+    now,
+    mailbox: await loadMailboxFacts(db, ctx, input),
+    content: await loadContentFacts(db, ctx, input),
+    recipients,
+    history: await loadHistory(db, ctx, content),
+    budgets: input.budgets,
+    ...(thread === undefined ? {} : { thread }),
+  };
+}
+
+function findThreadFacts(
+  db: Db,
+  ctx: Context,
+  { content }: FactsInput,
+): Promise<ThreadFacts | undefined> {
+  return content.parentId === undefined
+    ? Promise.resolve(undefined)
+    : loadThreadFacts(db, ctx, { ...content, parentId: content.parentId });
+}
+
+async function loadMailboxFacts(
+  db: Db,
+  ctx: Context,
+  { mailbox, content }: FactsInput,
+): Promise<MailboxFacts> {
+  const row = await db
+    .selectFrom('mailbox')
+    .selectAll()
+    .where('tenant', '=', ctx.tenant)
+    .where('address', '=', mailbox.address)
+    .executeTakeFirst();
+  return {
+    address: mailbox.address,
+    mode: effectiveMode(mailbox, row, content.category, ctx.now()),
+    paused: row?.paused === 1,
+    tighten: mailbox.tighten ?? [],
+    ...(row?.paused_reason == null ? {} : { pausedReason: row.paused_reason }),
+    ...(mailbox.sender === undefined ? {} : { sender: mailbox.sender }),
+    ...(ctx.settings.publicUrl === undefined ? {} : { publicUrl: ctx.settings.publicUrl }),
+  };
+}
+
+async function loadContentFacts(db: Db, ctx: Context, input: FactsInput): Promise<ContentFacts> {
+  const { content } = input;
+  const approved = await isTemplateApproved(db, ctx, content);
+  return {
+    category: content.category,
+    tags: input.tags,
+    subject: content.subject,
+    body: content.body,
+    text: content.text,
+    html: content.html,
+    headers: content.headers,
+    headerFindings: input.headerFindings ?? [],
+    toCount: content.to.length,
+    ccCount: content.cc.length,
+    bccCount: content.bcc.length,
+    hasFooter: hasUnsubscribeSlot(content.text, content.html, content.nonce),
+    digest: digestOutbound(content, input.mailbox),
+    storedDigest: input.storedDigest,
+    ...(input.requestedCategory === undefined ? {} : { requestedCategory: input.requestedCategory }),
+    ...(content.requestedMode === undefined ? {} : { requestedMode: content.requestedMode }),
+    ...(content.topic === undefined ? {} : { topic: content.topic }),
+    ...(content.campaign === undefined ? {} : { campaign: content.campaign }),
+    ...(content.variant === undefined ? {} : { variant: content.variant }),
+    ...(content.template === undefined ? {} : { template: { id: content.template, approved } }),
+  };
+}
+
+/** Whether a person approved exactly the text that this content was made from. */
+async function isTemplateApproved(
+  db: Db,
+  ctx: Context,
+  { template, templateHash }: OutboundContent,
+): Promise<boolean> {
+  if (template === undefined || templateHash === undefined) return false;
+  const row = await db
+    .selectFrom('template_approval')
+    .select('hash')
+    .where('tenant', '=', ctx.tenant)
+    .where('template', '=', template)
+    .executeTakeFirst();
+  return row?.hash === templateHash;
+}
+
+/** Whether an address belongs to a colleague of the operator. */
+export function isInternal(ctx: Context, address: Address): boolean {
+  return ctx.settings.internalDomains.includes(domainOf(address));
+}

@@ -1,0 +1,61 @@
+import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { maskAddress } from '../suppression/mask-address.ts';
+import { findUnsubscribeTarget, type UnsubscribeTarget } from './find-unsubscribe-target.ts';
+import { renderConfirmation, renderError, renderQuestion } from './pages.ts';
+import { readChoice } from './read-choice.ts';
+import { htmlResponse, textResponse } from './responses.ts';
+import { unsubscribe } from './unsubscribe.ts';
+import type { UnsubscribeContext } from './unsubscribe-context.ts';
+
+const PATH = /\/u\/([^/]+)$/;
+const METHODS = ['GET', 'HEAD', 'POST'];
+/** What a mail client that got a 503 waits before it asks again, seconds. */
+const RETRY_AFTER = '60';
+
+/**
+ * Answers `/u/<token>` below any path. POST unsubscribes (RFC 8058: no cookie, no redirect, the
+ * same again when repeated) and answers only after the commit; GET and HEAD show a page and change
+ * nothing, because link scanners open every link. Never throws: faults become 503 with
+ * Retry-After.
+ */
+export async function handleRequest(ctx: UnsubscribeContext, request: Request): Promise<Response> {
+  const response = await answer(ctx, request).catch(toErrorResponse);
+  return request.method === 'HEAD' ? new Response(null, response) : response;
+}
+
+async function answer(ctx: UnsubscribeContext, request: Request): Promise<Response> {
+  const token = PATH.exec(new URL(request.url).pathname)?.[1];
+  if (token === undefined) throw new MailwardenError('NOT_FOUND');
+  if (!METHODS.includes(request.method)) {
+    return textResponse(405, 'Use GET or POST.', { Allow: METHODS.join(', ') });
+  }
+  const target = await getTarget(ctx, token);
+  if (request.method !== 'POST') return htmlResponse(200, renderQuestion(toView(target)));
+  const choice = await readChoice(request);
+  const scope =
+    choice.scope === 'topic' && target.topic !== null ? `topic:${target.topic}` : 'marketing';
+  await unsubscribe(ctx, target, { scope, via: choice.via });
+  if (choice.via === 'one-click') return textResponse(200, 'You are unsubscribed.');
+  return htmlResponse(200, renderConfirmation(toView(target), scope));
+}
+
+/** Forged, cut off or forgotten: the answer is the same, so that nobody learns how near it was. */
+async function getTarget(ctx: UnsubscribeContext, token: string): Promise<UnsubscribeTarget> {
+  const deliveryId = ctx.keys.readToken('unsubscribe', token);
+  const target =
+    deliveryId === undefined ? undefined : await findUnsubscribeTarget(ctx, deliveryId);
+  if (target === undefined) throw new MailwardenError('TOKEN_INVALID');
+  return target;
+}
+
+function toView(target: UnsubscribeTarget) {
+  return { ...target.sender, recipient: maskAddress(target.recipient), topic: target.topic };
+}
+
+function toErrorResponse(error: unknown): Response {
+  // Anything unforeseen counts as "not now": a client that asks again loses nobody's wish.
+  const { code, info } =
+    error instanceof MailwardenError ? error : new MailwardenError('STORAGE_UNAVAILABLE');
+  const headers = info.httpStatus === 503 ? { 'Retry-After': RETRY_AFTER } : {};
+  return htmlResponse(info.httpStatus, renderError(info.httpStatus, code), headers);
+}

@@ -1,0 +1,114 @@
+import type { ErrorCode } from '../errors/error-codes.ts';
+import { STYLE } from './style.ts';
+
+/** What the pages show; the recipient is masked. */
+export interface UnsubscribeView {
+  readonly legalName: string;
+  readonly postalAddress: string;
+  readonly recipient: string;
+  readonly topic: string | null;
+}
+
+/** Asks what to stop; each button is a POST to the same address. */
+export function renderQuestion(view: UnsubscribeView): string {
+  const name = escapeHtml(view.legalName);
+  return page(
+    'Unsubscribe',
+    `<h1>Unsubscribe from ${name}?</h1>
+<p>${name} will stop sending marketing email to <strong>${escapeHtml(view.recipient)}</strong>.</p>
+<form method="post">
+${button('marketing', 'Unsubscribe')}
+${view.topic === null ? '' : button('topic', `Stop only “${view.topic}”`, 'second')}
+</form>
+${imprint(view)}`,
+  );
+}
+
+/** Says what has been stopped; after one topic it still offers the rest. */
+export function renderConfirmation(view: UnsubscribeView, scope: string): string {
+  const name = escapeHtml(view.legalName);
+  const recipient = `<strong>${escapeHtml(view.recipient)}</strong>`;
+  if (scope === 'marketing') {
+    return page(
+      'Unsubscribed',
+      `<h1>You are unsubscribed</h1>
+<p>${name} will send no more marketing email to ${recipient}. Replies to your own messages and
+notices about your orders or account may still arrive. You can close this page.</p>
+${imprint(view)}`,
+    );
+  }
+  return page(
+    'Unsubscribed',
+    `<h1>Done</h1>
+<p>${name} will send no more “${escapeHtml(view.topic ?? '')}” email to ${recipient}. Other
+marketing email may still arrive.</p>
+<form method="post">
+${button('marketing', 'Stop all marketing email', 'second')}
+</form>
+${imprint(view)}`,
+  );
+}
+
+/** An error for people, with the code for whoever they ask. */
+export function renderError(status: number, code: ErrorCode): string {
+  const [title, text] = errorText(status);
+  return page(
+    title,
+    `<h1>${title}</h1>
+<p>${text}</p>
+<p class="small">${code}</p>`,
+  );
+}
+
+function errorText(status: number): readonly [string, string] {
+  if (status === 404) {
+    return [
+      'This link is not valid',
+      'Please open the unsubscribe link again from the email itself. It may have been cut off when it was copied.',
+    ];
+  }
+  if (status === 503) {
+    return ['Please try again', 'We could not save your choice just now. Please try in a minute.'];
+  }
+  return ['This did not work', 'Please open the unsubscribe link again from the email itself.'];
+}
+
+function button(scope: string, label: string, style?: string): string {
+  const attribute = style === undefined ? '' : ` class="${style}"`;
+  return `<button name="scope" value="${scope}"${attribute}>${escapeHtml(label)}</button>`;
+}
+
+function imprint({ legalName, postalAddress }: UnsubscribeView): string {
+  return `<p class="small">${escapeHtml([legalName, postalAddress].filter(Boolean).join('\n'))}</p>`;
+}
+
+function page(title: string, main: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex, nofollow">
+<title>${title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${main}
+</main>
+</body>
+</html>
+`;
+}
+
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+]);
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? character);
+}

@@ -1,0 +1,51 @@
+import { MailwardenError } from '../errors/mailwarden-error.ts';
+
+/** What a POST asks for. */
+export interface Choice {
+  readonly scope: 'marketing' | 'topic';
+  readonly via: 'one-click' | 'page';
+}
+
+/** A mail client sends 26 bytes, our page 15. */
+const MAX_BODY_BYTES = 8 * 1024;
+
+/**
+ * Reads the form of a POST. Our page names a `scope`; everything else is a mail client's one-click
+ * (RFC 8058 §3.2), also when it garbled the body: whoever posts to this address wants out.
+ * Throws `BODY_TOO_LARGE` above 8 KiB.
+ */
+export async function readChoice(request: Request): Promise<Choice> {
+  const form = await parseForm(await readBody(request), request.headers.get('content-type'));
+  const scope = form?.get('scope');
+  if (form === undefined || form.get('List-Unsubscribe') === 'One-Click' || scope == null) {
+    return { scope: 'marketing', via: 'one-click' };
+  }
+  return { scope: scope === 'topic' ? 'topic' : 'marketing', via: 'page' };
+}
+
+async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) {
+      throw new MailwardenError('BODY_TOO_LARGE', {
+        detail: `An unsubscribe form has at most ${MAX_BODY_BYTES} bytes.`,
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function parseForm(
+  body: Uint8Array<ArrayBuffer>,
+  type: string | null,
+): Promise<FormData | undefined> {
+  const headers = { 'Content-Type': type ?? 'application/x-www-form-urlencoded' };
+  try {
+    return await new Response(body, { headers }).formData();
+  } catch {
+    return undefined;
+  }
+}

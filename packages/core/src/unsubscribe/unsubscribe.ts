@@ -1,0 +1,52 @@
+import { appendEvents } from '../events/append-event.ts';
+import { parseAddress } from '../identity/address.ts';
+import { suppress } from '../suppression/suppress.ts';
+import type { UnsubscribeTarget } from './find-unsubscribe-target.ts';
+import type { UnsubscribeContext } from './unsubscribe-context.ts';
+
+/** What the recipient asked for, and through which door. */
+export interface UnsubscribeWish {
+  readonly scope: string;
+  readonly via: 'one-click' | 'page';
+}
+
+/**
+ * Suppression, mark on the delivery and event in one unit; resolves after its commit. Asked again
+ * it changes nothing.
+ */
+export async function unsubscribe(
+  ctx: UnsubscribeContext,
+  target: UnsubscribeTarget,
+  { scope, via }: UnsubscribeWish,
+): Promise<void> {
+  await ctx.storage.unit(async (tx) => {
+    const { added } = await suppress(tx, ctx, {
+      address: parseAddress(target.recipient),
+      scope,
+      senderId: target.senderId,
+      reason: 'unsubscribe',
+      source: via,
+    });
+    const at = ctx.now();
+    const marked = await tx
+      .updateTable('delivery')
+      .set({ unsubscribed_at: at, updated_at: at })
+      .where('tenant', '=', ctx.tenant)
+      .where('id', '=', target.deliveryId)
+      .where('unsubscribed_at', 'is', null)
+      .returning('id')
+      .executeTakeFirst();
+    if (!added && marked === undefined) return;
+    await appendEvents(tx, ctx.tenant, [
+      {
+        at,
+        type: 'recipient.unsubscribed',
+        actor: 'recipient',
+        mailbox: target.mailbox,
+        messageId: target.messageId,
+        deliveryId: target.deliveryId,
+        data: { scope, via },
+      },
+    ]);
+  });
+}
