@@ -15,7 +15,8 @@ export function renderQuestion(view: UnsubscribeView): string {
   return page(
     'Unsubscribe',
     `<h1>Unsubscribe from ${name}?</h1>
-<p>${name} will stop sending marketing email to <strong>${escapeHtml(view.recipient)}</strong>.</p>
+<p>Press the button, and ${name} will send no more marketing email to
+<strong>${escapeHtml(view.recipient)}</strong>.</p>
 <form method="post">
 ${button('marketing', 'Unsubscribe')}
 ${view.topic === null ? '' : button('topic', `Stop only “${view.topic}”`, 'second')}
@@ -39,7 +40,7 @@ ${imprint(view)}`,
   }
   return page(
     'Unsubscribed',
-    `<h1>Done</h1>
+    `<h1>Your choice is saved</h1>
 <p>${name} will send no more “${escapeHtml(view.topic ?? '')}” email to ${recipient}. Other
 marketing email may still arrive.</p>
 <form method="post">

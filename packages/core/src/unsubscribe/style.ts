@@ -4,8 +4,8 @@ export const STYLE = `
 @media(prefers-color-scheme:dark){:root{--back:#161615;--card:#20201e;--ink:#efefeb;--soft:#a9a9a2;--line:#3a3a36;--act:#8ab8f0;--on:#10233b}}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1rem;background:var(--back);color:var(--ink);font:1.0625rem/1.55 system-ui,sans-serif}
-main{width:100%;max-width:30rem;padding:2rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
-h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.25}
+main{width:100%;max-width:30rem;padding:clamp(1.25rem,6vw,2rem);background:var(--card);border:1px solid var(--line);border-radius:.75rem}
+h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.25;text-wrap:balance}
 p{margin:0 0 1.25rem;overflow-wrap:anywhere}
 button{display:block;width:100%;margin:0 0 .75rem;padding:.75rem 1rem;font:inherit;font-weight:600;color:var(--on);background:var(--act);border:1px solid var(--act);border-radius:.5rem;cursor:pointer}
 button.second{color:var(--act);background:none}
