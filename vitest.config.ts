@@ -6,6 +6,9 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
     globalSetup: ['./test/support/dovecot-setup.ts'],
+    reporters: process.env.CI
+      ? ['default', ['json', { outputFile: '.ci/out/vitest.json' }]]
+      : ['default'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
