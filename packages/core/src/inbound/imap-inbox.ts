@@ -84,13 +84,19 @@ export function imap(options: ImapOptions | string): Inbox {
 }
 
 async function connect(options: ResolvedImapOptions): Promise<ImapFlow> {
-  const { host, port, secure, timeout, tls } = options;
+  const { host, port, secure, timeout } = options;
+  const { ca, ...tls } = options.tls;
   const client = new ImapFlow({
     host,
     port,
     secure,
-    ...(secure ? {} : options.requireTls ? { doSTARTTLS: true } : {}),
-    tls: { ...tls, ...(typeof tls.ca === 'object' ? { ca: [...tls.ca] } : {}) } as object,
+    ...(!secure && options.requireTls ? { doSTARTTLS: true } : {}),
+    tls: {
+      // Where encryption is not required, one that proves nothing still beats none (RFC 7435).
+      rejectUnauthorized: secure || options.requireTls,
+      ...tls,
+      ...(ca === undefined ? {} : { ca: [ca].flat() }),
+    },
     auth: { user: options.user, pass: options.pass },
     clientInfo: { name: 'Mailwarden' },
     disableAutoIdle: true,

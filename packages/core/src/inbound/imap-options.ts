@@ -8,7 +8,8 @@ export interface ImapOptions {
   /** TLS from the first byte. Without it the connection is upgraded by STARTTLS. @default true */
   readonly secure?: boolean;
   /**
-   * Refuse to log in over a connection that is not encrypted.
+   * Refuse to log in over a connection that is not encrypted to a server with a valid certificate.
+   * Without it STARTTLS is used when it is offered, and the certificate is not checked.
    * @default true, except for loopback hosts
    */
   readonly requireTls?: boolean;
@@ -18,7 +19,7 @@ export interface ImapOptions {
     readonly ca?: string | readonly string[];
     /** The name that the certificate has to carry. @default host */
     readonly servername?: string;
-    /** @default true */
+    /** @default true with `secure` or `requireTls` */
     readonly rejectUnauthorized?: boolean;
   };
   readonly auth: { readonly user: string; readonly pass: string | undefined };
