@@ -128,6 +128,18 @@ export const ERROR_CODES = {
     false,
     'Use one of the names that the message lists.',
   ),
+  TOOL_UNKNOWN: row(
+    'There is no such tool.',
+    404,
+    false,
+    'Use one of the tools that the message lists.',
+  ),
+  CALL_ABORTED: row(
+    'The call was given up before anything was done.',
+    499,
+    true,
+    'Make the call again if it is still wanted.',
+  ),
   ADDRESS_INVALID: row(
     'An email address is malformed.',
     400,

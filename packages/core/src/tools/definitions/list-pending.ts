@@ -1,7 +1,7 @@
-import { toCamelCase } from '../to-camel-case.ts';
 import type { AgentHandle, ReviewerHandle } from '../../principal/handles.ts';
 import type { ArgumentsOf } from '../arguments-of.ts';
 import { renderPending } from '../render/render-pending.ts';
+import { toCamelCase } from '../to-camel-case.ts';
 import type { EmailTool, ToolResult } from '../tool.ts';
 import { LIST_FIELDS } from './list-fields.ts';
 

@@ -19,7 +19,8 @@ export const readEmailTool = {
       message_id: { type: 'string', description: 'Id from check_inbox or a send.' },
       offset: {
         type: 'integer',
-        description: 'Where in the text to start, for long messages; the result says when to use it.',
+        description:
+          'Where in the text to start, for long messages; the result says when to use it.',
       },
     },
     required: ['message_id'],

@@ -8,3 +8,5 @@ export const MAX_FIELD = 300;
 export const MAX_ENTRIES = 20;
 /** Longest reason. */
 export const MAX_REASON = 2_000;
+/** Longest row of a list, and longest head of a message. */
+export const MAX_ROW = 4_000;

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../operations/outcome.ts';
-import type { ToolResult } from '../tool.ts';
 import { toToolData } from '../to-tool-data.ts';
+import type { ToolResult } from '../tool.ts';
 import { cleanText } from './clean-text.ts';
 import { cutText } from './cut-text.ts';
 import { MAX_REASON } from './limits.ts';

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../operations/outcome.ts';
 import type { InboxPage, MessageSummary } from '../../operations/results.ts';
-import type { ToolResult } from '../tool.ts';
 import { toToolData } from '../to-tool-data.ts';
+import type { ToolResult } from '../tool.ts';
 import { renderRefusal } from './render-refusal.ts';
 import { renderRows } from './render-rows.ts';
 import { toRow } from './to-row.ts';

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../operations/outcome.ts';
 import type { PreviewResult } from '../../principal/handles.ts';
-import type { ToolResult } from '../tool.ts';
 import { toToolData } from '../to-tool-data.ts';
+import type { ToolResult } from '../tool.ts';
 import { cleanText } from './clean-text.ts';
 import { cutText } from './cut-text.ts';
 import { fenceText } from './fence-text.ts';

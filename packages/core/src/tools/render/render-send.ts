@@ -1,6 +1,6 @@
 import type { SendOutcome, SendResult } from '../../operations/outcome.ts';
-import type { ToolResult } from '../tool.ts';
 import { toToolData } from '../to-tool-data.ts';
+import type { ToolResult } from '../tool.ts';
 import { boundRows } from './bound-rows.ts';
 import { cleanText } from './clean-text.ts';
 import { cutText } from './cut-text.ts';
