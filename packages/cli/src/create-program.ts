@@ -1,0 +1,91 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { decide } from './commands/decide.ts';
+import { pending } from './commands/pending.ts';
+import { show } from './commands/show.ts';
+import { suppress } from './commands/suppress.ts';
+import type { Io } from './io.ts';
+import type { GlobalOptions } from './session.ts';
+
+/** Declares the commands; `finish` is told the exit code of the one that ran. */
+export function createProgram(io: Io, finish: (code: number) => void): Command {
+  const program = new Command('mailwarden')
+    .description('Review what agents want to send, and stop mail to somebody.')
+    .option('--config <file>', 'configuration (default: mailwarden.config.js, .mjs or .ts)')
+    .option('--as <reviewer>', 'who decides (default: $MAILWARDEN_REVIEWER)')
+    .option('--json', 'print JSON');
+  const globals = (command: Command): GlobalOptions => command.optsWithGlobals();
+  addReading(program, io, { globals, finish });
+  addDeciding(program, io, { globals, finish });
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    });
+  }
+  return program;
+}
+
+interface Wiring {
+  readonly globals: (command: Command) => GlobalOptions;
+  readonly finish: (code: number) => void;
+}
+
+function addReading(program: Command, io: Io, { globals, finish }: Wiring): void {
+  program
+    .command('pending')
+    .description('list what waits for a person')
+    .option('--mailbox <address>')
+    .option('--tag <tag>')
+    .option('--campaign <name>')
+    .option('--limit <n>', '1–100', toPositiveInteger)
+    .option('--cursor <cursor>', 'where the last page ended')
+    .action(async (filter, command: Command) => {
+      const { mailbox, tag, campaign, limit, cursor } = filter;
+      finish(await pending(io, globals(command), { mailbox, tag, campaign, limit, cursor }));
+    });
+  program
+    .command('show')
+    .description('show a message, why it is held, and its text')
+    .argument('<id>', 'the id, or its last 8 characters')
+    .action(async (id: string, _, command: Command) => {
+      finish(await show(io, globals(command), id));
+    });
+}
+
+function addDeciding(program: Command, io: Io, { globals, finish }: Wiring): void {
+  program
+    .command('approve')
+    .description('let a message go out')
+    .argument('<id>', 'the id, or its last 8 characters')
+    .option('--revision <n>', 'the revision you looked at', toPositiveInteger)
+    .option('--reason <text>')
+    .action(async (id: string, given, command: Command) => {
+      finish(await decide(io, globals(command), { id, decision: 'approve', with: { ...given } }));
+    });
+  program
+    .command('reject')
+    .description('refuse a message; its agent reads the reason')
+    .argument('<id>', 'the id, or its last 8 characters')
+    .requiredOption('--reason <text>', 'why, in one sentence')
+    .option('--revision <n>', 'the revision you looked at', toPositiveInteger)
+    .action(async (id: string, given, command: Command) => {
+      finish(await decide(io, globals(command), { id, decision: 'reject', with: { ...given } }));
+    });
+  program
+    .command('suppress')
+    .description('stop mail to an address')
+    .argument('<address>')
+    .option('--scope <scope>', 'all, marketing or topic:ID', 'marketing')
+    .option('--sender <id>', 'only mail of this sender')
+    .option('--note <text>')
+    .action(async (address: string, given, command: Command) => {
+      const { scope, sender, note } = given;
+      const choice = { scope, ...(sender && { senderId: sender }), ...(note && { note }) };
+      finish(await suppress(io, globals(command), { address, with: choice }));
+    });
+}
+
+function toPositiveInteger(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number from 1.');
+}
