@@ -2,7 +2,7 @@
 export const LIST_FIELDS = {
   mailbox: {
     type: 'string',
-    description: 'Address of the mailbox. May be left out when there is only one.',
+    description: 'Its address; optional when there is only one.',
   },
   limit: { type: 'integer', description: 'Rows to return, 1 to 100; 20 unless told.' },
   cursor: { type: 'string', description: 'The cursor of the page before.' },

@@ -10,7 +10,7 @@ export const listPendingTool = {
   title: 'List pending email',
   description:
     'List messages that wait for a decision by a person, with the reason. An agent sees its own, and those that ' +
-    'were rejected with the reviewer’s reason.',
+    'were rejected, with the reason of the reviewer.',
   effect: 'read',
   principals: ['agent', 'reviewer'],
   inputSchema: {

@@ -5,6 +5,14 @@ import { toCamelCase } from '../to-camel-case.ts';
 import type { EmailTool, ToolResult } from '../tool.ts';
 import { SEND_FIELDS } from './send-fields.ts';
 
+/** Said once in send_email; a model pays for every word. */
+const TEXT = { type: 'string', description: 'As in send_email.' } as const;
+const LIST = {
+  type: 'array',
+  items: { type: 'string' },
+  description: 'As in send_email.',
+} as const;
+
 export const previewEmailTool = {
   name: 'preview_email',
   title: 'Preview email',
@@ -14,7 +22,25 @@ export const previewEmailTool = {
   principals: ['agent'],
   inputSchema: {
     type: 'object',
-    properties: SEND_FIELDS,
+    properties: {
+      mailbox: TEXT,
+      to: LIST,
+      cc: LIST,
+      bcc: LIST,
+      subject: TEXT,
+      body: TEXT,
+      tags: LIST,
+      headers: LIST,
+      category: { ...SEND_FIELDS.category, description: 'As in send_email.' },
+      topic: TEXT,
+      campaign: TEXT,
+      variant: TEXT,
+      template: TEXT,
+      variables: LIST,
+      send_at: TEXT,
+      attachments: LIST,
+      oversight_mode: { ...SEND_FIELDS.oversight_mode, description: 'As in send_email.' },
+    },
     required: ['to'],
     additionalProperties: false,
   },
