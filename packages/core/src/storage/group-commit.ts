@@ -21,7 +21,9 @@ export interface GroupCommitOptions {
 }
 
 /** How a unit ended inside its group; nobody hears of it before the COMMIT. */
-type Ending = { readonly ok: true; readonly value: unknown } | { readonly ok: false; error: unknown };
+type Ending =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; error: unknown };
 
 interface Waiting {
   readonly work: () => Promise<unknown>;

@@ -10,11 +10,11 @@ import {
   SingleConnectionProvider,
   SqliteAdapter,
   SqliteQueryCompiler,
-  sql,
   Transaction,
 } from 'kysely';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Database, Db, Storage, StorageCapabilities, Tx } from './database.ts';
+import { SQLITE_CLOCK } from './dialects/clock.ts';
 import type { SqliteConnection } from './dialects/sqlite-connection.ts';
 import { type ReadGate, SqliteReadDialect } from './dialects/sqlite-read-dialect.ts';
 import { TableNamesPlugin } from './dialects/table-names.ts';
@@ -39,8 +39,7 @@ export class SqliteStorage implements Storage {
     supportsRowLocks: false,
     supportsSnapshotXmin: false,
   };
-  // Rounded: the product of a double and 1000 may fall just below the millisecond.
-  readonly clock = sql<number>`cast(round(unixepoch('subsec') * 1000) as integer)`;
+  readonly clock = SQLITE_CLOCK;
   readonly db: Db;
   readonly #connections: SqliteConnections;
   readonly #groups: GroupCommit;

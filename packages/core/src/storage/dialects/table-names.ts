@@ -95,11 +95,12 @@ class InSchema extends OperationNodeTransformer {
     node: SelectModifierNode,
     queryId?: QueryId,
   ): SelectModifierNode {
-    const transformed = super.transformSelectModifier({ ...node, of: undefined }, queryId);
-    if (node.of === undefined) return transformed;
+    const { of, ...rest } = node;
+    const transformed = super.transformSelectModifier(rest, queryId);
+    if (of === undefined) return transformed;
     return {
       ...transformed,
-      of: node.of.map((item) => (TableNode.is(item) ? item : this.transformNode(item, queryId))),
+      of: of.map((item) => (TableNode.is(item) ? item : this.transformNode(item, queryId))),
     };
   }
 }

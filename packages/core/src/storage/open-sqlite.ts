@@ -1,0 +1,70 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import BetterSqlite3 from 'better-sqlite3';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { SqliteConnection } from './dialects/sqlite-connection.ts';
+import { isBusy, toSqliteFault } from './faults.ts';
+import { SqliteStorage } from './sqlite-storage.ts';
+
+/** {@link openSqlite} with every option decided. */
+export interface SqliteSettings {
+  readonly file: string;
+  readonly synchronous: 'full' | 'normal';
+  /** ms. */
+  readonly busyTimeout: number;
+}
+
+/** Opens one connection to write and, for a file, one to read. */
+export async function openSqlite(settings: SqliteSettings): Promise<SqliteStorage> {
+  const opened: SqliteConnection[] = [];
+  const { file, busyTimeout } = settings;
+  try {
+    // The writer waits for its lock by itself, see SqliteStorage.
+    const writer = openConnection(file, 0);
+    opened.push(writer);
+    await prepareWriter(writer, settings);
+    const reader = file === ':memory:' ? writer : openConnection(file, busyTimeout);
+    if (reader !== writer) {
+      opened.push(reader);
+      reader.setWritable(false);
+    }
+    return new SqliteStorage({ writer, reader, busyTimeout });
+  } catch (error) {
+    for (const connection of opened) connection.close();
+    throw toOpenFault(error, file);
+  }
+}
+
+function openConnection(file: string, timeout: number): SqliteConnection {
+  return new SqliteConnection(new BetterSqlite3(file, { timeout }));
+}
+
+// WAL lets readers go on beside the writer. better-sqlite3 is built with synchronous=NORMAL for
+// WAL, so FULL has to be said. https://sqlite.org/pragma.html
+async function prepareWriter(writer: SqliteConnection, settings: SqliteSettings): Promise<void> {
+  await patiently(settings.busyTimeout, () => writer.control('pragma journal_mode = wal'));
+  writer.control(`pragma synchronous = ${settings.synchronous}`);
+  writer.control('pragma foreign_keys = on');
+  writer.control('pragma secure_delete = on');
+}
+
+// Another process that opens the same new file at this moment locks it for an instant.
+async function patiently(timeout: number, step: () => void): Promise<void> {
+  for (let waited = 0; ; waited += 10) {
+    try {
+      step();
+      return;
+    } catch (error) {
+      if (!isBusy(error) || waited >= timeout) throw error;
+    }
+    await pause(10);
+  }
+}
+
+function toOpenFault(error: unknown, file: string): unknown {
+  const cause = toSqliteFault(error);
+  if (isBusy(error)) return cause;
+  return new MailwardenError('DATABASE_UNREADABLE', {
+    detail: `Its path is ${JSON.stringify(file)}.`,
+    cause: error,
+  });
+}
