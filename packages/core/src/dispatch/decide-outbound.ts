@@ -33,7 +33,7 @@ export async function decideOutbound(
     recipients,
     tags: await listTags(tx, ctx.tenant, 'message', message.id),
     storedDigest: message.digest ?? '',
-    budgets,
+    budgets: () => Promise.resolve(budgets),
   });
   return decide(ctx.policy, facts, await loadDischarges(tx, ctx, message));
 }

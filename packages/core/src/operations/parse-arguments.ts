@@ -48,7 +48,9 @@ export function toInstant(value: unknown, name: string): number | undefined {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
   const text = toText(value, name)?.trim();
   if (text === undefined) return undefined;
-  const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
+  const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(
+    text,
+  );
   const instant = zoned ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(instant)) {
     throw invalid(name, 'a time with offset such as 2026-11-24T09:00:00Z', text);

@@ -117,6 +117,8 @@ export interface PendingView {
   readonly code: string;
   readonly reason: string;
   readonly needs: 'look' | 'fact';
+  /** `rejected` is listed to its author only, with the reviewer's reason. */
+  readonly state: 'held' | 'rejected';
   readonly revision: number;
   readonly createdAt: number;
   readonly expiresAt: number;

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 import { budgets } from './rules/budgets.ts';
-import { conversationalProof } from './rules/conversational-proof.ts';
+import { categoryProof } from './rules/category-proof.ts';
 import { digest } from './rules/digest.ts';
 import { headerSafety } from './rules/header-safety.ts';
 import { loopGuard } from './rules/loop-guard.ts';
@@ -22,7 +22,7 @@ export const BUILT_IN_RULES: readonly Rule[] = [
   senderIdentity,
   digest,
   placeholders,
-  conversationalProof,
+  categoryProof,
   budgets,
   pause,
   oversight,

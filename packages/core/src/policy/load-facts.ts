@@ -10,6 +10,7 @@ import type {
   ContentFacts,
   HeaderFinding,
   MailboxFacts,
+  RecipientFacts,
   SendFacts,
   ThreadFacts,
 } from './facts.ts';
@@ -28,7 +29,8 @@ export interface FactsInput {
   readonly recipients?: readonly Address[];
   /** The digest that was stored; at request the one just made. */
   readonly storedDigest: string;
-  readonly budgets: readonly BudgetFacts[];
+  /** Loaded after the recipients: a budget may count first contacts. */
+  readonly budgets: (recipients: readonly RecipientFacts[]) => Promise<readonly BudgetFacts[]>;
   readonly requestedCategory?: Category;
   readonly headerFindings?: readonly HeaderFinding[];
 }
@@ -47,7 +49,7 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
     content: await loadContentFacts(db, ctx, input),
     recipients,
     history: await loadHistory(db, ctx, content),
-    budgets: input.budgets,
+    budgets: await input.budgets(recipients),
     ...(thread === undefined ? {} : { thread }),
   };
 }
@@ -86,7 +88,11 @@ async function loadMailboxFacts(
 
 async function loadContentFacts(db: Db, ctx: Context, input: FactsInput): Promise<ContentFacts> {
   const { content } = input;
-  const approved = await isTemplateApproved(db, ctx, content);
+  const { template, templateHash: hash } = content;
+  const approved =
+    template !== undefined &&
+    hash !== undefined &&
+    (await isTemplateApproved(db, ctx, template, hash));
   return {
     category: content.category,
     tags: input.tags,
@@ -102,29 +108,31 @@ async function loadContentFacts(db: Db, ctx: Context, input: FactsInput): Promis
     hasFooter: hasUnsubscribeSlot(content.text, content.html, content.nonce),
     digest: digestOutbound(content, input.mailbox),
     storedDigest: input.storedDigest,
-    ...(input.requestedCategory === undefined ? {} : { requestedCategory: input.requestedCategory }),
+    ...(input.requestedCategory === undefined
+      ? {}
+      : { requestedCategory: input.requestedCategory }),
     ...(content.requestedMode === undefined ? {} : { requestedMode: content.requestedMode }),
     ...(content.topic === undefined ? {} : { topic: content.topic }),
     ...(content.campaign === undefined ? {} : { campaign: content.campaign }),
     ...(content.variant === undefined ? {} : { variant: content.variant }),
-    ...(content.template === undefined ? {} : { template: { id: content.template, approved } }),
+    ...(template === undefined ? {} : { template: { id: template, approved } }),
   };
 }
 
-/** Whether a person approved exactly the text that this content was made from. */
-async function isTemplateApproved(
+/** Whether a person approved exactly this text of a template. */
+export async function isTemplateApproved(
   db: Db,
   ctx: Context,
-  { template, templateHash }: OutboundContent,
+  template: string,
+  hash: string,
 ): Promise<boolean> {
-  if (template === undefined || templateHash === undefined) return false;
   const row = await db
     .selectFrom('template_approval')
     .select('hash')
     .where('tenant', '=', ctx.tenant)
     .where('template', '=', template)
     .executeTakeFirst();
-  return row?.hash === templateHash;
+  return row?.hash === hash;
 }
 
 /** Whether an address belongs to a colleague of the operator. */

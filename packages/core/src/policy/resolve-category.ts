@@ -4,7 +4,10 @@ import type { Category } from './modes.ts';
 export interface CategoryInput {
   readonly requested: Category | undefined;
   /** Set when the content comes from a template. */
-  readonly template?: { readonly category: 'transactional' | 'marketing'; readonly approved: boolean };
+  readonly template?: {
+    readonly category: 'transactional' | 'marketing';
+    readonly approved: boolean;
+  };
   readonly recipientCount: number;
   /** Every recipient wrote in the thread that this answers. */
   readonly answersRecipients: boolean;

@@ -5,14 +5,7 @@ import { type Address, parseAddress } from '../../identity/address.ts';
 import { OVERSIGHT_MODES } from '../../policy/modes.ts';
 import type { Principal } from '../../principal/principal.ts';
 import type { SendEmailInput } from '../inputs.ts';
-import {
-  refuseUnknown,
-  toChoice,
-  toInstant,
-  toList,
-  toPairs,
-  toText,
-} from '../parse-arguments.ts';
+import { refuseUnknown, toChoice, toInstant, toList, toPairs, toText } from '../parse-arguments.ts';
 import { parseTags } from '../parse-tags.ts';
 import { resolveMailbox } from '../resolve-mailbox.ts';
 import type { Draft } from './draft.ts';
@@ -86,7 +79,9 @@ export function parseDraft(ctx: Context, principal: Principal, input: SendEmailI
 }
 
 function toAddresses(value: unknown, name: string): readonly Address[] {
-  const addresses = toList(value, name).flatMap((item) => item.split(/[,;]/)).filter(notBlank);
+  const addresses = toList(value, name)
+    .flatMap((item) => item.split(/[,;]/))
+    .filter(notBlank);
   const unique = new Map(addresses.map(parseAddress).map((item) => [item.toLowerCase(), item]));
   return [...unique.values()];
 }

@@ -11,7 +11,8 @@ export const marketingShape: Rule = {
       {
         effect: 'block',
         code: 'MARKETING_SHAPE',
-        message: 'Marketing goes to one recipient per message, without cc and bcc; list them in to.',
+        message:
+          'Marketing goes to one recipient per message, without cc and bcc; list them in to.',
         evidence: { to: content.toCount, cc: content.ccCount, bcc: content.bccCount },
       },
     ];

@@ -1,0 +1,201 @@
+import type { Context, Mailbox } from '../context.ts';
+import { transition } from '../deliveries/transition.ts';
+import { lockMailboxes } from '../dispatch/lock-mailboxes.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
+import type { Address } from '../identity/address.ts';
+import { digestOutbound } from '../messages/digest-outbound.ts';
+import { listTags } from '../messages/list-tags.ts';
+import { toOutboundContent } from '../messages/to-outbound-content.ts';
+import type { DecideResult } from '../operations/results.ts';
+import { type Discharge, decide } from '../policy/decide.ts';
+import type { Decision } from '../policy/finding.ts';
+import { loadFacts } from '../policy/load-facts.ts';
+import type { Tx } from '../storage/database.ts';
+import type { Message } from '../storage/tables/message.ts';
+import { lockRecipients } from '../suppression/lock-recipients.ts';
+import type { ReviewCase } from './decide-message.ts';
+import { editMessage } from './edit-message.ts';
+import { insertApproval } from './insert-approval.ts';
+
+/**
+ * Decides again with what the reviewer was shown discharged. Allowed: the approval is consumed and
+ * the message queued, in this transaction. Anything new: it stays held and the reviewer is told.
+ */
+export async function approveMessage(
+  tx: Tx,
+  ctx: Context,
+  review: ReviewCase,
+): Promise<DecideResult> {
+  const { reviewer, held, options } = review;
+  const mailbox = getMailbox(ctx, review.message);
+  const shown = listShown(review.message);
+  const edited = options.edit !== undefined;
+  const message = edited ? await editMessage(tx, ctx, mailbox, review) : review.message;
+  const barred = await isFourEyesBarred(tx, ctx, mailbox, review, message);
+  if (barred && !edited) {
+    throw new MailwardenError('OWN_MESSAGE', { detail: 'You edited this revision.' });
+  }
+  const recipients = held.map((delivery) => delivery.recipient as Address);
+  await lockRecipients(
+    tx,
+    ctx,
+    recipients.map((address) => ctx.keys.identify(address)),
+  );
+  await lockMailboxes(tx, ctx, [mailbox.address]);
+  const facts = await loadFacts(tx, ctx, {
+    phase: 'request',
+    mailbox,
+    content: toOutboundContent(message),
+    recipients,
+    tags: await listTags(tx, ctx.tenant, 'message', message.id),
+    // What the reviewer was shown is what is in the row; the approval binds to exactly that.
+    storedDigest: message.digest ?? '',
+    budgets: () => Promise.resolve([]),
+  });
+  const decision = decide(ctx.policy, facts, barred ? [] : shown);
+  const next = { ...review, message };
+  if (decision.effect === 'hold' || (decision.effect === 'block' && decision.retryable)) {
+    return keepHeld(tx, ctx, next, decision);
+  }
+  return decision.effect === 'block'
+    ? endBlocked(tx, ctx, next, decision)
+    : queue(tx, ctx, next, decision);
+}
+
+function getMailbox(ctx: Context, message: Message): Mailbox {
+  const mailbox = ctx.mailboxes.get(message.mailbox);
+  if (mailbox !== undefined) return mailbox;
+  throw new MailwardenError('MAILBOX_UNKNOWN', { fields: { mailbox: message.mailbox } });
+}
+
+/** Every hold of the stored decision that a look can discharge: what the review page shows. */
+function listShown(message: Message): readonly Discharge[] {
+  if (message.decision === null) return [];
+  return (JSON.parse(message.decision) as Decision).findings
+    .filter((finding) => finding.effect === 'hold' && finding.needs !== 'fact')
+    .map(({ rule, code, evidenceHash }) => ({ rule, code, evidenceHash }));
+}
+
+/** With `fourEyes`, whoever wrote the revision at hand does not approve it. */
+async function isFourEyesBarred(
+  tx: Tx,
+  ctx: Context,
+  mailbox: Mailbox,
+  { reviewer }: ReviewCase,
+  message: Message,
+): Promise<boolean> {
+  if (mailbox.fourEyes !== true || message.revision === 1) return false;
+  const row = await tx
+    .selectFrom('message_revision')
+    .select('edited_by')
+    .where('tenant', '=', ctx.tenant)
+    .where('message_id', '=', message.id)
+    .where('revision', '=', message.revision - 1)
+    .executeTakeFirst();
+  return row?.edited_by === reviewer.id;
+}
+
+async function keepHeld(
+  tx: Tx,
+  ctx: Context,
+  { message, held, reviewer }: ReviewCase,
+  decision: Decision,
+): Promise<DecideResult> {
+  await storeDecision(tx, ctx, message, decision);
+  for (const from of held) {
+    await transition(tx, {
+      from,
+      to: 'held',
+      code: decision.code,
+      reason: decision.message,
+      actor: `reviewer:${reviewer.id}`,
+      at: ctx.now(),
+    });
+  }
+  return toResult(message, 'held', decision);
+}
+
+async function endBlocked(
+  tx: Tx,
+  ctx: Context,
+  { message, held, reviewer }: ReviewCase,
+  decision: Decision,
+): Promise<DecideResult> {
+  await storeDecision(tx, ctx, message, decision);
+  for (const from of held) {
+    await transition(tx, {
+      from,
+      to: 'blocked',
+      code: decision.code,
+      reason: decision.message,
+      actor: `reviewer:${reviewer.id}`,
+      at: ctx.now(),
+    });
+  }
+  return toResult(message, 'blocked', decision);
+}
+
+async function queue(
+  tx: Tx,
+  ctx: Context,
+  { message, held, reviewer, options }: ReviewCase,
+  decision: Decision,
+): Promise<DecideResult> {
+  const at = ctx.now();
+  const discharges = decision.findings
+    .filter((finding) => finding.discharged)
+    .map(({ rule, code, evidenceHash }) => ({ rule, code, evidenceHash }));
+  const reason = options.reason?.trim();
+  const approval = { message, decision: 'approve', reason, reviewer, discharges } as const;
+  await insertApproval(tx, ctx, { ...approval, consumed: true });
+  await storeDecision(tx, ctx, message, decision);
+  for (const from of held) {
+    const moved = await transition(tx, {
+      from,
+      to: 'queued',
+      code: 'APPROVED',
+      reason: 'A person approved it.',
+      actor: `reviewer:${reviewer.id}`,
+      at,
+      patch: {
+        due_at: Math.max(at, message.send_at ?? 0, decision.until ?? 0),
+        policy_epoch: ctx.policy.epoch,
+      },
+    });
+    if (moved === undefined) throw new MailwardenError('NOT_PENDING');
+  }
+  return toResult(message, 'queued', { ...decision, code: 'APPROVED', message: 'It goes out now.' });
+}
+
+async function storeDecision(
+  tx: Tx,
+  ctx: Context,
+  message: Message,
+  decision: Decision,
+): Promise<void> {
+  await tx
+    .updateTable('message')
+    .set({
+      decision: JSON.stringify(decision),
+      policy_version: decision.policyVersion,
+      updated_at: ctx.now(),
+    })
+    .where('tenant', '=', ctx.tenant)
+    .where('id', '=', message.id)
+    .execute();
+}
+
+function toResult(
+  message: Message,
+  state: DecideResult['state'],
+  decision: Pick<Decision, 'code' | 'message'>,
+): DecideResult {
+  return {
+    messageId: message.id,
+    decision: 'approve',
+    revision: message.revision,
+    state,
+    code: decision.code,
+    reason: decision.message,
+  };
+}

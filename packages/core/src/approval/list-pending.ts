@@ -1,0 +1,140 @@
+import type { SelectQueryBuilder } from 'kysely';
+import type { Context } from '../context.ts';
+import { listTags } from '../messages/list-tags.ts';
+import type { ListPendingInput } from '../operations/inputs.ts';
+import { toText } from '../operations/parse-arguments.ts';
+import { listMailboxes, resolveMailbox } from '../operations/resolve-mailbox.ts';
+import type { PendingPage, PendingView } from '../operations/results.ts';
+import type { Decision } from '../policy/finding.ts';
+import type { Principal } from '../principal/principal.ts';
+import type { Database, Db } from '../storage/database.ts';
+import type { Message } from '../storage/tables/message.ts';
+
+/** Rows of one page unless told. */
+const DEFAULT_LIMIT = 20;
+const MAX_LIMIT = 100;
+
+/**
+ * What waits for a person, oldest first. A reviewer sees everything, released inbound mail of
+ * `gated_all` mailboxes included; an agent its own held messages, and the rejected ones of the
+ * last seven days with the reason.
+ */
+export async function listPending(
+  ctx: Context,
+  principal: Principal,
+  input: ListPendingInput = {},
+): Promise<PendingPage> {
+  const { db } = ctx.storage;
+  const limit = Math.min(Math.max(input.limit ?? DEFAULT_LIMIT, 1), MAX_LIMIT);
+  const after = toText(input.cursor, 'cursor');
+  const query = pendingQuery(db, ctx, principal, input);
+  const counted = await query
+    .clearSelect()
+    .select((eb) => eb.fn.count<number>('message.id').distinct().as('count'))
+    .executeTakeFirstOrThrow();
+  const rows = await query
+    .$if(after !== undefined, (builder) => builder.where('message.id', '>', after ?? ''))
+    .orderBy('message.id')
+    .limit(limit + 1)
+    .execute();
+  const page = rows.slice(0, limit);
+  const messages = await Promise.all(page.map((row) => toPendingView(db, ctx, row)));
+  const last = page.at(-1);
+  return {
+    total: Number(counted.count),
+    messages,
+    ...(rows.length > limit && last !== undefined ? { cursor: last.id } : {}),
+  };
+}
+
+type PendingQuery = SelectQueryBuilder<Database, 'message', Message>;
+
+function pendingQuery(
+  db: Db,
+  ctx: Context,
+  principal: Principal,
+  input: ListPendingInput,
+): PendingQuery {
+  const named = toText(input.mailbox, 'mailbox');
+  const mailboxes =
+    named === undefined ? listMailboxes(ctx, principal) : [resolveMailbox(ctx, principal, named)];
+  const addresses = mailboxes.map((mailbox) => mailbox.address);
+  const tag = toText(input.tag, 'tag')?.trim().toLowerCase();
+  const campaign = toText(input.campaign, 'campaign')?.trim();
+  const agent = principal.kind === 'agent' ? principal.id : undefined;
+  const states = agent === undefined ? (['held'] as const) : (['held', 'rejected'] as const);
+  const since = ctx.now() - 7 * 86_400_000;
+  return db
+    .selectFrom('message')
+    .selectAll('message')
+    .where('message.tenant', '=', ctx.tenant)
+    .where('message.mailbox', 'in', addresses)
+    .where((eb) => {
+      const delivery = eb
+        .selectFrom('delivery')
+        .select('delivery.id')
+        .whereRef('delivery.tenant', '=', 'message.tenant')
+        .whereRef('delivery.message_id', '=', 'message.id')
+        .where('delivery.state', 'in', states)
+        .where((inner) =>
+          inner.or([inner('delivery.state', '=', 'held'), inner('delivery.updated_at', '>', since)]),
+        );
+      const waiting = eb.exists(delivery);
+      if (agent !== undefined) return eb.and([waiting, eb('message.agent', '=', agent)]);
+      const inbound = eb.and([
+        eb('message.quarantined', '=', 1),
+        eb('message.review_expires_at', 'is not', null),
+      ]);
+      return eb.or([waiting, inbound]);
+    })
+    .$if(campaign !== undefined, (builder) =>
+      builder.where('message.campaign', '=', campaign ?? ''),
+    )
+    .$if(tag !== undefined, (builder) =>
+      builder.where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('tag')
+            .select('tag.tag')
+            .whereRef('tag.tenant', '=', 'message.tenant')
+            .whereRef('tag.subject_id', '=', 'message.id')
+            .where('tag.subject_kind', '=', 'message')
+            .where('tag.tag', '=', tag ?? ''),
+        ),
+      ),
+    );
+}
+
+/** One waiting message; the reason is the reviewer's when it was rejected. */
+export async function toPendingView(db: Db, ctx: Context, row: Message): Promise<PendingView> {
+  const held = await db
+    .selectFrom('delivery')
+    .select(['state', 'reason_code', 'reason'])
+    .where('tenant', '=', ctx.tenant)
+    .where('message_id', '=', row.id)
+    .where('state', 'in', ['held', 'rejected'])
+    .orderBy('id')
+    .executeTakeFirst();
+  const decision = row.decision === null ? undefined : (JSON.parse(row.decision) as Decision);
+  const needsFact = decision?.findings.some(
+    (finding) => finding.needs === 'fact' && !finding.shadow && finding.effect === 'hold',
+  );
+  return {
+    id: row.id,
+    mailbox: row.mailbox,
+    from: row.from_address,
+    to: JSON.parse(row.to_addresses) as string[],
+    subject: row.subject,
+    agent: row.agent ?? '',
+    category: row.direction === 'inbound' ? 'inbound' : (row.category ?? 'marketing'),
+    tags: await listTags(db, ctx.tenant, 'message', row.id),
+    code: held?.reason_code ?? 'INBOUND_REVIEW',
+    reason: held?.reason ?? 'Mail to this mailbox is shown to agents after a person released it.',
+    needs: needsFact === true ? 'fact' : 'look',
+    state: held?.state === 'rejected' ? 'rejected' : 'held',
+    revision: row.revision,
+    createdAt: row.created_at,
+    expiresAt: row.review_expires_at ?? row.created_at + ctx.settings.reviewExpiry,
+    ...(row.campaign === null ? {} : { campaign: row.campaign }),
+  };
+}

@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
+import { renderContent } from '../../compose/render-content.ts';
+import type { Context } from '../../context.ts';
+import { MailwardenError } from '../../errors/mailwarden-error.ts';
+import { type Address, domainOf } from '../../identity/address.ts';
+import { createMessageId } from '../../identity/message-id.ts';
+import { findAttachments } from '../../messages/find-attachments.ts';
+import type { OutboundAttachment, OutboundContent } from '../../messages/outbound-content.ts';
+import { isInternal, isTemplateApproved } from '../../policy/load-facts.ts';
+import type { Category } from '../../policy/modes.ts';
+import { resolveCategory } from '../../policy/resolve-category.ts';
+import type { Db } from '../../storage/database.ts';
+import { renderTemplate } from '../../templates/render-template.ts';
+import { templateHash } from '../../templates/template-hash.ts';
+import { findWriters } from '../../policy/load-thread-facts.ts';
+import type { Draft } from './draft.ts';
+
+/** What a draft turned out to be. */
+export interface ResolvedDraft {
+  readonly draft: Draft;
+  readonly subject: string;
+  readonly body: string;
+  readonly category: Category;
+  readonly templateHash?: string;
+  readonly attachments: readonly OutboundAttachment[];
+}
+
+/** Fills in the template, finds the attachments and settles the category. */
+export async function resolveDraft(db: Db, ctx: Context, draft: Draft): Promise<ResolvedDraft> {
+  const text = fillTemplate(ctx, draft);
+  const recipients = [...draft.to, ...draft.cc, ...draft.bcc];
+  const hash = text.templateHash;
+  const template =
+    draft.template === undefined || hash === undefined
+      ? undefined
+      : {
+          category: ctx.templates.get(draft.template)?.category ?? 'marketing',
+          approved: await isTemplateApproved(db, ctx, draft.template, hash),
+        };
+  const category = resolveCategory({
+    requested: draft.requestedCategory,
+    recipientCount: recipients.length,
+    answersRecipients: await answersRecipients(db, ctx, draft, recipients),
+    allInternal: recipients.every((address) => isInternal(ctx, address)),
+    ...(template === undefined ? {} : { template }),
+  });
+  const attachments = await findAttachments(db, ctx, draft.mailbox, draft.attachmentIds);
+  return { draft, ...text, category, attachments };
+}
+
+/** One draft per recipient when it is marketing; other mail keeps one envelope. */
+export function fanOut(resolved: ResolvedDraft): readonly ResolvedDraft[] {
+  const { draft, category } = resolved;
+  const shared = draft.cc.length + draft.bcc.length > 0;
+  if (category !== 'marketing' || shared || draft.to.length < 2) return [resolved];
+  return draft.to.map((address) => ({ ...resolved, draft: { ...draft, to: [address] } }));
+}
+
+/** Renders once: ids, Message-ID, nonce, text and HTML as they will be decided on and sent. */
+export function composeOutbound(
+  ctx: Context,
+  resolved: ResolvedDraft,
+): { readonly content: OutboundContent; readonly notices: readonly string[] } {
+  const { draft, subject, body, category } = resolved;
+  const { mailbox, parent } = draft;
+  const nonce = randomBytes(18).toString('base64url');
+  const rendered = renderContent({
+    subject,
+    body,
+    category,
+    nonce,
+    mailboxAddress: mailbox.address,
+    ...optional('sender', mailbox.sender),
+    ...optional('topic', draft.topic),
+    ...optional('publicUrl', ctx.settings.publicUrl),
+  });
+  const content: OutboundContent = {
+    id: uuidv7(),
+    mailbox: mailbox.address,
+    threadId: parent?.thread_id ?? uuidv7(),
+    internetMessageId: createMessageId(domainOf(mailbox.address)),
+    references: parent === undefined ? [] : referencesOf(parent),
+    to: draft.to,
+    cc: draft.cc,
+    bcc: draft.bcc,
+    subject,
+    body,
+    text: rendered.text,
+    html: rendered.html,
+    headers: draft.headers,
+    attachments: resolved.attachments,
+    category,
+    nonce,
+    ...optional('fromName', mailbox.name),
+    ...optional('inReplyTo', parent?.internet_message_id),
+    ...optional('parentId', parent?.id),
+    ...optional('topic', draft.topic),
+    ...optional('campaign', draft.campaign),
+    ...optional('variant', draft.variant),
+    ...optional('template', draft.template),
+    ...optional('templateHash', resolved.templateHash),
+    ...optional('requestedMode', draft.requestedMode),
+    ...optional('sendAt', draft.sendAt),
+  };
+  return { content, notices: [...draft.notices, ...rendered.notices] };
+}
+
+function fillTemplate(
+  ctx: Context,
+  draft: Draft,
+): { readonly subject: string; readonly body: string; readonly templateHash?: string } {
+  if (draft.template === undefined) {
+    return { subject: required(draft.subject, 'subject'), body: required(draft.body, 'body') };
+  }
+  const template = ctx.templates.get(draft.template);
+  if (template === undefined) {
+    const choices = [...ctx.templates.keys()].join(', ') || 'none';
+    throw new MailwardenError('TEMPLATE_UNKNOWN', { detail: `There are: ${choices}.` });
+  }
+  if (draft.body !== undefined || draft.subject !== undefined) {
+    throw new MailwardenError('ARGUMENT_INVALID', {
+      detail: 'A template gives subject and body; leave both out and set variables.',
+      fields: { argument: 'body' },
+    });
+  }
+  return { ...renderTemplate(template, draft.variables), templateHash: templateHash(template) };
+}
+
+function required(value: string | undefined, name: string): string {
+  if (value !== undefined) return value;
+  throw new MailwardenError('ARGUMENT_INVALID', {
+    detail: `${name} is missing.`,
+    fields: { argument: name },
+  });
+}
+
+async function answersRecipients(
+  db: Db,
+  ctx: Context,
+  { parent }: Draft,
+  recipients: readonly Address[],
+): Promise<boolean> {
+  if (parent === undefined || parent.direction !== 'inbound') return false;
+  const writers = await findWriters(db, ctx, parent.thread_id);
+  return recipients.every((address) => writers.has(address.toLowerCase()));
+}
+
+/** RFC 5322 §3.6.4: the parent's references and then the parent, oldest dropped first. */
+function referencesOf(parent: NonNullable<Draft['parent']>): readonly string[] {
+  const references = JSON.parse(parent.reference_ids) as string[];
+  return [...references, parent.internet_message_id].slice(-20);
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
+}
