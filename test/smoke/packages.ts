@@ -8,6 +8,7 @@ import { compile, root, writeDocExamples } from './doc-examples.ts';
 interface Manifest {
   readonly name: string;
   readonly packageManager?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
@@ -18,6 +19,7 @@ try {
   const tarballs = await pack();
   lint(tarballs);
   const consumer = await install(tarballs);
+  await typesNeedOnlyDependencies(consumer, tarballs);
   await requireFromCommonJs(consumer);
   await compileStrictly(consumer);
 } finally {
@@ -77,6 +79,30 @@ async function install(tarballs: ReadonlyMap<string, string>): Promise<string> {
   );
   pnpm(['install', '--prefer-offline', '--ignore-scripts', '--no-frozen-lockfile'], consumer);
   return consumer;
+}
+
+/** A declaration that names a package without types of its own is `any` for whoever lacks `@types`. */
+async function typesNeedOnlyDependencies(
+  consumer: string,
+  tarballs: ReadonlyMap<string, string>,
+): Promise<void> {
+  const untyped = ['better-sqlite3', 'pg'];
+  for (const name of tarballs.keys()) {
+    const home = join(consumer, 'node_modules', name);
+    const { dependencies, peerDependencies } = await manifestOf(join(home, 'package.json'));
+    const typed = new Set(Object.keys({ ...dependencies, ...peerDependencies, [name]: '' }));
+    for (const each of untyped) typed.delete(each);
+    for await (const file of glob('dist/**/*.d.ts', { cwd: home })) {
+      const text = await readFile(join(home, file), 'utf8');
+      for (const [, bare = ''] of text.matchAll(
+        /(?:from|import\() ?['"]((?:@[^/'"]+\/)?[^@./'"][^/'"]*)/g,
+      )) {
+        if (!bare.startsWith('node:') && !typed.has(bare)) {
+          fail(`${name}/${file} needs the types of ${bare}, which no dependency brings.`);
+        }
+      }
+    }
+  }
 }
 
 async function requireFromCommonJs(consumer: string): Promise<void> {
