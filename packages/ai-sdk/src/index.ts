@@ -1,1 +1,13 @@
-export {};
+// Tools for generateText, streamText and ToolLoopAgent
+
+// Shapes
+export type { AiTool, AiToolCallOptions, AiToolOutput } from './ai-tool.ts';
+
+// Approval: what policy blocks is denied before it runs
+export {
+  type EmailApprovalCall,
+  type EmailApprovalOptions,
+  type EmailApprovalStatus,
+  emailApproval,
+} from './email-approval.ts';
+export { type EmailAiTools, type EmailToolsOptions, emailTools } from './email-tools.ts';

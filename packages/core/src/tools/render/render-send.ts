@@ -4,7 +4,8 @@ import type { ToolResult } from '../tool.ts';
 import { boundRows } from './bound-rows.ts';
 import { cleanText } from './clean-text.ts';
 import { cutText } from './cut-text.ts';
-import { FRAME, MAX_ENTRIES, MAX_FIELD, MAX_REASON, MAX_TEXT } from './limits.ts';
+import { FRAME, MAX_ENTRIES, MAX_FIELD, MAX_TEXT } from './limits.ts';
+import { reasonForModel } from './reason-for-model.ts';
 
 /** What became of a send or a reply; one line per message when there are several. */
 export function renderSend(outcome: SendOutcome): ToolResult {
@@ -12,7 +13,7 @@ export function renderSend(outcome: SendOutcome): ToolResult {
     status: outcome.status,
     code: outcome.code,
     text: outcome.messages.length > 1 ? renderMany(outcome.messages) : renderOne(outcome),
-    data: toToolData({ ...outcome, messages: outcome.messages.map((each) => ({ ...each })) }),
+    data: toToolData({ ...withReason(outcome), messages: outcome.messages.map(withReason) }),
   };
 }
 
@@ -24,7 +25,7 @@ function renderOne(result: SendResult): string {
     result.to === undefined ? '' : `to: ${listed(result.to)}`,
   ].filter((fact) => fact !== '');
   return [
-    `${result.status} (${result.code}). ${cutText(cleanText(result.reason), MAX_REASON)}`,
+    `${result.status} (${result.code}). ${reasonForModel(result.code, result.reason)}`,
     ...(facts.length === 0 ? [] : [facts.join(' | ')]),
     ...noticesOf([result]),
   ].join('\n');
@@ -35,7 +36,7 @@ function renderMany(messages: readonly SendResult[]): string {
   const groups = Map.groupBy(messages, (each) => `${each.status} (${each.code})`);
   const lead = [...groups].map(
     ([label, group]) =>
-      `${group.length} ${label}. ${cutText(cleanText(group[0]?.reason ?? ''), MAX_FIELD)}`,
+      `${group.length} ${label}. ${cutText(reasonForModel(group[0]?.code ?? '', group[0]?.reason ?? ''), MAX_FIELD)}`,
   );
   const head = [`${messages.length} messages, one per recipient.`, ...lead, ...noticesOf(messages)];
   const rows = messages.map(
@@ -47,6 +48,10 @@ function renderMany(messages: readonly SendResult[]): string {
   const tail =
     missing === 0 ? [] : [`${missing} more messages are not listed here; check_inbox finds them.`];
   return [...head, ...kept, ...tail].join('\n');
+}
+
+function withReason<T extends SendResult>(result: T): T {
+  return { ...result, reason: reasonForModel(result.code, result.reason) };
 }
 
 function noticesOf(messages: readonly SendResult[]): readonly string[] {

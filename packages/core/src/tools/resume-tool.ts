@@ -1,0 +1,60 @@
+import type { DeliveryState } from '../deliveries/delivery-state.ts';
+import type { SendResult } from '../operations/outcome.ts';
+import type { DeliveryView } from '../operations/results.ts';
+import type { AgentHandle } from '../principal/handles.ts';
+import { renderRefusal } from './render/render-refusal.ts';
+import { renderSend } from './render/render-send.ts';
+import { toRefusal } from './to-refusal.ts';
+import type { ToolResult } from './tool.ts';
+
+/**
+ * How a message that a tool call made stands now: what a framework shows after its pause for an
+ * approval. The answer is the record in core; what the framework was told does not count.
+ */
+export async function resumeTool(agent: AgentHandle, messageId: string): Promise<ToolResult> {
+  try {
+    const view = await agent.readEmail({ messageId });
+    if (view.status !== 'ok') return renderRefusal(view);
+    const delivery = leastFinished(view.deliveries ?? []);
+    const result: SendResult = {
+      status: toStatus(delivery?.state ?? 'held'),
+      messageId: view.id,
+      threadId: view.threadId,
+      to: view.to,
+      code: delivery?.code ?? 'HELD',
+      reason: `It is ${delivery?.state ?? 'held'}. ${delivery?.reason ?? ''}`.trim(),
+    };
+    return renderSend({ ...result, messages: [result] });
+  } catch (error) {
+    return renderRefusal(toRefusal(error));
+  }
+}
+
+function leastFinished(deliveries: readonly DeliveryView[]): DeliveryView | undefined {
+  return (
+    deliveries.find(({ state }) => state === 'held') ??
+    deliveries.find(({ state }) => state !== 'sent') ??
+    deliveries[0]
+  );
+}
+
+function toStatus(state: DeliveryState): SendResult['status'] {
+  switch (state) {
+    case 'held':
+      return 'held';
+    case 'queued':
+    case 'claimed':
+    case 'sending':
+    case 'deferred':
+    case 'sent':
+      return 'queued';
+    case 'unknown':
+      return 'unknown';
+    case 'blocked':
+    case 'rejected':
+    case 'failed':
+    case 'expired':
+    case 'cancelled':
+      return 'blocked';
+  }
+}
