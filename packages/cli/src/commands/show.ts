@@ -30,8 +30,9 @@ function renderView(io: Io, view: ReviewView): string {
       `mailwarden approve ${view.id} --revision ${view.revision}\n` +
         `mailwarden reject ${view.id} --reason TEXT`,
     ),
-    '',
-  ].join('\n\n');
+  ]
+    .join('\n\n')
+    .concat('\n');
 }
 
 function renderFields(view: ReviewView, style: Style): string {
@@ -44,7 +45,7 @@ function renderFields(view: ReviewView, style: Style): string {
     ['Cc', view.cc.join(', ')],
     ['Bcc', view.bcc.join(', ')],
     ['Reply-To', view.replyTo],
-    ...view.headers,
+    ['Headers', view.headers.map(([name, value]) => `${name}: ${value}`).join('; ')],
     ['Category', view.category],
     ['Campaign', view.campaign],
     ['Tags', view.tags.join(', ')],
@@ -56,8 +57,7 @@ function renderFields(view: ReviewView, style: Style): string {
   const width = Math.max(...shown.map(([name]) => name.length));
   return shown
     .map(([name, value = '']) => {
-      const label = toPrintableLine(name).padEnd(width);
-      return `${style('soft', label)}  ${toPrintableLine(value)}`;
+      return `${style('soft', name.padEnd(width))}  ${toPrintableLine(value)}`;
     })
     .join('\n');
 }
@@ -73,5 +73,5 @@ function renderFindings(view: ReviewView, style: Style): string {
 }
 
 function indent(text: string): string {
-  return text.replace(/^/gm, '  ');
+  return text.replace(/^(?=.)/gm, '  ');
 }
