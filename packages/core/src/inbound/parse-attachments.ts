@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { Attachment } from 'postal-mime';
+import { cleanLine } from './untrusted-text.ts';
+
+/** A part that is not the body. */
+export interface ParsedAttachment {
+  /** A file name without a path, never empty. */
+  readonly name: string;
+  /** `type/subtype`, lower case. */
+  readonly type: string;
+  readonly size: number;
+  /** Hex. */
+  readonly sha256: string;
+  readonly content: Uint8Array;
+}
+
+/** More parts than a person attaches; the raw message has them all. */
+const MAX_ATTACHMENTS = 200;
+
+/** Names, hashes and decoded bytes of the attached parts. */
+export function toAttachments(
+  parts: readonly Attachment[],
+  defects: string[],
+): readonly ParsedAttachment[] {
+  if (parts.length > MAX_ATTACHMENTS) defects.push('attachments_dropped');
+  return parts.slice(0, MAX_ATTACHMENTS).map((part, index) => {
+    const content =
+      typeof part.content === 'string' ? Buffer.from(part.content) : new Uint8Array(part.content);
+    return {
+      name: toName(part.filename ?? '', index),
+      type: /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(part.mimeType)
+        ? part.mimeType
+        : 'application/octet-stream',
+      size: content.byteLength,
+      sha256: createHash('sha256').update(content).digest('hex'),
+      content,
+    };
+  });
+}
+
+function toName(given: string, index: number): string {
+  const last = cleanLine(given, 1_000).split(/[/\\]/).at(-1) ?? '';
+  const name = last.replace(/^\.+/, '').trim().slice(-200);
+  return name === '' ? `attachment-${index + 1}` : name;
+}
