@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  ssr: { resolve: { conditions: ['@mailwarden/source', 'node', 'import', 'module', 'default'] } },
-  resolve: { conditions: ['@mailwarden/source', 'node', 'import', 'module', 'default'] },
+  // Vitest hands these to Node itself; with 'import' among them require() would load ESM.
+  ssr: { resolve: { conditions: ['@mailwarden/source', 'node'] } },
+  resolve: { conditions: ['@mailwarden/source', 'node'] },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
-    globalSetup: ['./test/support/dovecot-setup.ts'],
+    globalSetup: ['./test/support/postgres-setup.ts', './test/support/dovecot-setup.ts'],
     reporters: process.env.CI
       ? ['default', ['json', { outputFile: '.ci/out/vitest.json' }]]
       : ['default'],

@@ -49,6 +49,12 @@ export const ERROR_CODES = {
     false,
     'Check that the file is a Mailwarden database and may be read and written.',
   ),
+  PACKAGE_MISSING: row(
+    'An optional package is not installed.',
+    500,
+    false,
+    'Install the package named in the message.',
+  ),
   SCHEMA_NEWER: row(
     'The database was written by a newer Mailwarden.',
     500,
