@@ -1,1 +1,2 @@
-export {};
+export { smtp } from './transport/smtp.ts';
+export type { SmtpOptions, SmtpTlsOptions } from './transport/smtp-options.ts';

@@ -6,7 +6,10 @@ export interface Envelope {
   readonly rcptTo: readonly Address[];
 }
 
-/** How far the dialogue got. After `data` began the server may have the message. */
+/**
+ * How far the dialogue got. `data` begins with the server's 354: from then on it may have the
+ * message. A DATA command that it has not answered yet still counts as `rcpt`.
+ */
 export type SmtpPhase = 'connect' | 'mail' | 'rcpt' | 'data' | 'done' | 'unknown';
 
 /** One SMTP reply line, as far as it is known (RFC 5321 §4.2, RFC 3463). */
@@ -22,6 +25,8 @@ export interface SmtpReply {
 export interface RecipientReply {
   readonly address: Address;
   readonly reply: SmtpReply;
+  /** Which step the reply answered; the dialogue may have gone on with the others. */
+  readonly phase?: SmtpPhase;
 }
 
 /**
@@ -38,7 +43,12 @@ export interface TransportResult {
    * Set when the dialogue ended before the server answered for the rest:
    * with phase `data` or `unknown` it may have the message.
    */
-  readonly broken?: { readonly message: string; readonly code: string };
+  readonly broken?: {
+    readonly message: string;
+    readonly code: string;
+    /** What the server said when it would not talk: a refused greeting or login. */
+    readonly reply?: SmtpReply;
+  };
   /** The host that answered. */
   readonly host?: string;
   /** The server's answer after the final dot. */

@@ -44,6 +44,7 @@ export class ScriptedDialogue {
   constructor(socket: Socket, hooks: DialogueHooks) {
     this.socket = socket;
     this.hooks = hooks;
+    socket.setNoDelay(true);
     socket.on('error', () => undefined); // The client may hang up at any time.
     socket.on('data', (chunk: Buffer) => {
       this.buffer = Buffer.concat([this.buffer, chunk]);

@@ -1,0 +1,149 @@
+import type { ConnectionOptions } from 'node:tls';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
+
+/** How to reach the next hop; all of it may be left out. */
+export interface SmtpOptions {
+  /** Credentials, when they are not in the URL. Never stored, logged or returned. */
+  readonly auth?: { readonly user: string; readonly pass: string | undefined };
+  /** What to trust, as for `node:tls`. */
+  readonly tls?: SmtpTlsOptions;
+  /**
+   * Refuse a connection that is not encrypted. Without it `smtp://` uses STARTTLS when it is offered.
+   * @default true when there are credentials and the host is not loopback
+   */
+  readonly requireTls?: boolean;
+  /** Messages in flight at once. @default 5 */
+  readonly maxConnections?: number;
+  /** Milliseconds to connect, from the name lookup to the end of STARTTLS. @default 10_000 */
+  readonly connectionTimeout?: number;
+  /** Milliseconds to wait for the greeting. @default 10_000 */
+  readonly greetingTimeout?: number;
+  /** Milliseconds without a byte until the dialogue counts as broken. @default 30_000 */
+  readonly socketTimeout?: number;
+  /**
+   * Milliseconds for all of one send, waiting for a free connection included. After the final dot
+   * only this one counts: a server may filter for long before it answers. At most 90_000, so that a
+   * worker's lease of 120 s cannot run out under a send.
+   * @default 60_000
+   */
+  readonly sendTimeout?: number;
+  /** Milliseconds after which an unused connection is closed. @default 10_000 */
+  readonly idleTimeout?: number;
+  /** What EHLO says. @default the machine's name when it is a full one, else its address literal */
+  readonly name?: string;
+}
+
+/** The part of `node:tls` options that a connection to a mail server needs. */
+export type SmtpTlsOptions = Pick<
+  ConnectionOptions,
+  | 'ca'
+  | 'cert'
+  | 'ciphers'
+  | 'key'
+  | 'maxVersion'
+  | 'minVersion'
+  | 'passphrase'
+  | 'rejectUnauthorized'
+  | 'servername'
+>;
+
+/** URL and {@link SmtpOptions} with their defaults. */
+export interface SmtpSettings {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte. */
+  readonly secure: boolean;
+  readonly requireTls: boolean;
+  readonly auth: { readonly user: string; readonly pass: string } | undefined;
+  readonly tls: SmtpTlsOptions;
+  readonly name: string | undefined;
+  readonly maxConnections: number;
+  readonly connectionTimeout: number;
+  readonly greetingTimeout: number;
+  readonly socketTimeout: number;
+  readonly sendTimeout: number;
+  readonly idleTimeout: number;
+}
+
+/**
+ * Checks a URL `smtp://user:password@host:port` (587 by default) or `smtps://…` (465) and the
+ * options, and fills in the defaults. Throws `OPTION_INVALID` or `OPTION_UNKNOWN`; no message
+ * repeats the URL, since it may hold the password.
+ */
+export function resolveSmtpOptions(given: string, options: SmtpOptions): SmtpSettings {
+  for (const name of Object.keys(options)) need(NAMES.has(name), name, '');
+  const url = parseUrl(given);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const secure = url.protocol === 'smtps:';
+  const auth = resolveAuth(url, options.auth);
+  const { name, tls = {}, requireTls = auth !== undefined && !LOOPBACK.test(host) } = options;
+  need(typeof requireTls === 'boolean', 'requireTls', 'true or false');
+  need(name === undefined || EHLO_NAME.test(name), 'name', 'a host name or an address literal');
+  const numbers = {
+    maxConnections: options.maxConnections ?? 5,
+    connectionTimeout: options.connectionTimeout ?? 10_000,
+    greetingTimeout: options.greetingTimeout ?? 10_000,
+    socketTimeout: options.socketTimeout ?? 30_000,
+    sendTimeout: options.sendTimeout ?? 60_000,
+    idleTimeout: options.idleTimeout ?? 10_000,
+  };
+  for (const [key, value] of Object.entries(numbers)) {
+    need(Number.isSafeInteger(value) && value > 0, key, 'a whole number above 0');
+  }
+  need(numbers.sendTimeout <= MAX_SEND_TIMEOUT, 'sendTimeout', `at most ${MAX_SEND_TIMEOUT}`);
+  const port = url.port === '' ? (secure ? 465 : 587) : Number(url.port);
+  return { ...numbers, host, port, secure, requireTls, auth, tls, name };
+}
+
+/** Well below the 120 s for which a worker holds a delivery. */
+const MAX_SEND_TIMEOUT = 90_000;
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/i;
+const EHLO_NAME = /^[a-z0-9.:[\]-]{1,255}$/i;
+const NAMES: ReadonlySet<string> = new Set([
+  'auth',
+  'tls',
+  'requireTls',
+  'maxConnections',
+  'connectionTimeout',
+  'greetingTimeout',
+  'socketTimeout',
+  'sendTimeout',
+  'idleTimeout',
+  'name',
+]);
+
+function parseUrl(given: string): URL {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const isSmtp = url?.protocol === 'smtp:' || url?.protocol === 'smtps:';
+  need(isSmtp && url?.hostname !== '', 'url', 'smtp://user:password@host:port, or smtps://');
+  const extra = `${url?.pathname === '/' ? '' : url?.pathname}${url?.search}${url?.hash}`;
+  need(extra === '', 'url', 'a URL without path or query; what else there is goes into options');
+  return url as URL;
+}
+
+function resolveAuth(url: URL, auth: SmtpOptions['auth']): SmtpSettings['auth'] {
+  if (url.username === '' && url.password === '' && auth === undefined) return undefined;
+  const { user, pass } = auth ?? { user: decode(url.username), pass: decode(url.password) };
+  const isWhole = typeof user === 'string' && user !== '' && typeof pass === 'string';
+  need(isWhole && pass !== '', 'auth', '{ user, pass }, both not empty');
+  return { user, pass };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function need(good: boolean, option: string, expected: string): asserts good {
+  if (good) return;
+  const isKnown = option === 'url' || NAMES.has(option);
+  throw new MailwardenError(isKnown ? 'OPTION_INVALID' : 'OPTION_UNKNOWN', {
+    detail: isKnown
+      ? `smtp() expects ${option} to be ${expected}.`
+      : `smtp() knows ${[...NAMES].join(', ')}; got ${JSON.stringify(option)}.`,
+    fields: { option },
+  });
+}
