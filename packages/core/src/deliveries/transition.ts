@@ -1,6 +1,6 @@
-import { appendEvents } from '../events/append-event.ts';
-import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { UpdateObject } from 'kysely';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { appendEvents } from '../events/append-event.ts';
 import type { Database, Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { type DeliveryState, TRANSITIONS } from './delivery-state.ts';
@@ -14,7 +14,10 @@ export interface Transition {
   readonly reason: string;
   readonly actor: string;
   readonly at: number;
-  readonly patch?: Omit<UpdateObject<Database, 'delivery'>, 'state' | 'tenant' | 'id' | 'message_id'>;
+  readonly patch?: Omit<
+    UpdateObject<Database, 'delivery'>,
+    'state' | 'tenant' | 'id' | 'message_id'
+  >;
   /** Ids, codes and counts for the event. */
   readonly data?: Readonly<Record<string, string | number | boolean>>;
 }

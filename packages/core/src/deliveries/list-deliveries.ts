@@ -1,0 +1,53 @@
+import type { Context } from '../context.ts';
+import type { DeliveryView } from '../operations/results.ts';
+import type { Delivery } from '../storage/tables/delivery.ts';
+
+export interface DeliveryFilter {
+  readonly messageId?: string;
+  readonly campaign?: string;
+  /** 1,000 unless told. */
+  readonly limit?: number;
+}
+
+/** Deliveries with their message's subject, oldest first. */
+export async function listDeliveries(
+  ctx: Context,
+  filter: DeliveryFilter = {},
+): Promise<readonly (DeliveryView & { readonly messageId: string; readonly subject: string })[]> {
+  const { messageId, campaign, limit = 1_000 } = filter;
+  const rows = await ctx.storage.db
+    .selectFrom('delivery')
+    .innerJoin('message', (join) =>
+      join
+        .onRef('message.tenant', '=', 'delivery.tenant')
+        .onRef('message.id', '=', 'delivery.message_id'),
+    )
+    .selectAll('delivery')
+    .select('message.subject')
+    .where('delivery.tenant', '=', ctx.tenant)
+    .$if(messageId !== undefined, (query) =>
+      query.where('delivery.message_id', '=', messageId ?? ''),
+    )
+    .$if(campaign !== undefined, (query) => query.where('delivery.campaign', '=', campaign ?? ''))
+    .orderBy('delivery.id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    ...toDeliveryView(row),
+    messageId: row.message_id,
+    subject: row.subject,
+  }));
+}
+
+/** One delivery as people and agents see it. */
+export function toDeliveryView(row: Delivery): DeliveryView {
+  return {
+    id: row.id,
+    recipient: row.recipient,
+    state: row.state,
+    code: row.reason_code,
+    reason: row.reason,
+    attempts: row.attempts,
+    ...(row.sent_at === null ? {} : { sentAt: row.sent_at }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Context } from '../context.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
+import type { ReviewerPrincipal } from '../principal/principal.ts';
+import { transition } from './transition.ts';
+
+export interface Resolution {
+  readonly deliveryId: string;
+  readonly outcome: 'sent' | 'failed';
+  readonly reason: string;
+}
+
+/** Settles an `unknown` delivery by what a person found out. Throws `NOT_PENDING`. */
+export async function resolveUnknown(
+  ctx: Context,
+  reviewer: ReviewerPrincipal,
+  { deliveryId, outcome, reason }: Resolution,
+): Promise<void> {
+  if (reason.trim() === '') throw new MailwardenError('REASON_REQUIRED');
+  const at = ctx.now();
+  await ctx.storage.unit(async (tx) => {
+    const from = await tx
+      .selectFrom('delivery')
+      .selectAll()
+      .where('tenant', '=', ctx.tenant)
+      .where('id', '=', deliveryId)
+      .where('state', '=', 'unknown')
+      .executeTakeFirst();
+    const moved =
+      from === undefined
+        ? undefined
+        : await transition(tx, {
+            from,
+            to: outcome,
+            code: 'RESOLVED_BY_PERSON',
+            reason,
+            actor: `reviewer:${reviewer.id}`,
+            at,
+            ...(outcome === 'sent' ? { patch: { sent_at: at } } : {}),
+          });
+    if (moved === undefined) {
+      throw new MailwardenError('NOT_PENDING', { detail: 'The delivery is not unknown.' });
+    }
+  });
+}

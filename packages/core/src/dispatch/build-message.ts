@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { buildWire } from '../compose/build-wire.ts';
+import { marketingHeaders } from '../compose/marketing-headers.ts';
+import { signDkim } from '../compose/sign-dkim.ts';
+import { fillSlots } from '../compose/slots.ts';
+import type { Context } from '../context.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
+import type { OutboundContent } from '../messages/outbound-content.ts';
+import { readChunks } from '../messages/read-chunks.ts';
+import { toOutboundContent } from '../messages/to-outbound-content.ts';
+import type { ClaimedMessage } from './claim-messages.ts';
+
+/** The bytes of one attempt. */
+export interface BuiltMessage {
+  readonly raw: Buffer;
+  /** Hex; stored with the attempt. */
+  readonly sha256: string;
+}
+
+/**
+ * Builds and signs what goes over the wire: the decided content plus a closed list (architecture.md
+ * §6) and nothing else.
+ */
+export async function buildMessage(ctx: Context, claimed: ClaimedMessage): Promise<BuiltMessage> {
+  const { message, mailbox, deliveries } = claimed;
+  const [first] = deliveries;
+  if (first === undefined) throw new MailwardenError('INTERNAL');
+  const content = toOutboundContent(message);
+  const link = unsubscribeLink(ctx, content, first.id);
+  const filled =
+    link === undefined
+      ? { text: content.text, html: content.html }
+      : {
+          text: fillSlots(content.text, content.nonce, { unsubscribe: link.url }),
+          html: fillSlots(content.html, content.nonce, { unsubscribe: link.url }),
+        };
+  const { raw } = await buildWire({
+    from: { address: content.mailbox, name: content.fromName },
+    to: content.to,
+    cc: content.cc,
+    replyTo: content.replyTo,
+    subject: content.subject,
+    date: first.first_attempt_at ?? ctx.now(),
+    messageId: content.internetMessageId,
+    inReplyTo: content.inReplyTo,
+    references: content.references,
+    callerHeaders: content.headers,
+    marketingHeaders: link?.headers ?? [],
+    text: filled.text,
+    html: filled.html,
+    attachments: await loadAttachments(ctx, content),
+  });
+  const signed = mailbox.dkim === undefined ? raw : await signDkim(raw, mailbox.dkim);
+  return { raw: signed, sha256: createHash('sha256').update(signed).digest('hex') };
+}
+
+/** The link of exactly this delivery, and the header fields that name it (RFC 8058). */
+function unsubscribeLink(ctx: Context, content: OutboundContent, deliveryId: string) {
+  const { publicUrl } = ctx.settings;
+  if (content.category !== 'marketing' || publicUrl === undefined) return undefined;
+  const sender = ctx.mailboxes.get(content.mailbox)?.sender;
+  const token = ctx.keys.createToken('unsubscribe', deliveryId);
+  const headers = marketingHeaders({
+    publicUrl,
+    token,
+    mailbox: content.mailbox,
+    sender: sender?.id ?? '',
+    topic: content.topic,
+    campaign: content.campaign,
+  });
+  return { url: `${publicUrl}/u/${token}`, headers };
+}
+
+function loadAttachments(ctx: Context, content: OutboundContent) {
+  return Promise.all(
+    content.attachments.map(async ({ id, name, type }) => ({
+      name,
+      type,
+      content: await readChunks(ctx.storage.db, ctx.tenant, id),
+    })),
+  );
+}

@@ -1,0 +1,54 @@
+import type { Context } from '../context.ts';
+import type { Address } from '../identity/address.ts';
+import { classifyResult } from '../transport/classify-result.ts';
+import type { Transport, TransportResult } from '../transport/transport.ts';
+import { beginAttempt, type BegunAttempt } from './begin-attempt.ts';
+import { buildMessage } from './build-message.ts';
+import type { ClaimedMessage } from './claim-messages.ts';
+import { failBuild } from './fail-build.ts';
+import { recordOutcome } from './record-outcome.ts';
+
+/**
+ * The pipeline of one claimed message: build and sign → commit `sending` → send → classify →
+ * record. The only place that hands bytes to a transport (P1).
+ */
+export async function deliverMessage(
+  ctx: Context,
+  worker: string,
+  claimed: ClaimedMessage,
+): Promise<void> {
+  const { transport } = claimed.mailbox;
+  if (transport === undefined) return;
+  const built = await buildMessage(ctx, claimed).catch((error: unknown) => {
+    ctx.report(error);
+    return undefined;
+  });
+  if (built === undefined) return failBuild(ctx, worker, claimed.deliveries);
+  const begun = await beginAttempt(ctx, worker, claimed.deliveries, built.sha256);
+  if (begun.length === 0) return;
+  const result = await send(ctx, transport, claimed, begun, built.raw);
+  const recipients = begun.map(({ delivery }) => delivery.recipient as Address);
+  const outcomes = classifyResult(result, recipients);
+  await recordOutcome(ctx, { worker, begun, outcomes, result });
+}
+
+/** A transport that throws has broken its contract; then nobody knows what the server has. */
+async function send(
+  ctx: Context,
+  transport: Transport,
+  { mailbox }: ClaimedMessage,
+  begun: readonly BegunAttempt[],
+  raw: Uint8Array,
+): Promise<TransportResult> {
+  const envelope = {
+    mailFrom: mailbox.address,
+    rcptTo: begun.map(({ delivery }) => delivery.recipient as Address),
+  };
+  try {
+    return await transport.send(envelope, raw);
+  } catch (error) {
+    ctx.report(error);
+    const broken = { message: 'The transport failed without an answer.', code: 'TRANSPORT_ERROR' };
+    return { phase: 'unknown', accepted: [], rejected: [], broken };
+  }
+}

@@ -1,0 +1,25 @@
+import type { Context } from '../context.ts';
+import { transition } from '../deliveries/transition.ts';
+
+/** Puts what this worker claimed and never began back into the queue. */
+export async function giveBack(ctx: Context, worker: string): Promise<void> {
+  await ctx.storage.unit(async (tx) => {
+    const rows = await tx
+      .selectFrom('delivery')
+      .selectAll()
+      .where('tenant', '=', ctx.tenant)
+      .where('state', '=', 'claimed')
+      .where('lease_owner', '=', worker)
+      .execute();
+    for (const from of rows) {
+      await transition(tx, {
+        from,
+        to: 'queued',
+        code: from.reason_code,
+        reason: from.reason,
+        actor: `worker:${worker}`,
+        at: ctx.now(),
+      });
+    }
+  });
+}

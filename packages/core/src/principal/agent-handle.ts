@@ -1,0 +1,69 @@
+import type { Context } from '../context.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
+import type { Address } from '../identity/address.ts';
+import type { AgentOptions } from '../mailwarden.ts';
+import { listPending } from '../approval/list-pending.ts';
+import { cancelEmail } from '../operations/cancel-email.ts';
+import { checkInbox } from '../operations/check-inbox.ts';
+import { getThread } from '../operations/get-thread.ts';
+import { manageContacts } from '../operations/manage-contacts.ts';
+import type { Outcome } from '../operations/outcome.ts';
+import { previewEmail } from '../operations/preview-email.ts';
+import { readEmail } from '../operations/read-email.ts';
+import { replyEmail } from '../operations/reply-email.ts';
+import type { PendingPage } from '../operations/results.ts';
+import { sendEmail } from '../operations/send-email.ts';
+import { suppressContact } from '../operations/suppress-contact.ts';
+import { tagEmail } from '../operations/tag-email.ts';
+import { toRefusal } from '../operations/to-refusal.ts';
+import type { AgentHandle } from './handles.ts';
+import type { AgentPrincipal } from './principal.ts';
+import { bindPrincipal } from './registry.ts';
+
+/** Makes what an agent is given: nothing on it approves, lifts or loosens (P3). */
+export function createAgentHandle(ctx: Context, id: string, options: AgentOptions): AgentHandle {
+  const principal = toPrincipal(ctx, id, options);
+  const handle: AgentHandle = {
+    principal,
+    send: (input, call) => sendEmail(ctx, principal, input, call),
+    reply: (input, call) => replyEmail(ctx, principal, input, call),
+    preview: (input) => previewEmail(ctx, principal, input),
+    cancel: (input) => cancelEmail(ctx, principal, input),
+    checkInbox: (input = {}) => checkInbox(ctx, principal, input),
+    readEmail: (input) => readEmail(ctx, principal, input),
+    getThread: (input) => getThread(ctx, principal, input),
+    tag: (input) => tagEmail(ctx, principal, input),
+    contacts: (input = {}) => manageContacts(ctx, principal, input),
+    suppress: (input) => suppressContact(ctx, principal, input),
+    async listPending(input): Promise<Outcome<PendingPage>> {
+      try {
+        return { status: 'ok', ...(await listPending(ctx, principal, input)) };
+      } catch (error) {
+        return toRefusal(error);
+      }
+    },
+  };
+  return bindPrincipal(handle, principal);
+}
+
+function toPrincipal(ctx: Context, id: string, options: AgentOptions): AgentPrincipal {
+  if (!/^[^\p{Cc}]{1,128}$/u.test(id)) {
+    throw new MailwardenError('OPTION_INVALID', { detail: 'An agent needs an id.' });
+  }
+  const choices = [...ctx.mailboxes.keys()].join(', ');
+  const mailboxes = options.mailboxes.map((name): Address => {
+    const mailbox = ctx.mailboxes.get(name.toLowerCase());
+    if (mailbox !== undefined) return mailbox.address;
+    throw new MailwardenError('MAILBOX_UNKNOWN', { detail: `They are ${choices}.` });
+  });
+  if (mailboxes.length === 0) {
+    throw new MailwardenError('MAILBOX_REQUIRED', { detail: `They are ${choices}.` });
+  }
+  return Object.freeze({
+    kind: 'agent',
+    id,
+    mailboxes: Object.freeze(mailboxes),
+    ...(options.run === undefined ? {} : { run: options.run }),
+    ...(options.onBehalfOf === undefined ? {} : { onBehalfOf: options.onBehalfOf }),
+  });
+}

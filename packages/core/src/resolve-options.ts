@@ -1,0 +1,145 @@
+import type { Mailbox, Settings } from './context.ts';
+import { MailwardenError } from './errors/mailwarden-error.ts';
+import { parseAddress } from './identity/address.ts';
+import type { MailboxOptions, MailwardenOptions } from './options.ts';
+import { isOversightMode, type Oversight } from './policy/modes.ts';
+
+const OPTIONS: readonly (keyof MailwardenOptions)[] = [
+  'database',
+  'keys',
+  'publicUrl',
+  'tenant',
+  'senders',
+  'mailboxes',
+  'templates',
+  'rules',
+  'onEvent',
+  'onError',
+  'clock',
+  'migrate',
+  'maxBodyBytes',
+  'internalDomains',
+  'trustedAuthservId',
+  'allowedHeaders',
+  'budgets',
+  'reviewExpiry',
+  'dispatch',
+];
+
+const MAILBOX_OPTIONS: readonly (keyof MailboxOptions)[] = [
+  'address',
+  'name',
+  'sender',
+  'oversight',
+  'ceiling',
+  'tighten',
+  'fourEyes',
+  'transport',
+  'inbox',
+  'dkim',
+  'dailyLimit',
+];
+
+const OVERSIGHT = ['default', 'marketing', 'transactional', 'conversational'] as const;
+const DAY = 86_400_000;
+
+/** Fills in the defaults. Throws `OPTION_INVALID` or `OPTION_UNKNOWN` before anything is opened. */
+export function resolveSettings(options: MailwardenOptions): Settings {
+  refuseUnknown(options, OPTIONS, 'createMailwarden');
+  const budgets = options.budgets ?? {};
+  const dispatch = options.dispatch ?? {};
+  return {
+    publicUrl: resolvePublicUrl(options.publicUrl),
+    maxBodyBytes: atLeast('maxBodyBytes', options.maxBodyBytes ?? 1_000_000, 1),
+    internalDomains: (options.internalDomains ?? []).map((domain) => domain.toLowerCase()),
+    trustedAuthservId: options.trustedAuthservId?.toLowerCase(),
+    allowedHeaders: options.allowedHeaders ?? ['X-Campaign-ID'],
+    budgets: {
+      sendsPerDay: atLeast('sendsPerDay', budgets.sendsPerDay ?? 500, 0),
+      firstContactsPerDay: atLeast('firstContactsPerDay', budgets.firstContactsPerDay ?? 50, 0),
+      sendsPerRun: atLeast('sendsPerRun', budgets.sendsPerRun ?? 100, 0),
+    },
+    reviewExpiry: atLeast('reviewExpiry', options.reviewExpiry ?? 5 * DAY, 1),
+    dispatch: {
+      concurrency: atLeast('concurrency', dispatch.concurrency ?? 10, 1),
+      lease: atLeast('lease', dispatch.lease ?? 120_000, 1),
+      retryFor: atLeast('retryFor', dispatch.retryFor ?? 3 * DAY, 0),
+      retryDelay: atLeast('retryDelay', dispatch.retryDelay ?? 60_000, 1),
+      pollInterval: atLeast('pollInterval', dispatch.pollInterval ?? 1_000, 1),
+    },
+  };
+}
+
+/** The mailboxes by lower-case address. */
+export function resolveMailboxes(options: MailwardenOptions): ReadonlyMap<string, Mailbox> {
+  const mailboxes = options.mailboxes.map((mailbox) => resolveMailbox(options, mailbox));
+  const byAddress = new Map(mailboxes.map((mailbox) => [mailbox.address, mailbox]));
+  if (byAddress.size === 0) throw invalid('mailboxes needs at least one mailbox.');
+  if (byAddress.size < mailboxes.length) throw invalid('mailboxes names an address twice.');
+  return byAddress;
+}
+
+function resolveMailbox(options: MailwardenOptions, mailbox: MailboxOptions): Mailbox {
+  refuseUnknown(mailbox, MAILBOX_OPTIONS, 'a mailbox');
+  const address = parseAddress(mailbox.address.toLowerCase());
+  const oversight = resolveOversight(mailbox);
+  if (mailbox.ceiling !== undefined && !isOversightMode(mailbox.ceiling)) {
+    throw invalid(`ceiling of ${address} is not a mode.`);
+  }
+  if (mailbox.name !== undefined && /\p{Cc}/u.test(mailbox.name)) {
+    throw invalid(`name of ${address} has control characters.`);
+  }
+  for (const rule of mailbox.tighten ?? []) {
+    if (!isOversightMode(rule.to)) throw invalid(`tighten of ${address} names no mode.`);
+  }
+  const sender = resolveSender(options, mailbox);
+  return { ...mailbox, address, oversight, ceiling: mailbox.ceiling, sender };
+}
+
+function resolveOversight({ address, oversight = 'gated_send' }: MailboxOptions): Oversight {
+  const resolved = typeof oversight === 'string' ? { default: oversight } : oversight;
+  refuseUnknown(resolved, OVERSIGHT, 'oversight');
+  for (const mode of Object.values(resolved)) {
+    if (!isOversightMode(mode)) {
+      throw invalid(`oversight of ${address} has ${JSON.stringify(mode)}, which is not a mode.`);
+    }
+  }
+  return resolved;
+}
+
+function resolveSender(options: MailwardenOptions, mailbox: MailboxOptions): Mailbox['sender'] {
+  const { sender: id } = mailbox;
+  if (id === undefined) return undefined;
+  const senders = options.senders ?? {};
+  const sender = Object.hasOwn(senders, id) ? senders[id] : undefined;
+  if (sender !== undefined) return { id, ...sender };
+  throw invalid(`sender ${JSON.stringify(id)} of ${mailbox.address} is not in senders.`);
+}
+
+function resolvePublicUrl(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const local = parsed?.hostname === '127.0.0.1' || parsed?.hostname === 'localhost';
+  if (parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && local)) {
+    return url.replace(/\/+$/, '');
+  }
+  throw invalid('publicUrl has to be an https URL (RFC 8058); http is allowed on loopback only.');
+}
+
+function refuseUnknown(value: object, known: readonly string[], what: string): void {
+  const unknown = Object.keys(value).filter((key) => !known.includes(key));
+  if (unknown.length === 0) return;
+  throw new MailwardenError('OPTION_UNKNOWN', {
+    detail: `${what} has no ${unknown.join(', ')}; it has ${known.join(', ')}.`,
+    fields: { unknown },
+  });
+}
+
+function atLeast(name: string, value: number, least: number): number {
+  if (Number.isFinite(value) && value >= least) return value;
+  throw invalid(`${name} has to be a number of at least ${least}; got ${value}.`);
+}
+
+function invalid(detail: string): MailwardenError {
+  return new MailwardenError('OPTION_INVALID', { detail });
+}
