@@ -1,7 +1,24 @@
-// Tools: operations as shown to a model
+// Composition: one warden per tenant
+export { createMailwarden } from './create-mailwarden.ts';
+export type {
+  AgentOptions,
+  Mailwarden,
+  StartOptions,
+  TickOptions,
+  TickResult,
+} from './mailwarden.ts';
+export type {
+  BudgetOptions,
+  DispatchOptions,
+  KeyOptions,
+  MailboxOptions,
+  MailwardenOptions,
+  SenderOptions,
+  TemplateOptions,
+} from './options.ts';
 
-// Principals: on whose behalf
-export type { AgentHandle, ReviewerHandle, SystemHandle } from './principal/handles.ts';
+// Tools: operations as shown to a model
+export { type CheckedArguments, checkArguments } from './tools/check-arguments.ts';
 export { EMAIL_TOOLS } from './tools/email-tools.ts';
 export { listTools } from './tools/list-tools.ts';
 export { resumeTool } from './tools/resume-tool.ts';
@@ -16,3 +33,95 @@ export type {
   ToolResult,
 } from './tools/tool.ts';
 export type { AgentToolName, ReviewerToolName, ToolInput, ToolName } from './tools/tool-input.ts';
+
+// Principals: on whose behalf
+export type {
+  AgentHandle,
+  CallOptions,
+  GetThreadInput,
+  PreviewResult,
+  ReadEmailInput,
+  ReviewerHandle,
+  ReviewerSuppressOptions,
+  SystemHandle,
+} from './principal/handles.ts';
+export type {
+  AgentPrincipal,
+  Principal,
+  ReviewerPrincipal,
+  SystemPrincipal,
+} from './principal/principal.ts';
+
+// Operations: what goes in and what comes out
+export type {
+  CheckInboxInput,
+  DecideOptions,
+  InboxFilter,
+  ListPendingInput,
+  ManageContactsInput,
+  ReplyEmailInput,
+  SendEmailInput,
+  SuppressContactInput,
+  TagEmailInput,
+} from './operations/inputs.ts';
+export type {
+  Outcome,
+  OutcomeStatus,
+  Refusal,
+  SendOutcome,
+  SendResult,
+} from './operations/outcome.ts';
+export type {
+  Accounting,
+  AttachmentView,
+  ContactPage,
+  ContactView,
+  DecideResult,
+  DeliveryView,
+  EmailView,
+  InboxPage,
+  MessageSummary,
+  PendingPage,
+  PendingView,
+  ReviewView,
+  TagResult,
+  ThreadView,
+} from './operations/results.ts';
+
+// Policy: own rules beside the built-in ones
+export { defineRule } from './policy/define-rule.ts';
+export type {
+  BudgetFacts,
+  ContentFacts,
+  HeaderFinding,
+  HistoryFacts,
+  MailboxFacts,
+  RecipientFacts,
+  SendFacts,
+  SuppressionFact,
+  ThreadFacts,
+  TightenRule,
+} from './policy/facts.ts';
+export type { Decision, Effect, Evidence, Finding, TracedFinding } from './policy/finding.ts';
+export type { Category, Oversight, OversightMode } from './policy/modes.ts';
+export type { Rule, RuleFinding } from './policy/rule.ts';
+
+// Deliveries, events and errors
+export { type Bucket, type DeliveryState, toBucket } from './deliveries/delivery-state.ts';
+export { ERROR_CODES, type ErrorCode, type ErrorCodeInfo } from './errors/error-codes.ts';
+export { MailwardenError, type MailwardenErrorOptions } from './errors/mailwarden-error.ts';
+export type { MailwardenEvent } from './events/event.ts';
+export { type Address, parseAddress } from './identity/address.ts';
+
+// Ports: what a transport, an inbox or a database has to be
+export type { FetchedMessage, FolderCursor, Inbox, InboxSyncRequest } from './inbound/inbox.ts';
+export type { Database, Storage, StorageCapabilities, StorageFactory } from './storage/database.ts';
+export type {
+  DkimOptions,
+  Envelope,
+  RecipientReply,
+  SmtpPhase,
+  SmtpReply,
+  Transport,
+  TransportResult,
+} from './transport/transport.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../compose/canonical-json.ts';
+import { canonicalJson, type JsonValue } from '../compose/canonical-json.ts';
 import type { Mailbox, Policy, Settings } from '../context.ts';
 import type { Tx } from '../storage/database.ts';
 import { BUILT_IN_RULES } from './built-in-rules.ts';
@@ -34,7 +34,7 @@ export function createPolicy({ rules, settings, mailboxes }: PolicyInput): Polic
       sender: mailbox.sender ?? null,
     })),
   };
-  const version = createHash('sha256').update(canonicalJson(data)).digest('hex').slice(0, 16);
+  const version = createHash('sha256').update(canonicalJson(JSON.parse(JSON.stringify(data)) as JsonValue)).digest('hex').slice(0, 16);
   return { rules: all, version, epoch: 0 };
 }
 

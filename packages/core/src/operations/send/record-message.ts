@@ -69,8 +69,8 @@ export async function recordMessage(
   return toSendResult(decided, deliveries[0]?.due_at ?? at);
 }
 
-function campaignOf(campaign: string | null): { readonly campaign?: string } {
-  return campaign === null ? {} : { campaign };
+function campaignOf(campaign: string | null | undefined): { readonly campaign?: string } {
+  return campaign == null ? {} : { campaign };
 }
 
 function toState(decision: Decision): NewDelivery['state'] {
