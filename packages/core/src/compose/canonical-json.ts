@@ -23,7 +23,7 @@ export function canonicalJson(value: JsonValue): string {
       .map(([key, member]) => `${canonicalJson(key)}:${canonicalJson(member)}`);
     return `{${members.join(',')}}`;
   }
-  const unpaired = typeof value === 'string' && !value.isWellFormed();
+  const unpaired = typeof value === 'string' && /\p{Cs}/u.test(value);
   if (unpaired || (typeof value === 'number' && !Number.isFinite(value))) {
     throw new MailwardenError('ARGUMENT_INVALID', {
       detail: 'Text must be well-formed Unicode and numbers finite (RFC 8785 §3.2.2).',
