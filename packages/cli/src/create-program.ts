@@ -75,7 +75,7 @@ function addDeciding(program: Command, io: Io, { globals, finish }: Wiring): voi
     .command('suppress')
     .description('stop mail to an address')
     .argument('<address>')
-    .option('--scope <scope>', 'all, marketing or topic:ID', 'marketing')
+    .option('--scope <scope>', 'all, marketing or topic:ID', 'all')
     .option('--sender <id>', 'only mail of this sender')
     .option('--note <text>')
     .action(async (address: string, given, command: Command) => {

@@ -19,7 +19,9 @@ const RETRY_AFTER = '60';
  * Retry-After.
  */
 export async function handleRequest(ctx: UnsubscribeContext, request: Request): Promise<Response> {
-  const response = await answer(ctx, request).catch(toErrorResponse);
+  const response = await answer(ctx, request).catch((error: unknown) =>
+    toErrorResponse(ctx, error),
+  );
   return request.method === 'HEAD' ? new Response(null, response) : response;
 }
 
@@ -52,10 +54,11 @@ function toView(target: UnsubscribeTarget) {
   return { ...target.sender, recipient: maskAddress(target.recipient), topic: target.topic };
 }
 
-function toErrorResponse(error: unknown): Response {
-  // Anything unforeseen counts as "not now": a client that asks again loses nobody's wish.
-  const { code, info } =
-    error instanceof MailwardenError ? error : new MailwardenError('STORAGE_UNAVAILABLE');
+function toErrorResponse(ctx: UnsubscribeContext, error: unknown): Response {
+  const known = error instanceof MailwardenError;
+  if (!known) ctx.report(error);
+  // What is unforeseen counts as "not now": a client that asks again loses nobody's wish.
+  const { code, info } = known ? error : new MailwardenError('STORAGE_UNAVAILABLE');
   const headers = info.httpStatus === 503 ? { 'Retry-After': RETRY_AFTER } : {};
   return htmlResponse(info.httpStatus, renderError(info.httpStatus, code), headers);
 }
