@@ -105,7 +105,8 @@ export interface ReadMarkTable {
   tenant: string;
   message_id: string;
   agent: string;
-  run: string | null;
+  /** Empty when the agent has no run; part of the key, since what a run read follows that run. */
+  run: string;
   read_at: Millis;
 }
 

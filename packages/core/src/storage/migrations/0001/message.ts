@@ -131,9 +131,9 @@ async function createReadMark(tx: Tx, { bigint, tableEnd }: ColumnTypes): Promis
       tenant text not null,
       message_id text not null,
       agent text not null,
-      run text,
+      run text not null,
       read_at ${bigint} not null,
-      primary key (tenant, message_id, agent)
+      primary key (tenant, message_id, agent, run)
     )${tableEnd}`.execute(tx);
 }
 
