@@ -69,7 +69,7 @@ async function createDeliveryIndexes(tx: Tx): Promise<void> {
     create unique index mw_delivery_idempotency
     on ${delivery} (tenant, mailbox, recipient_exact, idempotency_key)
     where idempotency_key is not null`.execute(tx);
-  await sql`create index mw_delivery_due on ${delivery} (tenant, state, due_at)`.execute(tx);
+  await sql`create index mw_delivery_due on ${delivery} (tenant, state, due_at, id)`.execute(tx);
   await sql`
     create index mw_delivery_by_lease on ${delivery} (tenant, state, lease_until)
     where lease_until is not null`.execute(tx);
