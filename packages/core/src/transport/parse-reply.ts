@@ -36,6 +36,6 @@ export function toPlainText(text: string, secrets: readonly string[] = []): stri
     .toWellFormed();
 }
 
-const LINE = /^([2-5]\d\d)(?:[ -](.*))?$/;
+const LINE = /^([2-5]\d\d)(?:[ -](.*))?$/s;
 /** RFC 3463 §2, RFC 2034 §4; some servers write it as `#5.1.1` or `[5.1.1]`. */
 const ENHANCED = /^[#[(]?([245]\.\d{1,3}\.\d{1,3})[\])]?(?:\s+|$)/;
