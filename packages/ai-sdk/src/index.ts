@@ -1,7 +1,5 @@
 // Tools for generateText, streamText and ToolLoopAgent
-
-// Shapes
-export type { AiTool, AiToolCallOptions, AiToolOutput } from './ai-tool.ts';
+export { type EmailAiTools, type EmailToolsOptions, emailTools } from './email-tools.ts';
 
 // Approval: what policy blocks is denied before it runs
 export {
@@ -10,4 +8,6 @@ export {
   type EmailApprovalStatus,
   emailApproval,
 } from './email-approval.ts';
-export { type EmailAiTools, type EmailToolsOptions, emailTools } from './email-tools.ts';
+
+// Shapes
+export type { AiTool, AiToolCallOptions, AiToolOutput } from './ai-tool.ts';
