@@ -1,0 +1,114 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { databases, type TestDatabase } from '../../../../../test/support/databases.ts';
+import {
+  describePostgresSchema,
+  describeSqliteSchema,
+} from '../../../../../test/support/describe-schema.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+const root = join(import.meta.dirname, '../../../../..');
+const schemaFile = (name: string): string => join(import.meta.dirname, `../schema.${name}.sql`);
+
+describe.each(databases)('migrate on $name', ({ name, open }) => {
+  let database: TestDatabase;
+
+  beforeEach(async () => {
+    database = await open();
+  });
+
+  afterEach(async () => {
+    await database.dispose();
+  });
+
+  it('makes the schema that the file shows', async () => {
+    const storage = await database.factory.open();
+    await storage.migrate('auto');
+    const schema = database.where[1];
+    const text =
+      schema === undefined
+        ? await describeSqliteSchema(storage.db)
+        : await describePostgresSchema(storage.db, schema);
+    await expect(text).toMatchFileSnapshot(schemaFile(name));
+  });
+
+  it('refuses an outdated schema when it may only check', async () => {
+    const storage = await database.factory.open();
+    const outdated = expect.objectContaining({
+      code: 'SCHEMA_OUTDATED',
+      fields: { version: 0, expected: MIGRATIONS.length },
+    });
+    await expect(storage.migrate('check')).rejects.toEqual(outdated);
+    await storage.migrate('auto');
+    await storage.migrate('check');
+    await storage.migrate('auto');
+  });
+
+  it('refuses a schema that a newer package made', async () => {
+    const storage = await database.factory.open();
+    await storage.migrate('auto');
+    const next = MIGRATIONS.length + 1;
+    await storage.unit((tx) =>
+      sql`insert into ${sql.table('migration')} values (${next}, 'next', 1)`.execute(tx),
+    );
+    const newer = expect.objectContaining({ code: 'SCHEMA_NEWER' });
+    await expect(storage.migrate('check')).rejects.toEqual(newer);
+    await expect(storage.migrate('auto')).rejects.toEqual(newer);
+  });
+
+  it('leaves nothing behind when a migration fails', async () => {
+    const storage = await database.factory.open();
+    const blocker = 'mw_delivery_by_lease';
+    if (name === 'sqlite') {
+      await storage.unit((tx) => sql`create table ${sql.id(blocker)} (a text)`.execute(tx));
+    } else {
+      const schema = database.where[1] ?? '';
+      await storage.unit(async (tx) => {
+        await sql`create schema ${sql.id(schema)}`.execute(tx);
+        await sql`create table ${sql.id(schema, blocker)} (a text)`.execute(tx);
+      });
+    }
+    await expect(storage.migrate('auto')).rejects.toThrow(/already/);
+    await expect(storage.migrate('check')).rejects.toThrow(/at 0/);
+    await storage.unit((tx) =>
+      sql`drop table ${name === 'sqlite' ? sql.id(blocker) : sql.id(database.where[1] ?? '', blocker)}`.execute(
+        tx,
+      ),
+    );
+    await storage.migrate('auto');
+  });
+
+  it('works when ten processes start at once', async () => {
+    const children = Array.from({ length: 10 }, () =>
+      fork(join(root, 'test/support/migrate-process.ts'), [...database.where], {
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      }),
+    );
+    const errors = children.map(() => '');
+    const ended = children.map(async (child, index) => {
+      child.stderr?.on('data', (data: Buffer) => {
+        errors[index] += data.toString();
+      });
+      const [code] = await once(child, 'close');
+      return code as number | null;
+    });
+    await Promise.all(children.map((child) => once(child, 'message')));
+    for (const child of children) child.send('go');
+    const codes = await Promise.all(ended);
+    expect({ codes, errors }).toEqual({ codes: codes.map(() => 0), errors: errors.map(() => '') });
+    const storage = await database.factory.open();
+    await storage.migrate('check');
+    expect(await storage.db.selectFrom('meta').select('key').execute()).toHaveLength(10);
+    const { rows } = await sql`select id from ${sql.table('migration')}`.execute(storage.db);
+    expect(rows).toHaveLength(MIGRATIONS.length);
+  });
+});
+
+describe('the list of migrations', () => {
+  it('counts from 1 without a gap', () => {
+    expect(MIGRATIONS.map(({ id }) => id)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+  });
+});

@@ -1,0 +1,101 @@
+import { type Compilable, CompiledQuery, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databases, openStorage, type TestDatabase } from '../../../../test/support/databases.ts';
+import { insertDelivery } from '../../../../test/support/insert-delivery.ts';
+import { createKeyRing } from '../keys/create-key-ring.ts';
+import type { Storage } from './database.ts';
+
+const keys = createKeyRing([{ id: 'k1', secret: 'a-secret-of-32-characters-or-more' }], 'default');
+const STATES = ['sent', 'sent', 'sent', 'queued', 'held'] as const;
+
+describe.each(databases)('hot queries on $name', ({ name, open }) => {
+  let database: TestDatabase;
+  let storage: Storage;
+
+  beforeAll(async () => {
+    ({ database, storage } = await openStorage(open));
+    await insertDelivery(storage, { keys, recipient: 'ann@example.com', delivery: { id: 'd' } });
+    await copyDeliveries(storage, 4_000);
+  });
+
+  afterAll(async () => {
+    await database.dispose();
+  });
+
+  const planOf = async (query: Compilable): Promise<string> => {
+    const { sql: text, parameters } = query.compile();
+    const explain = name === 'sqlite' ? 'explain query plan' : 'explain';
+    const { rows } = await storage.db.executeQuery(
+      CompiledQuery.raw(`${explain} ${text}`, [...parameters]),
+    );
+    return rows.map((row) => Object.values(row as object).join(' ')).join('\n');
+  };
+  const deliveries = () => storage.db.selectFrom('delivery').where('tenant', '=', 'default');
+
+  it('finds due deliveries by index, in order', async () => {
+    const due = deliveries()
+      .selectAll()
+      .where('state', '=', 'queued')
+      .where('due_at', '<=', 2_000)
+      .orderBy('due_at')
+      .orderBy('id')
+      .limit(10);
+    const query = storage.capabilities.supportsRowLocks ? due.forUpdate().skipLocked() : due;
+    const plan = await planOf(query);
+    expect(plan).toContain('mw_delivery_due');
+    expect(plan).not.toMatch(/temp b-tree|sort/i);
+  });
+
+  it('finds expired leases by index although the clock is the database’s', async () => {
+    const query = deliveries()
+      .select('id')
+      .where('state', '=', 'sending')
+      .where('lease_until', '<=', storage.clock);
+    expect(await planOf(query)).toContain('mw_delivery_by_lease');
+  });
+
+  it('finds the same content for the same recipient by index', async () => {
+    const query = deliveries()
+      .select('id')
+      .where('mailbox', '=', 'news@acme.example')
+      .where('recipient_canonical', '=', 'c7')
+      .where('content_fingerprint', '=', 'fingerprint')
+      .where('created_at', '>', 0);
+    expect(await planOf(query)).toContain('mw_delivery_by_content');
+  });
+
+  it('finds suppressions by their HMAC through an index', async () => {
+    const query = storage.db
+      .selectFrom('suppression')
+      .selectAll()
+      .where('tenant', '=', 'default')
+      .where('hmac', 'in', ['a', 'b'])
+      .where('lifted_at', 'is', null);
+    expect(await planOf(query)).toMatch(/mw_suppression_(?:by_hmac|once)/);
+  });
+});
+
+async function copyDeliveries(storage: Storage, count: number): Promise<void> {
+  await storage.unit(async (tx) => {
+    const one = await tx.selectFrom('delivery').selectAll().executeTakeFirstOrThrow();
+    const rows = Array.from({ length: count }, (_, index) => ({
+      ...one,
+      id: `d${index}`,
+      recipient_canonical: `c${index}`,
+      state: STATES[index % STATES.length] ?? 'sent',
+      due_at: index,
+    }));
+    for (let at = 0; at < rows.length; at += 200) {
+      await tx
+        .insertInto('delivery')
+        .values(rows.slice(at, at + 200))
+        .execute();
+    }
+    const leased = { id: 'leased', state: 'sending', lease_until: 1, lease_owner: 'w' } as const;
+    await tx
+      .insertInto('delivery')
+      .values({ ...one, ...leased })
+      .execute();
+  });
+  await storage.unit((tx) => sql`analyze ${sql.table('delivery')}`.execute(tx));
+}

@@ -1,0 +1,365 @@
+-- Made by the migrations; `vitest run packages/core/src/storage -u` writes it anew.
+
+CREATE TABLE "mw_approval" (
+  tenant text not null,
+  id text not null,
+  message_id text not null,
+  revision integer not null,
+  digest text not null,
+  decision text not null check (decision in ('approve', 'reject')),
+  reason text,
+  decided_by text not null,
+  decided_at integer not null,
+  expires_at integer not null,
+  consumed_at integer,
+  discharges text not null,
+  primary key (tenant, id),
+  foreign key (tenant, message_id) references "mw_message" (tenant, id)
+) strict;
+
+CREATE INDEX mw_approval_by_message on "mw_approval" (tenant, message_id);
+
+CREATE TABLE "mw_attempt" (
+  tenant text not null,
+  id text not null,
+  delivery_id text not null,
+  number integer not null,
+  fence integer not null,
+  worker text not null,
+  started_at integer not null,
+  ended_at integer,
+  phase text,
+  outcome text,
+  host text,
+  reply_code integer,
+  reply_enhanced text,
+  reply_text text,
+  bytes_sha256 text not null,
+  primary key (tenant, id),
+  unique (tenant, delivery_id, number),
+  foreign key (tenant, delivery_id) references "mw_delivery" (tenant, id)
+) strict;
+
+CREATE TABLE "mw_chunk" (
+  tenant text not null,
+  owner_id text not null,
+  seq integer not null,
+  data blob not null check (length(data) <= 262144),
+  primary key (tenant, owner_id, seq)
+) strict;
+
+CREATE TABLE "mw_contact" (
+  tenant text not null,
+  id text not null,
+  address text not null,
+  exact text not null,
+  canonical text not null,
+  name text,
+  attributes text not null,
+  created_at integer not null,
+  updated_at integer not null,
+  primary key (tenant, id),
+  unique (tenant, exact)
+) strict;
+
+CREATE INDEX mw_contact_by_canonical on "mw_contact" (tenant, canonical);
+
+CREATE TABLE "mw_delivery" (
+  tenant text not null,
+  id text not null,
+  message_id text not null,
+  mailbox text not null,
+  sender_id text not null,
+  recipient text not null,
+  recipient_exact text not null,
+  recipient_canonical text not null,
+  field text not null check (field in ('to', 'cc', 'bcc')),
+  state text not null check (
+    state in (
+      'held', 'queued', 'claimed', 'sending', 'sent', 'deferred',
+      'unknown', 'blocked', 'rejected', 'failed', 'expired', 'cancelled'
+    )
+  ),
+  reason_code text not null,
+  reason text not null,
+  category text not null check (category in ('marketing', 'transactional', 'conversational')),
+  topic text,
+  campaign text,
+  due_at integer not null,
+  fence integer not null,
+  lease_until integer,
+  lease_owner text,
+  attempts integer not null,
+  first_attempt_at integer,
+  idempotency_key text,
+  idempotency_kind text check (idempotency_kind in ('caller', 'derived')),
+  idempotency_expires_at integer,
+  request_digest text not null,
+  content_fingerprint text not null,
+  basis text,
+  wording_version text,
+  policy_epoch integer not null,
+  first_contact integer not null check (first_contact in (0, 1)),
+  sent_at integer,
+  delivered_at integer,
+  bounced_at integer,
+  complained_at integer,
+  unsubscribed_at integer,
+  replied_at integer,
+  created_at integer not null,
+  updated_at integer not null,
+  primary key (tenant, id),
+  foreign key (tenant, message_id) references "mw_message" (tenant, id),
+  check (state not in ('claimed', 'sending') or lease_until is not null)
+) strict;
+
+CREATE INDEX mw_delivery_by_campaign on "mw_delivery" (tenant, campaign)
+where campaign is not null;
+
+CREATE INDEX mw_delivery_by_content on "mw_delivery"
+(tenant, mailbox, recipient_canonical, content_fingerprint, created_at);
+
+CREATE INDEX mw_delivery_by_lease on "mw_delivery" (tenant, state, lease_until)
+where lease_until is not null;
+
+CREATE INDEX mw_delivery_by_message on "mw_delivery" (tenant, message_id);
+
+CREATE INDEX mw_delivery_due on "mw_delivery" (tenant, state, due_at, id);
+
+CREATE UNIQUE INDEX mw_delivery_idempotency
+on "mw_delivery" (tenant, mailbox, recipient_exact, idempotency_key)
+where idempotency_key is not null;
+
+CREATE TABLE "mw_event" (
+  seq integer primary key autoincrement,
+  tenant text not null,
+  xact integer not null default 0,
+  id text not null,
+  at integer not null,
+  type text not null,
+  mailbox text,
+  message_id text,
+  delivery_id text,
+  actor text not null,
+  data text not null
+) strict;
+
+CREATE INDEX mw_event_by_delivery on "mw_event" (tenant, delivery_id, seq)
+where delivery_id is not null;
+
+CREATE INDEX mw_event_by_seq on "mw_event" (tenant, seq);
+
+CREATE TABLE "mw_folder" (
+  tenant text not null,
+  mailbox text not null,
+  folder text not null,
+  uid_validity text not null,
+  last_uid integer not null,
+  updated_at integer not null,
+  primary key (tenant, mailbox, folder)
+) strict;
+
+CREATE TABLE "mw_mailbox" (
+  tenant text not null,
+  address text not null,
+  sender_id text,
+  mode text,
+  mode_by text,
+  mode_reason text,
+  mode_until integer,
+  paused integer not null check (paused in (0, 1)),
+  paused_by text,
+  paused_reason text,
+  updated_at integer not null,
+  primary key (tenant, address),
+  check (mode in ('read_only', 'gated_all', 'gated_send', 'monitored', 'autonomous'))
+) strict;
+
+CREATE TABLE "mw_message" (
+  tenant text not null,
+  id text not null,
+  mailbox text not null,
+  direction text not null check (direction in ('outbound', 'inbound')),
+  thread_id text not null,
+  internet_message_id text not null,
+  in_reply_to text,
+  parent_id text,
+  reference_ids text not null,
+  from_address text not null,
+  from_name text,
+  to_addresses text not null,
+  cc_addresses text not null,
+  bcc_addresses text not null,
+  reply_to text,
+  subject text not null,
+  body text,
+  text text not null,
+  html text,
+  new_text text,
+  headers text not null,
+  attachments text not null,
+  category text check (category in ('marketing', 'transactional', 'conversational')),
+  topic text,
+  campaign text,
+  variant text,
+  template text,
+  template_hash text,
+  variables text,
+  requested_mode text,
+  send_at integer,
+  agent text,
+  on_behalf_of text,
+  run text,
+  revision integer not null,
+  revises text,
+  round integer not null,
+  digest text,
+  nonce text,
+  decision text,
+  policy_version text,
+  policy_epoch integer not null,
+  review_expires_at integer,
+  review_warned integer not null check (review_warned in (0, 1)),
+  quarantined integer not null check (quarantined in (0, 1)),
+  auto_submitted integer not null check (auto_submitted in (0, 1)),
+  inbound_facts text,
+  created_at integer not null,
+  updated_at integer not null,
+  primary key (tenant, id)
+) strict;
+
+CREATE INDEX mw_message_by_mailbox
+on "mw_message" (tenant, mailbox, direction, created_at);
+
+CREATE INDEX mw_message_by_parent on "mw_message" (tenant, parent_id)
+where parent_id is not null;
+
+CREATE INDEX mw_message_by_revises on "mw_message" (tenant, revises)
+where revises is not null;
+
+CREATE INDEX mw_message_by_thread on "mw_message" (tenant, thread_id, created_at);
+
+CREATE TABLE "mw_message_id_alias" (
+  tenant text not null,
+  mailbox text not null,
+  internet_message_id text not null,
+  message_id text not null,
+  primary key (tenant, mailbox, internet_message_id),
+  foreign key (tenant, message_id) references "mw_message" (tenant, id)
+) strict;
+
+CREATE INDEX mw_message_id_alias_by_message on "mw_message_id_alias" (tenant, message_id);
+
+CREATE TABLE "mw_message_revision" (
+  tenant text not null,
+  message_id text not null,
+  revision integer not null,
+  content text not null,
+  digest text not null,
+  edited_by text not null,
+  created_at integer not null,
+  primary key (tenant, message_id, revision),
+  foreign key (tenant, message_id) references "mw_message" (tenant, id)
+) strict;
+
+CREATE TABLE "mw_meta" (
+  tenant text not null,
+  "key" text not null,
+  value text not null,
+  primary key (tenant, "key")
+) strict;
+
+CREATE TABLE "mw_migration" (
+  id integer primary key,
+  name text not null,
+  applied_at integer not null
+) strict;
+
+CREATE TABLE "mw_read_mark" (
+  tenant text not null,
+  message_id text not null,
+  agent text not null,
+  run text not null,
+  read_at integer not null,
+  primary key (tenant, message_id, agent, run)
+) strict;
+
+CREATE TABLE "mw_recipient_key" (
+  tenant text not null,
+  canonical text not null,
+  key_id text not null,
+  canonicalisation integer not null,
+  created_at integer not null,
+  primary key (tenant, canonical)
+) strict;
+
+CREATE TABLE "mw_reservation" (
+  tenant text not null,
+  id text not null,
+  kind text not null,
+  subject text not null,
+  delivery_id text not null,
+  at integer not null,
+  primary key (tenant, id)
+) strict;
+
+CREATE INDEX mw_reservation_by_subject
+on "mw_reservation" (tenant, kind, subject, at);
+
+CREATE TABLE "mw_sender" (
+  tenant text not null,
+  id text not null,
+  legal_name text not null,
+  postal_address text not null,
+  updated_at integer not null,
+  primary key (tenant, id)
+) strict;
+
+CREATE TABLE "mw_suppression" (
+  tenant text not null,
+  id text not null,
+  "match" text not null check ("match" in ('exact', 'canonical')),
+  hmac text not null,
+  key_id text not null,
+  canonicalisation integer not null,
+  scope text not null check (scope in ('all', 'marketing') or scope like 'topic:_%'),
+  sender_id text not null,
+  reason text not null check (
+    reason in ('unsubscribe', 'complaint', 'hard_bounce', 'manual', 'legal', 'erasure')
+  ),
+  source text not null,
+  note text,
+  created_at integer not null,
+  lifted_at integer,
+  lifted_by text,
+  lift_reason text,
+  primary key (tenant, id)
+) strict;
+
+CREATE INDEX mw_suppression_by_hmac on "mw_suppression" (tenant, hmac);
+
+CREATE UNIQUE INDEX mw_suppression_once
+on "mw_suppression" (tenant, "match", hmac, scope, sender_id, reason)
+where lifted_at is null;
+
+CREATE TABLE "mw_tag" (
+  tenant text not null,
+  subject_kind text not null check (subject_kind in ('contact', 'message')),
+  subject_id text not null,
+  tag text not null,
+  owner text not null,
+  created_at integer not null,
+  expires_at integer,
+  primary key (tenant, subject_kind, subject_id, tag)
+) strict;
+
+CREATE INDEX mw_tag_by_tag on "mw_tag" (tenant, subject_kind, tag, subject_id);
+
+CREATE TABLE "mw_template_approval" (
+  tenant text not null,
+  template text not null,
+  hash text not null,
+  approved_by text not null,
+  approved_at integer not null,
+  primary key (tenant, template)
+) strict;
