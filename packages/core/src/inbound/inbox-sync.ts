@@ -20,7 +20,7 @@ export function createInboxSync(ctx: Context): InboxSync {
   function sync(mailbox: Mailbox): Promise<number> {
     const running = turns.get(mailbox.address);
     if (running !== undefined) return running;
-    const turn = syncInbox(ctx, mailbox)
+    const turn = syncInbox(ctx, mailbox, stop.signal)
       .catch((error: unknown) => {
         ctx.report(error);
         return 0;

@@ -1,0 +1,72 @@
+import type { Context, Mailbox } from '../context.ts';
+import { appendEvents } from '../events/append-event.ts';
+import { addTags } from '../messages/add-tags.ts';
+import { listTags } from '../messages/list-tags.ts';
+import type { Tx } from '../storage/database.ts';
+import type { Ancestor } from './find-ancestors.ts';
+import type { ParsedMessage } from './parse-message.ts';
+
+/** A stored message and the mail of ours that it answers. */
+export interface Reply {
+  readonly id: string;
+  readonly at: number;
+  readonly mailbox: Mailbox;
+  readonly parsed: ParsedMessage;
+  readonly answered: Ancestor | undefined;
+}
+
+/**
+ * Joins what a person answered to what was sent: the delivery to this person is marked as replied
+ * to, and the message gets the tags of the sent one, owned by `thread`. Automatic mail is no reply.
+ */
+export async function linkReply(tx: Tx, ctx: Context, reply: Reply): Promise<void> {
+  const { answered, parsed } = reply;
+  if (answered === undefined || parsed.loop.autoSubmitted) return;
+  const tags = await listTags(tx, ctx.tenant, 'message', answered.id);
+  const subjects = [{ kind: 'message' as const, id: reply.id }];
+  await addTags(tx, ctx.tenant, { subjects, tags, owner: 'thread', at: reply.at });
+  const deliveryId = await markReplied(tx, ctx, reply, answered.id);
+  if (deliveryId === undefined) return;
+  await appendEvents(tx, ctx.tenant, [
+    {
+      at: ctx.now(),
+      type: 'delivery.replied',
+      actor: 'recipient',
+      mailbox: reply.mailbox.address,
+      messageId: answered.id,
+      deliveryId,
+      data: { replyId: reply.id },
+    },
+  ]);
+}
+
+/** The delivery to whoever wrote; somebody else in the thread answers for nobody. */
+async function markReplied(
+  tx: Tx,
+  ctx: Context,
+  { at, parsed }: Reply,
+  messageId: string,
+): Promise<string | undefined> {
+  if (parsed.from === undefined) return undefined;
+  const { allExact, allCanonical } = ctx.keys.identify(parsed.from.address);
+  const rows = await tx
+    .selectFrom('delivery')
+    .select(['id', 'recipient_exact'])
+    .where('tenant', '=', ctx.tenant)
+    .where('message_id', '=', messageId)
+    .where((eb) =>
+      eb.or([eb('recipient_exact', 'in', allExact), eb('recipient_canonical', 'in', allCanonical)]),
+    )
+    .execute();
+  const row = rows.find(({ recipient_exact }) => allExact.includes(recipient_exact)) ?? rows[0];
+  if (row === undefined) return undefined;
+  const updated = await tx
+    .updateTable('delivery')
+    .set({ replied_at: at, updated_at: ctx.now() })
+    .where('tenant', '=', ctx.tenant)
+    .where('id', '=', row.id)
+    .where('replied_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return updated?.id;
+}

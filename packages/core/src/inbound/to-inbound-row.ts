@@ -1,0 +1,104 @@
+import { uuidv7 } from 'uuidv7';
+import type { Context, Mailbox } from '../context.ts';
+import { toAttachmentId } from '../messages/attachment-id.ts';
+import type { NewMessage } from '../storage/tables/message.ts';
+import type { Ancestors } from './find-ancestors.ts';
+import { serializeInboundFacts } from './inbound-facts.ts';
+import type { ParsedMessage } from './parse-message.ts';
+
+/** What a row is made of. */
+export interface InboundRowInput {
+  readonly ctx: Pick<Context, 'tenant' | 'now'>;
+  readonly id: string;
+  /** When it was received, epoch ms. */
+  readonly at: number;
+  readonly mailbox: Mailbox;
+  readonly bytes: Uint8Array;
+  readonly parsed: ParsedMessage;
+  readonly ancestors: Ancestors;
+  readonly options: { readonly quarantine: boolean; readonly cut?: boolean };
+}
+
+/** The row of a message from outside. */
+export function toInboundRow(input: InboundRowInput): NewMessage {
+  const { ctx, id, at, mailbox, parsed, ancestors, options } = input;
+  // An automatic answer is no reply: campaign figures and filters count what people wrote.
+  const campaign = parsed.loop.autoSubmitted ? undefined : ancestors.answered;
+  return {
+    ...NOT_OUTBOUND,
+    tenant: ctx.tenant,
+    id,
+    mailbox: mailbox.address,
+    direction: 'inbound',
+    thread_id: ancestors.parent?.threadId ?? uuidv7(),
+    internet_message_id: parsed.internetMessageId,
+    in_reply_to: parsed.inReplyTo ?? null,
+    parent_id: ancestors.parent?.id ?? null,
+    reference_ids: JSON.stringify(parsed.references),
+    from_address: parsed.from?.address ?? parsed.fromText,
+    from_name: parsed.from?.name ?? null,
+    to_addresses: JSON.stringify(parsed.to.map(({ address }) => address)),
+    cc_addresses: JSON.stringify(parsed.cc.map(({ address }) => address)),
+    bcc_addresses: '[]',
+    reply_to: parsed.replyTo?.address ?? null,
+    subject: parsed.subject,
+    text: parsed.text,
+    html: parsed.html ?? null,
+    new_text: parsed.newText,
+    headers: '[]',
+    attachments: JSON.stringify(
+      parsed.attachments.map(({ name, type, size, sha256 }, index) => ({
+        id: toAttachmentId(id, index),
+        name,
+        type,
+        size,
+        sha256,
+      })),
+    ),
+    topic: campaign?.topic ?? null,
+    campaign: campaign?.campaign ?? null,
+    variant: campaign?.variant ?? null,
+    quarantined: options.quarantine ? 1 : 0,
+    auto_submitted: parsed.loop.autoSubmitted ? 1 : 0,
+    inbound_facts: toFacts(input),
+    created_at: at,
+    updated_at: ctx.now(),
+  };
+}
+
+function toFacts({ parsed, bytes, options }: InboundRowInput): string {
+  const { loop, authentication } = parsed;
+  return serializeInboundFacts({
+    authenticated: authentication.dmarc === 'pass',
+    dmarc: authentication.dmarc,
+    loopSigns: loop.signs,
+    isBounce: loop.isBounce,
+    rawSha256: parsed.rawSha256,
+    rawSize: bytes.byteLength,
+    defects: options.cut === true ? [...parsed.defects, 'message_cut'] : parsed.defects,
+    ...(parsed.date === undefined ? {} : { date: parsed.date }),
+  });
+}
+
+const NOT_OUTBOUND = {
+  body: null,
+  category: null,
+  template: null,
+  template_hash: null,
+  variables: null,
+  requested_mode: null,
+  send_at: null,
+  agent: null,
+  on_behalf_of: null,
+  run: null,
+  revision: 1,
+  revises: null,
+  round: 0,
+  digest: null,
+  nonce: null,
+  decision: null,
+  policy_version: null,
+  policy_epoch: 0,
+  review_expires_at: null,
+  review_warned: 0,
+} as const;
