@@ -212,12 +212,15 @@ function hasEightBit(raw: Uint8Array): boolean {
   return false;
 }
 
-/** What a server may echo of what it was sent. */
+/** What a server may echo of what it was sent, the longest first, for one holds another. */
 function toSecrets(auth: SmtpSettings['auth']): readonly string[] {
   if (auth === undefined) return [];
   const { user, pass } = auth;
-  const encoded = [pass, `\0${user}\0${pass}`].map((text) => Buffer.from(text).toString('base64'));
-  return [...encoded, pass].filter((secret) => secret.length >= MIN_SECRET);
+  const [token, encoded] = [`\0${user}\0${pass}`, pass].map((text) =>
+    Buffer.from(text).toString('base64'),
+  );
+  const secrets = [token, encoded, pass].filter((secret) => secret !== undefined);
+  return secrets.filter((secret) => secret.length >= MIN_SECRET);
 }
 
 /** Masking anything shorter would spoil every reply. */
