@@ -68,14 +68,15 @@ export interface StorageCapabilities {
 
 /** The storage port: Kysely, one way to write, and the database's clock. */
 export interface Storage {
-  /** For reads. A write goes through {@link Storage.unit}. */
+  /** For reads, outside units. A write goes through {@link Storage.unit}; SQLite refuses others. */
   readonly db: Db;
   readonly capabilities: StorageCapabilities;
   /**
    * Runs `work` atomically and resolves after its commit is durable. It may run again after a
-   * deadlock, so it must not act outside the database; it must not wait for another unit.
+   * deadlock, so it must not act outside the database, nor start a unit or use {@link Storage.db}.
    * Concurrent units on SQLite share one transaction, each in a savepoint (group commit).
-   * Throws `STORAGE_UNAVAILABLE` when the database did not answer; nothing was written then.
+   * Throws `STORAGE_UNAVAILABLE` when the database did not answer; nothing was written then, unless
+   * `fields.committed` is `unknown`: the connection was lost during COMMIT.
    */
   unit<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The database's clock in epoch ms, for lease deadlines only. */

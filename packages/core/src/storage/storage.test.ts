@@ -95,12 +95,16 @@ describe.each(databases)('storage on $name', ({ open }) => {
     it('counts every one of many concurrent increments through two connections', async () => {
       const again = await database.again().open();
       await storage.unit((tx) => put(tx, 'n', '0'));
-      const increment = (tx: Tx): Promise<unknown> =>
-        tx
+      const increment = async (tx: Tx): Promise<void> => {
+        const read = tx.selectFrom('meta').select('value').where('key', '=', 'n');
+        const locked = storage.capabilities.supportsRowLocks ? read.forUpdate() : read;
+        const { value } = await locked.executeTakeFirstOrThrow();
+        await tx
           .updateTable('meta')
-          .set({ value: sql`cast(cast(value as integer) + 1 as text)` })
+          .set({ value: String(Number(value) + 1) })
           .where('key', '=', 'n')
           .execute();
+      };
       await Promise.all(
         Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? storage : again).unit(increment)),
       );

@@ -36,9 +36,6 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   migration: true,
 };
 
-/** The bare names of our tables. */
-export const TABLE_NAMES: readonly string[] = Object.keys(TABLES);
-
 /** Where our tables are: behind a prefix, or in a schema of their own. */
 export type TablePlace = { readonly prefix: string } | { readonly schema: string };
 
