@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from './context.ts';
-import { createWorker, type Worker } from './dispatch/worker.ts';
+import { Worker } from './dispatch/worker.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
 import { createEventFeed, type EventFeed } from './events/event-feed.ts';
 import { createInboxSync, type InboxSync } from './inbound/inbox-sync.ts';
@@ -135,9 +135,9 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
         for (const wake of wakers) wake();
       },
     };
-    const worker = createWorker(ctx, randomUUID());
+    const worker = new Worker(ctx, randomUUID());
     const feed = options.onEvent === undefined ? undefined : createEventFeed(ctx, options.onEvent);
-    wakers.push(worker.wake);
+    wakers.push(() => worker.wake());
     return { ctx, worker, feed, inbox: createInboxSync(ctx) };
   } catch (error) {
     await storage.close();

@@ -3,7 +3,6 @@ import { transition } from '../deliveries/transition.ts';
 import { lockMailboxes } from '../dispatch/lock-mailboxes.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Address } from '../identity/address.ts';
-import { digestOutbound } from '../messages/digest-outbound.ts';
 import { listTags } from '../messages/list-tags.ts';
 import { toOutboundContent } from '../messages/to-outbound-content.ts';
 import type { DecideResult } from '../operations/results.ts';
@@ -26,7 +25,7 @@ export async function approveMessage(
   ctx: Context,
   review: ReviewCase,
 ): Promise<DecideResult> {
-  const { reviewer, held, options } = review;
+  const { held, options } = review;
   const mailbox = getMailbox(ctx, review.message);
   const shown = listShown(review.message);
   const edited = options.edit !== undefined;
@@ -55,10 +54,10 @@ export async function approveMessage(
   const decision = decide(ctx.policy, facts, barred ? [] : shown);
   const next = { ...review, message };
   if (decision.effect === 'hold' || (decision.effect === 'block' && decision.retryable)) {
-    return keepHeld(tx, ctx, next, decision);
+    return settle(tx, ctx, next, { to: 'held', decision });
   }
   return decision.effect === 'block'
-    ? endBlocked(tx, ctx, next, decision)
+    ? settle(tx, ctx, next, { to: 'blocked', decision })
     : queue(tx, ctx, next, decision);
 }
 
@@ -95,76 +94,53 @@ async function isFourEyesBarred(
   return row?.edited_by === reviewer.id;
 }
 
-async function keepHeld(
-  tx: Tx,
-  ctx: Context,
-  { message, held, reviewer }: ReviewCase,
-  decision: Decision,
-): Promise<DecideResult> {
-  await storeDecision(tx, ctx, message, decision);
-  for (const from of held) {
-    await transition(tx, {
-      from,
-      to: 'held',
-      code: decision.code,
-      reason: decision.message,
-      actor: `reviewer:${reviewer.id}`,
-      at: ctx.now(),
-    });
-  }
-  return toResult(message, 'held', decision);
-}
-
-async function endBlocked(
-  tx: Tx,
-  ctx: Context,
-  { message, held, reviewer }: ReviewCase,
-  decision: Decision,
-): Promise<DecideResult> {
-  await storeDecision(tx, ctx, message, decision);
-  for (const from of held) {
-    await transition(tx, {
-      from,
-      to: 'blocked',
-      code: decision.code,
-      reason: decision.message,
-      actor: `reviewer:${reviewer.id}`,
-      at: ctx.now(),
-    });
-  }
-  return toResult(message, 'blocked', decision);
-}
-
 async function queue(
   tx: Tx,
   ctx: Context,
-  { message, held, reviewer, options }: ReviewCase,
+  review: ReviewCase,
   decision: Decision,
 ): Promise<DecideResult> {
-  const at = ctx.now();
+  const { message, reviewer, options } = review;
   const discharges = decision.findings
     .filter((finding) => finding.discharged)
     .map(({ rule, code, evidenceHash }) => ({ rule, code, evidenceHash }));
   const reason = options.reason?.trim();
   const approval = { message, decision: 'approve', reason, reviewer, discharges } as const;
   await insertApproval(tx, ctx, { ...approval, consumed: true });
+  const told = { ...decision, code: 'APPROVED', message: 'A person approved it; it goes out.' };
+  const due_at = Math.max(ctx.now(), message.send_at ?? 0, decision.until ?? 0);
+  const patch = { due_at, policy_epoch: ctx.policy.epoch };
+  return settle(tx, ctx, review, { to: 'queued', decision: told, patch });
+}
+
+interface Settlement {
+  readonly to: 'held' | 'blocked' | 'queued';
+  readonly decision: Decision;
+  readonly patch?: { readonly due_at?: number; readonly policy_epoch?: number };
+}
+
+/** Stores the decision and moves every held delivery; of concurrent deciders the loser rolls back. */
+async function settle(
+  tx: Tx,
+  ctx: Context,
+  { message, held, reviewer }: ReviewCase,
+  { to, decision, patch = {} }: Settlement,
+): Promise<DecideResult> {
   await storeDecision(tx, ctx, message, decision);
+  const actor = `reviewer:${reviewer.id}`;
+  const { code, message: reason } = decision;
   for (const from of held) {
-    const moved = await transition(tx, {
-      from,
-      to: 'queued',
-      code: 'APPROVED',
-      reason: 'A person approved it.',
-      actor: `reviewer:${reviewer.id}`,
-      at,
-      patch: {
-        due_at: Math.max(at, message.send_at ?? 0, decision.until ?? 0),
-        policy_epoch: ctx.policy.epoch,
-      },
-    });
+    const moved = await transition(tx, { from, to, code, reason, actor, at: ctx.now(), patch });
     if (moved === undefined) throw new MailwardenError('NOT_PENDING');
   }
-  return toResult(message, 'queued', { ...decision, code: 'APPROVED', message: 'It goes out now.' });
+  return {
+    messageId: message.id,
+    decision: 'approve',
+    revision: message.revision,
+    state: to,
+    code,
+    reason,
+  };
 }
 
 async function storeDecision(
@@ -183,19 +159,4 @@ async function storeDecision(
     .where('tenant', '=', ctx.tenant)
     .where('id', '=', message.id)
     .execute();
-}
-
-function toResult(
-  message: Message,
-  state: DecideResult['state'],
-  decision: Pick<Decision, 'code' | 'message'>,
-): DecideResult {
-  return {
-    messageId: message.id,
-    decision: 'approve',
-    revision: message.revision,
-    state,
-    code: decision.code,
-    reason: decision.message,
-  };
 }

@@ -73,9 +73,7 @@ function lockHeld(tx: Tx, ctx: Context, messageId: string): Promise<Delivery[]> 
     .where('message_id', '=', messageId)
     .where('state', '=', 'held')
     .orderBy('id');
-  return ctx.storage.capabilities.supportsRowLocks
-    ? query.forUpdate().execute()
-    : query.execute();
+  return ctx.storage.capabilities.supportsRowLocks ? query.forUpdate().execute() : query.execute();
 }
 
 function checkCase(ctx: Context, { reviewer, message, held, options }: ReviewCase): void {

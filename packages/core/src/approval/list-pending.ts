@@ -77,7 +77,10 @@ function pendingQuery(
         .whereRef('delivery.message_id', '=', 'message.id')
         .where('delivery.state', 'in', states)
         .where((inner) =>
-          inner.or([inner('delivery.state', '=', 'held'), inner('delivery.updated_at', '>', since)]),
+          inner.or([
+            inner('delivery.state', '=', 'held'),
+            inner('delivery.updated_at', '>', since),
+          ]),
         );
       const waiting = eb.exists(delivery);
       if (agent !== undefined) return eb.and([waiting, eb('message.agent', '=', agent)]);

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import { appendEvents } from '../events/append-event.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { appendEvents } from '../events/append-event.ts';
 import { resolveMailbox } from '../operations/resolve-mailbox.ts';
 import { isOversightMode, type OversightMode, strictestMode } from '../policy/modes.ts';
 import type { ReviewerPrincipal } from '../principal/principal.ts';
@@ -22,7 +22,9 @@ export async function setMode(
   const mailbox = resolveMailbox(ctx, reviewer, change.mailbox);
   const { mode, reason, until } = change;
   if (!isOversightMode(mode)) {
-    throw new MailwardenError('ARGUMENT_INVALID', { detail: `${JSON.stringify(mode)} is no mode.` });
+    throw new MailwardenError('ARGUMENT_INVALID', {
+      detail: `${JSON.stringify(mode)} is no mode.`,
+    });
   }
   if (reason.trim() === '') throw new MailwardenError('REASON_REQUIRED');
   const limits =

@@ -19,7 +19,9 @@ export async function showMessage(ctx: Context, messageId: string): Promise<Revi
     .where('id', '=', messageId)
     .executeTakeFirst();
   if (row === undefined) {
-    throw new MailwardenError('MESSAGE_NOT_FOUND', { fields: { messageId: messageId.slice(0, 80) } });
+    throw new MailwardenError('MESSAGE_NOT_FOUND', {
+      fields: { messageId: messageId.slice(0, 80) },
+    });
   }
   return { ...(await toPendingView(db, ctx, row)), ...(await toContentView(db, ctx, row)) };
 }
@@ -28,8 +30,7 @@ async function toContentView(db: Db, ctx: Context, row: Message) {
   const content = toOutboundContent(row);
   const mailbox = ctx.mailboxes.get(row.mailbox);
   const outbound = row.direction === 'outbound' && mailbox !== undefined;
-  const mask = (text: string): string =>
-    row.nonce === null ? text : maskSlots(text, row.nonce);
+  const mask = (text: string): string => (row.nonce === null ? text : maskSlots(text, row.nonce));
   return {
     cc: content.cc,
     bcc: content.bcc,

@@ -3,6 +3,7 @@ import { buildWire } from '../compose/build-wire.ts';
 import { marketingHeaders } from '../compose/marketing-headers.ts';
 import { signDkim } from '../compose/sign-dkim.ts';
 import { fillSlots } from '../compose/slots.ts';
+import { unsubscribeUrl } from '../compose/unsubscribe-url.ts';
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
@@ -68,7 +69,7 @@ function unsubscribeLink(ctx: Context, content: OutboundContent, deliveryId: str
     topic: content.topic,
     campaign: content.campaign,
   });
-  return { url: `${publicUrl}/u/${token}`, headers };
+  return { url: unsubscribeUrl(publicUrl, token), headers };
 }
 
 function loadAttachments(ctx: Context, content: OutboundContent) {

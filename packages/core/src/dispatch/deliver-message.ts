@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { Address } from '../identity/address.ts';
 import { classifyResult } from '../transport/classify-result.ts';
 import type { Transport, TransportResult } from '../transport/transport.ts';
-import { beginAttempt, type BegunAttempt } from './begin-attempt.ts';
+import { type BegunAttempt, beginAttempt } from './begin-attempt.ts';
 import { buildMessage } from './build-message.ts';
 import type { ClaimedMessage } from './claim-messages.ts';
 import { failBuild } from './fail-build.ts';

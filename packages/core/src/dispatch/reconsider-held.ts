@@ -69,7 +69,13 @@ async function reconsider(
     budgets: [],
   });
   const to = decision.effect === 'allow' || decision.effect === 'defer' ? 'queued' : 'held';
-  await transition(tx, { ...toMove(ctx, from, decision), from, to, actor: 'system', at: ctx.now() });
+  await transition(tx, {
+    ...toMove(ctx, from, decision),
+    from,
+    to,
+    actor: 'system',
+    at: ctx.now(),
+  });
   return to;
 }
 

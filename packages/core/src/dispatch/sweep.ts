@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import { transition } from '../deliveries/transition.ts';
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
+import { transition } from '../deliveries/transition.ts';
 import { appendEvents } from '../events/append-event.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '../context.ts';
-import { claimMessages, type ClaimResult } from './claim-messages.ts';
+import { claimMessages } from './claim-messages.ts';
 import { deliverMessage } from './deliver-message.ts';
 import { giveBack } from './give-back.ts';
 import { sweep } from './sweep.ts';
@@ -8,100 +8,97 @@ import { sweep } from './sweep.ts';
 /** How often leases, reviews and parked deliveries are looked at while running, ms. */
 const SWEEP_EVERY = 5_000;
 
-/** Sends what is due: as a loop, or one pass at a time. */
-export interface Worker {
-  run(): void;
+/** Sends what is due: as a loop, or one pass at a time. Any number may run on one database. */
+export class Worker {
+  readonly #ctx: Context;
+  readonly #name: string;
+  readonly #inFlight = new Set<Promise<void>>();
+  #loop: Promise<void> = Promise.resolve();
+  #stopping = false;
+  #woken = false;
+  #wakeUp: () => void = () => {};
+
+  constructor(ctx: Context, name: string) {
+    this.#ctx = ctx;
+    this.#name = name;
+  }
+
+  /** Starts the loop; `stop` ends it. */
+  run(): void {
+    this.#loop = this.#runLoop();
+  }
+
   /** Sweeps once, then claims and delivers until nothing is due or the time is over. */
-  pass(maxMs: number): Promise<number>;
+  async pass(maxMs: number): Promise<number> {
+    const end = performance.now() + maxMs;
+    let total = 0;
+    await sweep(this.#ctx);
+    while (!this.#stopping && performance.now() < end) {
+      const { claimed, looked } = await this.#claim(this.#ctx.settings.dispatch.concurrency);
+      total += claimed;
+      await Promise.all(this.#inFlight);
+      if (looked === 0) break;
+    }
+    return total;
+  }
+
   /** Something may be due: look now. */
-  wake(): void;
+  wake(): void {
+    this.#woken = true;
+    this.#wakeUp();
+  }
+
   /** Stops claiming, waits for what is in flight, gives back what has not begun. */
-  stop(): Promise<void>;
-}
-
-/** Makes a worker with a name of its own; any number may run on one database. */
-export function createWorker(ctx: Context, name: string): Worker {
-  const { concurrency, pollInterval } = ctx.settings.dispatch;
-  const inFlight = new Set<Promise<void>>();
-  let wakeUp = (): void => {};
-  let woken = false;
-  let stopping = false;
-  let loop: Promise<void> = Promise.resolve();
-
-  async function claim(limit: number): Promise<ClaimResult> {
-    const result = await claimMessages(ctx, name, limit);
-    for (const claimed of result.claimed) {
-      const delivery = deliverMessage(ctx, name, claimed)
-        .catch(ctx.report)
-        .finally(() => inFlight.delete(delivery));
-      inFlight.add(delivery);
-    }
-    return result;
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wakeUp();
+    await this.#loop;
+    await Promise.all(this.#inFlight);
+    await giveBack(this.#ctx, this.#name).catch(this.#ctx.report);
   }
 
-  async function idle(): Promise<void> {
-    if (woken || stopping) {
-      woken = false;
-      return;
-    }
-    const timer = new AbortController();
-    const woke = new Promise<void>((resolve) => {
-      wakeUp = resolve;
-    });
-    const sleep = delay(pollInterval, undefined, { signal: timer.signal }).catch(() => {});
-    await Promise.race([woke, sleep, ...inFlight]);
-    timer.abort();
-    woken = false;
-  }
-
-  async function turn(): Promise<void> {
-    const free = concurrency - inFlight.size;
-    const looked = free > 0 ? (await claim(free)).looked : 0;
-    if (looked === 0) await idle();
-  }
-
-  async function runLoop(): Promise<void> {
+  async #runLoop(): Promise<void> {
     let swept = Number.NEGATIVE_INFINITY;
-    while (!stopping) {
+    while (!this.#stopping) {
       try {
         if (performance.now() - swept > SWEEP_EVERY) {
           swept = performance.now();
-          await sweep(ctx);
+          await sweep(this.#ctx);
         }
-        await turn();
+        const free = this.#ctx.settings.dispatch.concurrency - this.#inFlight.size;
+        const looked = free > 0 ? (await this.#claim(free)).looked : 0;
+        if (looked === 0) await this.#idle();
       } catch (error) {
-        ctx.report(error);
-        await idle();
+        this.#ctx.report(error);
+        this.#woken = false;
+        await this.#idle();
       }
     }
   }
 
-  return {
-    run() {
-      loop = runLoop();
-    },
-    async pass(maxMs) {
-      const end = performance.now() + maxMs;
-      let total = 0;
-      await sweep(ctx);
-      while (!stopping && performance.now() < end) {
-        const { claimed, looked } = await claim(concurrency);
-        total += claimed.length;
-        await Promise.all(inFlight);
-        if (looked === 0) break;
-      }
-      return total;
-    },
-    wake() {
-      woken = true;
-      wakeUp();
-    },
-    async stop() {
-      stopping = true;
-      wakeUp();
-      await loop;
-      await Promise.all(inFlight);
-      await giveBack(ctx, name);
-    },
-  };
+  async #claim(limit: number): Promise<{ readonly claimed: number; readonly looked: number }> {
+    const result = await claimMessages(this.#ctx, this.#name, limit);
+    for (const claimed of result.claimed) {
+      const delivery = deliverMessage(this.#ctx, this.#name, claimed)
+        .catch(this.#ctx.report)
+        .finally(() => this.#inFlight.delete(delivery));
+      this.#inFlight.add(delivery);
+    }
+    return { claimed: result.claimed.length, looked: result.looked };
+  }
+
+  /** Until something was woken, a delivery ended, or the poll interval is over. */
+  async #idle(): Promise<void> {
+    if (!this.#woken && !this.#stopping) {
+      const timer = new AbortController();
+      const woke = new Promise<void>((resolve) => {
+        this.#wakeUp = resolve;
+      });
+      const { pollInterval } = this.#ctx.settings.dispatch;
+      const sleep = delay(pollInterval, undefined, { signal: timer.signal }).catch(() => {});
+      await Promise.race([woke, sleep, ...this.#inFlight]);
+      timer.abort();
+    }
+    this.#woken = false;
+  }
 }

@@ -34,7 +34,10 @@ export function createPolicy({ rules, settings, mailboxes }: PolicyInput): Polic
       sender: mailbox.sender ?? null,
     })),
   };
-  const version = createHash('sha256').update(canonicalJson(JSON.parse(JSON.stringify(data)) as JsonValue)).digest('hex').slice(0, 16);
+  const version = createHash('sha256')
+    .update(canonicalJson(JSON.parse(JSON.stringify(data)) as JsonValue))
+    .digest('hex')
+    .slice(0, 16);
   return { rules: all, version, epoch: 0 };
 }
 

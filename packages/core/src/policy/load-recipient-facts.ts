@@ -18,8 +18,8 @@ export async function loadRecipientFacts(
   const known = await findWrittenTo(db, ctx, mailbox, messageId, identities);
   const heard = await findHeardFrom(db, ctx, mailbox, addresses);
   const tags = await findContactTags(db, ctx, identities);
-  return addresses.map((address, index) => {
-    const identity = identities[index]!;
+  return addresses.map((address) => {
+    const identity = ctx.keys.identify(address);
     const lastHeardFromAt = heard.get(address.toLowerCase());
     return {
       address,

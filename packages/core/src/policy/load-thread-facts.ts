@@ -34,7 +34,11 @@ export async function loadThreadFacts(
 }
 
 /** Addresses, in lower case, from which mail came in this thread. */
-export async function findWriters(db: Db, ctx: Context, threadId: string): Promise<ReadonlySet<string>> {
+export async function findWriters(
+  db: Db,
+  ctx: Context,
+  threadId: string,
+): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('message')
     .select('from_address')
