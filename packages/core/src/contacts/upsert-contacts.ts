@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { Context } from '../context.ts';
 import type { Address } from '../identity/address.ts';
-import type { Tx } from '../storage/database.ts';
+import type { Db, Tx } from '../storage/database.ts';
 
 /** Somebody who writes to us or is written to. */
 export interface NewContact {
@@ -9,45 +9,53 @@ export interface NewContact {
   readonly name?: string | undefined;
 }
 
-/** Finds or makes a contact for each address; the map goes from address to contact id. */
+/**
+ * Finds or makes a contact for each address; the map goes from address to contact id. What is known
+ * about a contact stays as it is. A contact made under an earlier key is found, too.
+ */
 export async function upsertContacts(
   tx: Tx,
   ctx: Pick<Context, 'tenant' | 'keys' | 'now'>,
   people: readonly NewContact[],
 ): Promise<ReadonlyMap<Address, string>> {
-  const ids = new Map<Address, string>();
-  if (people.length === 0) return ids;
+  if (people.length === 0) return new Map();
+  const addresses = people.map(({ address }) => address);
+  const known = await findContactIds(tx, ctx, addresses);
+  const missing = people.filter(({ address }) => !known.has(address));
+  if (missing.length === 0) return known;
   const at = ctx.now();
-  const rows = people.map(({ address, name }) => {
-    const identity = ctx.keys.identify(address);
-    return {
-      tenant: ctx.tenant,
-      id: uuidv7(),
-      address,
-      exact: identity.exact,
-      canonical: identity.canonical,
-      name: name ?? null,
-      attributes: '{}',
-      created_at: at,
-      updated_at: at,
-    };
+  const rows = missing.map(({ address, name }) => {
+    const { exact, canonical } = ctx.keys.identify(address);
+    const times = { created_at: at, updated_at: at };
+    const base = { tenant: ctx.tenant, id: uuidv7(), attributes: '{}', ...times };
+    return { ...base, address, exact, canonical, name: name ?? null };
   });
   await tx
     .insertInto('contact')
     .values(rows)
     .onConflict((conflict) => conflict.columns(['tenant', 'exact']).doNothing())
     .execute();
-  const found = await tx
+  // Read again: another process may have made one of them meanwhile.
+  return findContactIds(tx, ctx, addresses);
+}
+
+async function findContactIds(
+  db: Db,
+  ctx: Pick<Context, 'tenant' | 'keys'>,
+  addresses: readonly Address[],
+): Promise<ReadonlyMap<Address, string>> {
+  const hmacs = new Map(addresses.map((address) => [address, ctx.keys.identify(address).allExact]));
+  const rows = await db
     .selectFrom('contact')
     .select(['id', 'exact'])
     .where('tenant', '=', ctx.tenant)
-    .where(
-      'exact',
-      'in',
-      rows.map((row) => row.exact),
-    )
+    .where('exact', 'in', [...hmacs.values()].flat())
     .execute();
-  const byExact = new Map(found.map((row) => [row.exact, row.id]));
-  for (const row of rows) ids.set(row.address, byExact.get(row.exact) ?? row.id);
-  return ids;
+  const byExact = new Map(rows.map(({ id, exact }) => [exact, id]));
+  return new Map(
+    [...hmacs].flatMap(([address, all]) => {
+      const id = all.map((exact) => byExact.get(exact)).find((found) => found !== undefined);
+      return id === undefined ? [] : [[address, id] as const];
+    }),
+  );
 }

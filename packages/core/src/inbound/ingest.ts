@@ -88,7 +88,11 @@ async function store(tx: Tx, ctx: Context, arrival: Arrival): Promise<IngestResu
       actor: 'system',
       mailbox: mailbox.address,
       messageId: id,
-      data: { threadId: row.thread_id, autoSubmitted: parsed.loop.autoSubmitted },
+      data: {
+        threadId: row.thread_id,
+        autoSubmitted: parsed.loop.autoSubmitted,
+        ...(options.quarantine ? { quarantined: true } : {}),
+      },
     },
   ]);
   await linkReply(tx, ctx, { id, at, mailbox, parsed, answered: ancestors.answered });

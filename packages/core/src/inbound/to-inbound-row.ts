@@ -8,7 +8,7 @@ import type { ParsedMessage } from './parse-message.ts';
 
 /** What a row is made of. */
 export interface InboundRowInput {
-  readonly ctx: Pick<Context, 'tenant' | 'now'>;
+  readonly ctx: Pick<Context, 'tenant' | 'now' | 'settings'>;
   readonly id: string;
   /** When it was received, epoch ms. */
   readonly at: number;
@@ -59,6 +59,7 @@ export function toInboundRow(input: InboundRowInput): NewMessage {
     campaign: campaign?.campaign ?? null,
     variant: campaign?.variant ?? null,
     quarantined: options.quarantine ? 1 : 0,
+    review_expires_at: options.quarantine ? ctx.now() + ctx.settings.reviewExpiry : null,
     auto_submitted: parsed.loop.autoSubmitted ? 1 : 0,
     inbound_facts: toFacts(input),
     created_at: at,
@@ -99,6 +100,5 @@ const NOT_OUTBOUND = {
   decision: null,
   policy_version: null,
   policy_epoch: 0,
-  review_expires_at: null,
   review_warned: 0,
 } as const;
