@@ -4,6 +4,8 @@ import { MailwardenError } from '../errors/mailwarden-error.ts';
 export function toText(value: unknown, name: string): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string') throw invalid(name, 'text', value);
+  // PostgreSQL stores no NUL, and a lone surrogate has no bytes.
+  if (/[\0\p{Cs}]/u.test(value)) throw invalid(name, 'well-formed Unicode without NUL', 'text');
   return value.trim() === '' ? undefined : value;
 }
 
@@ -69,7 +71,7 @@ export function refuseUnknown(value: object, known: readonly string[], what: str
 }
 
 function toScalar(value: unknown, name: string): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return toText(value, name) ?? '';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   throw invalid(name, 'text values', value);
 }

@@ -35,7 +35,7 @@ export interface TightenRule {
     readonly category?: Category;
     /** The content does not come from a template that a person approved. */
     readonly freeText?: boolean;
-    /** Nothing of this campaign (or campaign, variant and template) has gone out yet. */
+    /** Nothing of this campaign (or campaign, variant and template) has gone out yet, or it has none. */
     readonly firstOf?: 'campaign' | 'step';
     /** The contact has not written to us for this many days, or never. */
     readonly lapsedDays?: number;
