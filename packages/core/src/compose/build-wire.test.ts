@@ -49,7 +49,9 @@ describe('buildWire', () => {
     });
     expect(mail.text?.trimEnd()).toBe(INPUT.text.trimEnd());
     expect(mail.html?.trimEnd()).toBe(INPUT.html);
-    expect(mail.headers.find(({ key }) => key === 'x-campaign-id')?.value).toBe('spring ☀');
+    expect(mail.headers.find(({ key }) => key === 'x-campaign-id')?.value).toBe(
+      '=?UTF-8?Q?spring_=E2=98=80?=',
+    );
     const [attachment] = mail.attachments;
     expect(attachment).toMatchObject({ filename: 'résumé.pdf', mimeType: 'application/pdf' });
     expect(new Uint8Array(attachment?.content as ArrayBuffer)).toEqual(

@@ -1,6 +1,6 @@
 import type { MarkedToken, Token, Tokens } from 'marked';
 
-const FOOTER = '{{footer}}';
+const FOOTER = /^\s*\{\{ *footer *\}\}\s*$/;
 
 /** A body before and after its `{{footer}}` line; without one everything is before. */
 export interface SplitBody {
@@ -31,7 +31,7 @@ function findFooterLine(tokens: readonly Token[]): number | undefined {
   const isEdge = (token: Token | undefined): boolean => token === undefined || token.type === 'br';
   const index = tokens.findIndex((token, at) => {
     const alone = isEdge(tokens[at - 1]) && isEdge(tokens[at + 1]);
-    return alone && token.type === 'text' && token.raw.trim() === FOOTER;
+    return alone && token.type === 'text' && FOOTER.test(token.raw);
   });
   return index < 0 ? undefined : index;
 }

@@ -1,0 +1,50 @@
+import { lexMarkdown } from './lex-markdown.ts';
+import { PLACEHOLDER_PATTERNS, type PlaceholderKind } from './placeholder-patterns.ts';
+import { splitAtFooter } from './split-at-footer.ts';
+import { visibleLines } from './visible-lines.ts';
+
+/** Something that was to be replaced before sending. */
+export interface Placeholder {
+  /** As it stands in the text, e.g. `{{first_name}}`. */
+  readonly text: string;
+  readonly kind: PlaceholderKind;
+}
+
+/** Most that are returned. */
+const MAX_FOUND = 20;
+
+/**
+ * Finds what was left unfilled in the subject (plain text) and the body (Markdown), each once:
+ * `{{name}}`, `[First Name]`, `%name%`, `*|FNAME|*`, `undefined` where a value belongs, `Hi ,`.
+ * Code, quotes and URLs are not looked at, nor the first `{{footer}}` line; ordinary prose about
+ * null and undefined passes. Throws `ARGUMENT_INVALID` for Markdown nested too deeply.
+ */
+export function findPlaceholders(subject: string, body: string): readonly Placeholder[] {
+  const { before, after } = splitAtFooter(lexMarkdown(body));
+  const lines = [...visibleLines(before), ...visibleLines(after)];
+  const found = new Map<string, Placeholder>();
+  if (/^\s*,/.test(subject)) found.set(',', { text: ',', kind: 'empty_greeting' });
+  for (const line of [subject, ...lines]) {
+    for (const placeholder of findInLine(line)) {
+      if (found.size < MAX_FOUND) found.set(placeholder.text, placeholder);
+    }
+  }
+  return [...found.values()];
+}
+
+function findInLine(line: string): readonly Placeholder[] {
+  const found: Placeholder[] = [];
+  const taken: (readonly [start: number, end: number])[] = [];
+  for (const { kind, pattern, isOne } of PLACEHOLDER_PATTERNS) {
+    for (const match of line.matchAll(pattern)) {
+      const [start, end] = [match.index, match.index + match[0].length];
+      // `{{name}}` is not also a `{name}`.
+      if (taken.some(([from, to]) => start < to && end > from)) continue;
+      if (isOne?.(match[1] ?? '') === false) continue;
+      taken.push([start, end]);
+      found.push({ text: match[0].trim(), kind });
+      if (found.length >= MAX_FOUND) return found;
+    }
+  }
+  return found;
+}
