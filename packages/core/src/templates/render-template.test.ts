@@ -113,7 +113,7 @@ describe('renderTemplate', () => {
         expect(subject).not.toMatch(/[\r\n\t]/);
         expect(splitAtFooter(lexMarkdown(body)).found).toBe(false);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
