@@ -12,7 +12,7 @@ import { createPolicy, storePolicyEpoch } from './policy/create-policy.ts';
 import { createAgentHandle } from './principal/agent-handle.ts';
 import { createReviewerHandle } from './principal/reviewer-handle.ts';
 import { createSystemHandle } from './principal/system-handle.ts';
-import { resolveMailboxes, resolveSettings } from './resolve-options.ts';
+import { resolveMailboxes, resolveSettings, resolveTemplates } from './resolve-options.ts';
 import { storeConfiguration } from './storage/store-configuration.ts';
 import { handleRequest } from './unsubscribe/handle-request.ts';
 
@@ -108,7 +108,7 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
   const mailboxes = resolveMailboxes(options);
   const tenant = options.tenant ?? 'default';
   const keys = createKeyRing(options.keys, tenant);
-  const templates = new Map((options.templates ?? []).map((item) => [item.id, item]));
+  const templates = resolveTemplates(options);
   const policy = createPolicy({ rules: options.rules ?? [], settings, mailboxes });
   requireListener(options, mailboxes);
   const storage = await options.database.open();

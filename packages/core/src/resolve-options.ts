@@ -1,8 +1,9 @@
 import type { Mailbox, Settings } from './context.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
 import { parseAddress } from './identity/address.ts';
-import type { MailboxOptions, MailwardenOptions } from './options.ts';
+import type { MailboxOptions, MailwardenOptions, TemplateOptions } from './options.ts';
 import { isOversightMode, type Oversight } from './policy/modes.ts';
+import { checkTemplate } from './templates/check-template.ts';
 
 const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'database',
@@ -77,6 +78,16 @@ export function resolveMailboxes(options: MailwardenOptions): ReadonlyMap<string
   if (byAddress.size === 0) throw invalid('mailboxes needs at least one mailbox.');
   if (byAddress.size < mailboxes.length) throw invalid('mailboxes names an address twice.');
   return byAddress;
+}
+
+/** The templates by id; each one parses and declares the variables that it uses. */
+export function resolveTemplates({
+  templates = [],
+}: MailwardenOptions): ReadonlyMap<string, TemplateOptions> {
+  for (const template of templates) checkTemplate(template);
+  const byId = new Map(templates.map((template) => [template.id, template]));
+  if (byId.size < templates.length) throw invalid('templates names an id twice.');
+  return byId;
 }
 
 function resolveMailbox(options: MailwardenOptions, mailbox: MailboxOptions): Mailbox {

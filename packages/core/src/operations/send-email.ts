@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
+import { runSubject } from '../policy/load-budgets.ts';
 import type { CallOptions } from '../principal/handles.ts';
 import type { AgentPrincipal } from '../principal/principal.ts';
-import { runSubject } from '../policy/load-budgets.ts';
 import type { SendEmailInput } from './inputs.ts';
 import type { SendOutcome, SendResult } from './outcome.ts';
 import type { Draft } from './send/draft.ts';
@@ -54,7 +54,8 @@ export async function sendDraft(
 }
 
 function toOutcome(results: readonly SendResult[]): SendOutcome {
-  const [first = { status: 'unavailable', code: 'INTERNAL', reason: 'Nothing was sent.' } as const] =
-    results;
+  const [
+    first = { status: 'unavailable', code: 'INTERNAL', reason: 'Nothing was sent.' } as const,
+  ] = results;
   return { ...first, messages: results };
 }

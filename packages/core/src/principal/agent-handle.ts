@@ -1,8 +1,8 @@
+import { listPending } from '../approval/list-pending.ts';
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Address } from '../identity/address.ts';
 import type { AgentOptions } from '../mailwarden.ts';
-import { listPending } from '../approval/list-pending.ts';
 import { cancelEmail } from '../operations/cancel-email.ts';
 import { checkInbox } from '../operations/check-inbox.ts';
 import { getThread } from '../operations/get-thread.ts';

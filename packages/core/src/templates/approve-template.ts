@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import { appendEvents } from '../events/append-event.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { appendEvents } from '../events/append-event.ts';
 import type { ReviewerPrincipal } from '../principal/principal.ts';
 import { templateHash } from './template-hash.ts';
 

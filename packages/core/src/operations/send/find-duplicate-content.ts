@@ -1,5 +1,5 @@
-import { fingerprintOutbound } from '../../messages/fingerprint-outbound.ts';
 import type { Context } from '../../context.ts';
+import { fingerprintOutbound } from '../../messages/fingerprint-outbound.ts';
 import type { OutboundContent } from '../../messages/outbound-content.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { SendResult } from '../outcome.ts';

@@ -5,9 +5,9 @@ import { MailwardenError } from '../../errors/mailwarden-error.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
 import type { SendResult } from '../outcome.ts';
-import { toDuplicate } from './to-duplicate.ts';
 import type { Draft } from './draft.ts';
 import type { Submission } from './submit-message.ts';
+import { toDuplicate } from './to-duplicate.ts';
 
 /** A derived key is kept this long, ms; a caller's own key as long as the row. */
 export const DERIVED_KEY_LIFE = 86_400_000;

@@ -8,12 +8,12 @@ import { createMessageId } from '../../identity/message-id.ts';
 import { findAttachments } from '../../messages/find-attachments.ts';
 import type { OutboundAttachment, OutboundContent } from '../../messages/outbound-content.ts';
 import { isInternal, isTemplateApproved } from '../../policy/load-facts.ts';
+import { findWriters } from '../../policy/load-thread-facts.ts';
 import type { Category } from '../../policy/modes.ts';
 import { resolveCategory } from '../../policy/resolve-category.ts';
 import type { Db } from '../../storage/database.ts';
 import { renderTemplate } from '../../templates/render-template.ts';
 import { templateHash } from '../../templates/template-hash.ts';
-import { findWriters } from '../../policy/load-thread-facts.ts';
 import type { Draft } from './draft.ts';
 
 /** What a draft turned out to be. */

@@ -1,5 +1,5 @@
-import { transition } from '../../deliveries/transition.ts';
 import type { Context } from '../../context.ts';
+import { transition } from '../../deliveries/transition.ts';
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
 import type { AgentPrincipal } from '../../principal/principal.ts';
 import type { Tx } from '../../storage/database.ts';
