@@ -68,7 +68,8 @@ async function startOnce(): Promise<Dovecot> {
   const [imapPort, imapsPort, lmtpPort] = await findFreePorts();
   const ca = await prepare(directory, { imapPort, imapsPort, lmtpPort });
   // The shell stops Dovecot when our end of its stdin closes, so that a killed run leaves nothing.
-  const guard = 'dovecot -F -c "$1" & pid=$!; cat >/dev/null; kill $pid; wait $pid';
+  const guard =
+    'exec 3<&0; dovecot -F -c "$1" & pid=$!; (cat <&3 >/dev/null; kill $pid 2>/dev/null) & wait $pid';
   const child = spawn('sh', ['-c', guard, 'dovecot', join(directory, 'dovecot.conf')], {
     stdio: ['pipe', 'ignore', 'pipe'],
     env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin` },
@@ -80,7 +81,7 @@ async function startOnce(): Promise<Dovecot> {
     await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    for (const port of [imapPort, imapsPort, lmtpPort]) await untilListening(port);
+    for (const port of [imapPort, imapsPort, lmtpPort]) await untilListening(port, child);
   } catch (error) {
     const log = await readFile(join(directory, 'dovecot.log'), 'utf8').catch(() => '');
     await stop();
@@ -102,6 +103,7 @@ async function prepare(
 ): Promise<string> {
   const asRoot = process.getuid?.() === 0;
   const self = userInfo().username;
+  const group = asRoot ? 'mail' : (await run('id', ['-gn'])).stdout.trim();
   await chmod(directory, 0o755);
   for (const name of ['run', 'state']) await mkdir(join(directory, name), { mode: 0o755 });
   await mkdir(join(directory, 'mail'));
@@ -113,8 +115,8 @@ async function prepare(
       ...ports,
       password: PASSWORD,
       mailUser: asRoot ? 'mail' : self,
-      mailGroup: asRoot ? 'mail' : self,
-      ...(asRoot ? {} : { rootless: { user: self, group: self } }),
+      mailGroup: group,
+      ...(asRoot ? {} : { rootless: { user: self, group } }),
     }),
   );
   const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
@@ -140,8 +142,8 @@ async function findFreePorts(): Promise<[number, number, number]> {
   return [ports[0] ?? 0, ports[1] ?? 0, ports[2] ?? 0];
 }
 
-/** Waits until a connection to the port is taken; gives up after ten seconds. */
-async function untilListening(port: number): Promise<void> {
+/** Waits until a connection to the port is taken; gives up after ten seconds, or with the process. */
+async function untilListening(port: number, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + 10_000;
   for (;;) {
     const socket = connect(port, '127.0.0.1');
@@ -149,7 +151,7 @@ async function untilListening(port: number): Promise<void> {
       await once(socket, 'connect');
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if (Date.now() > deadline || child.exitCode !== null) throw error;
       await pause(20);
     } finally {
       socket.destroy();
@@ -158,8 +160,8 @@ async function untilListening(port: number): Promise<void> {
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
+  const running = child.exitCode === null && child.signalCode === null;
+  const exited = running ? once(child, 'exit') : Promise.resolve();
   child.stdin?.end();
   await exited;
 }
