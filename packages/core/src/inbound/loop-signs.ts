@@ -41,10 +41,6 @@ export function readLoopSigns(headers: readonly HeaderField[]): LoopSigns {
     if (key === 'list-id') note('list_id', false);
     if (key === 'return-path' && /^<\s*>$/.test(word)) note('null_return_path', true);
     if (AUTO_REPLY_FIELDS.has(key) && word !== 'no') note('auto_reply_field', true);
-    // Microsoft's word for "send no automatic answer"; people's mail may carry it as well.
-    if (key === 'x-auto-response-suppress' && /\b(all|autoreply|oof)\b/.test(word)) {
-      note('auto_response_suppress', false);
-    }
   }
   const report = readReport(headers, signs.has('null_return_path'));
   if (report !== undefined) note('report', true);
