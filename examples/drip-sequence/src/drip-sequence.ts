@@ -112,16 +112,21 @@ async function dieMidway({ warden, print, settle, report, deliveredTo }: World):
 }
 
 async function unsubscribe(world: World): Promise<void> {
-  const { warden, print, settle, report, deliveredTo } = world;
-  print.step('dan@example.com clicks unsubscribe in step 2. Step 3 is due.');
+  const { warden, print, settle, report, deliveredTo, events } = world;
+  print.step('dan@example.com clicks unsubscribe: one POST to the address in List-Unsubscribe.');
   const [, newest] = deliveredTo('dan@example.com');
   const status = newest === undefined ? 404 : await clickUnsubscribe(newest);
+  print.step('Step 3: an agent sends it to everyone.');
   const sendAll = (seen: string) => emailsIn(seen).map((to) => send('drip-3', to));
   await runAgent(warden, 'day-11', [[findDue('drip-3')], sendAll]);
   await settle();
   await report();
   print.claim(
-    'the others have step 3; dan has nothing after the click',
+    'the others have step 3; dan has nothing more',
     status === 200 && TRIALS.map((email) => deliveredTo(email).length).join() === '3,2,3',
   );
+  const told = events.filter(({ type, mailbox }) => {
+    return type === 'delivery.sent' && mailbox === LIFECYCLE;
+  });
+  print.claim(`people were told of all ${told.length} messages as they left`, told.length === 8);
 }

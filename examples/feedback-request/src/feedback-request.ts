@@ -59,7 +59,7 @@ export async function run(world: World): Promise<void> {
   );
   const thanks = deliveredTo('pia@example.com').at(-1);
   print.claim(
-    'the thanks went to the proven sender, in the thread; the other waits for a person',
+    'the proven sender was thanked in the thread; the other waits for a person',
     delivered.length === before + 3 && thanks?.header('In-Reply-To') !== undefined,
   );
 }

@@ -68,18 +68,20 @@ export async function run(world: World): Promise<void> {
   const before = delivered.length;
   print.section('Lead qualification', `LangChain, ${SALES}, read-only`);
 
-  print.step('Three people answer a pitch, and quote it. The agent reads what is new over IMAP.');
+  print.step(
+    "Three people answer a salesperson's pitch and quote it. An agent reads what came in.",
+  );
   for (const reply of REPLIES) receive({ ...reply, to: SALES });
   await settle();
   await qualify(handle, world);
   const leads = await handle.checkInbox({ filter: { tags: 'mql' } });
   const found = leads.status === 'ok' ? leads.emails.map(({ from }) => from) : [];
   print.claim(
-    'one lead is an mql, the quoted pitch did not count',
+    'one mql; the words in the quoted pitch did not count',
     found.join() === 'ida@example.com',
   );
 
-  print.step('The agent tries to answer the lead by itself.');
+  print.step('The agent tries to answer the lead.');
   await answerLead(handle);
   await settle();
   await report();

@@ -1,4 +1,4 @@
-import { runExample } from '@mailwarden-examples/support';
+import { runWorkflows } from '@mailwarden-examples/support';
 import { run, setup } from './product-announcement.ts';
 
-await runExample(setup, run);
+await runWorkflows([{ setup, run }]);

@@ -60,7 +60,7 @@ export async function run({
   const sent = delivered.slice(before);
   print.claim('three have it, each alone in the envelope', sent.length === 3);
   print.claim(
-    'each carries List-Unsubscribe, one-click, List-Id, a postal address and a link out',
+    'each has one-click List-Unsubscribe, List-Id, postal address, visible link',
     sent.every(hasMarketingForm),
   );
   print.claim('nina has nothing', deliveredTo('nina@example.com').length === 0);

@@ -7,7 +7,7 @@ export { clickUnsubscribe } from './click-unsubscribe.ts';
 export { emailsOf, type SeenEmail } from './emails-of.ts';
 export { type OpenWorld, openWorld } from './open-world.ts';
 export { type Row, rowsOf } from './rows-of.ts';
-export { runExample } from './run-example.ts';
+export { runWorkflows, type Workflow } from './run-workflows.ts';
 export {
   type ScriptedCall,
   type ScriptedStep,
@@ -16,4 +16,6 @@ export {
 } from './scripted-model.ts';
 export type { FetchHandler, HttpServer } from './start-http.ts';
 export type { Servers, Setup, World } from './world.ts';
+// Text for a terminal
+export { cut, wrap } from './wrap.ts';
 export type { IncomingMail } from './write-mail.ts';

@@ -2,21 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMailwarden, type Mailwarden, type MailwardenError } from '@mailwarden/core';
+import {
+  createMailwarden,
+  type Mailwarden,
+  type MailwardenError,
+  type MailwardenEvent,
+} from '@mailwarden/core';
 import { smtp } from '@mailwarden/core/smtp';
 import { sqlite } from '@mailwarden/core/sqlite';
 import { startSmtpSink } from '@mailwarden/testing';
 import { createPrinter } from './printer.ts';
 import { createReport } from './report.ts';
-import { type HttpServer, startHttp } from './start-http.ts';
+import { startHttp } from './start-http.ts';
 import { type ImapMailbox, startImapMailbox } from './start-imap-mailbox.ts';
 import type { Setup, World } from './world.ts';
 import { AUTHSERV_ID, writeMail } from './write-mail.ts';
 
 /** A world that has to be closed. */
 export interface OpenWorld extends World {
-  /** Faults in the background, such as a server that did not answer; there should be none. */
-  readonly errors: readonly MailwardenError[];
   close(): Promise<void>;
 }
 
@@ -27,7 +30,11 @@ export interface OpenWorld extends World {
 export async function openWorld(setups: readonly Setup[]): Promise<OpenWorld> {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
-    for (const step of closing.toReversed()) await step();
+    const failures: unknown[] = [];
+    for (const step of closing.splice(0).toReversed()) {
+      await step().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   };
   try {
     return await assemble(setups, closing, close);
@@ -55,12 +62,14 @@ async function assemble(
     inboxes.set(address, keep(await startImapMailbox(address, randomBytes(12).toString('hex'))));
   }
 
+  const events: MailwardenEvent[] = [];
   const errors: MailwardenError[] = [];
   const warden = await createWarden(setups, {
     folder,
     publicUrl: web.url,
     smtpUrl: smtpServer.url,
     inbox: (address) => getInbox(inboxes, address),
+    onEvent: (event) => events.push(event),
     onError: (error) => errors.push(error),
   });
   closing.push(() => warden.stop());
@@ -70,6 +79,7 @@ async function assemble(
   return {
     warden,
     print,
+    events,
     errors,
     close,
     delivered: smtpServer.messages,
@@ -78,9 +88,11 @@ async function assemble(
     receive: (mail) => getInbox(inboxes, mail.to).deliver(writeMail(mail)),
     settle: () => settle(warden),
     report: createReport(warden, print),
-    listen: async (): Promise<HttpServer> => keep(await startHttp()),
-    smtpPort: smtpServer.port,
-    imapPorts: [...inboxes.values()].map(({ port }) => port),
+    addresses: {
+      smtp: `${smtpServer.host}:${smtpServer.port}`,
+      imap: [...inboxes.values()].map(({ port }) => `127.0.0.1:${port}`).join(' and '),
+      http: new URL(web.url).host,
+    },
   };
 }
 
@@ -89,6 +101,7 @@ interface Surroundings {
   readonly publicUrl: string;
   readonly smtpUrl: string;
   readonly inbox: (address: string) => ImapMailbox;
+  readonly onEvent: (event: MailwardenEvent) => void;
   readonly onError: (error: MailwardenError) => void;
 }
 
@@ -105,8 +118,7 @@ function createWarden(setups: readonly Setup[], around: Surroundings): Promise<M
     mailboxes: setups.flatMap((setup) => setup.mailboxes({ transport, inbox })),
     templates: setups.flatMap((setup) => setup.templates ?? []),
     trustedAuthservId: AUTHSERV_ID,
-    // A monitored mailbox needs somebody who is told; an application would notify its people here.
-    onEvent: () => undefined,
+    onEvent: around.onEvent,
     onError: around.onError,
   });
 }

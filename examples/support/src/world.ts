@@ -2,12 +2,13 @@ import type {
   Inbox,
   MailboxOptions,
   Mailwarden,
+  MailwardenError,
+  MailwardenEvent,
   TemplateOptions,
   Transport,
 } from '@mailwarden/core';
 import type { SinkMessage } from '@mailwarden/testing';
 import type { Printer } from './printer.ts';
-import type { HttpServer } from './start-http.ts';
 import type { IncomingMail } from './write-mail.ts';
 
 /** What an example needs of a Mailwarden. */
@@ -39,8 +40,10 @@ export interface World {
   settle(): Promise<void>;
   /** Prints each message that is new, or stands differently, since the last report. */
   report(): Promise<void>;
-  /** Starts one more HTTP server; it is closed with the world. */
-  listen(): Promise<HttpServer>;
-  readonly smtpPort: number;
-  readonly imapPorts: readonly number[];
+  /** What people were told; an application would notify them. */
+  readonly events: readonly MailwardenEvent[];
+  /** Faults in the background, such as a server that did not answer; there should be none. */
+  readonly errors: readonly MailwardenError[];
+  /** Where the servers listen. */
+  readonly addresses: Readonly<Record<'smtp' | 'imap' | 'http', string>>;
 }

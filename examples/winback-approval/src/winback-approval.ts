@@ -70,12 +70,12 @@ export async function run(world: World): Promise<void> {
   await report();
   print.claim('three drafts wait, none has left', delivered.length === before);
 
-  print.step(`${REVIEWER} approves two of them and rejects the third.`);
+  print.step(`${REVIEWER} lists what carries win_back, approves two and rejects one.`);
   await review(world);
   await report();
   print.claim('two have left', delivered.length === before + 2);
 
-  print.step('The agent looks what became of its drafts, and revises.');
+  print.step('The agent looks at what became of its drafts, and revises.');
   await revise(world, agent);
   await report();
   print.claim('the revised draft waits again', delivered.length === before + 2);
