@@ -69,7 +69,7 @@ export async function run(world: World): Promise<void> {
   print.section('Lead qualification', `LangChain, ${SALES}, read-only`);
 
   print.step(
-    "Three people answer a salesperson's pitch and quote it. An agent reads what came in.",
+    "Three people answer a salesperson's pitch and quote it. An agent reads them over IMAP.",
   );
   for (const reply of REPLIES) receive({ ...reply, to: SALES });
   await settle();

@@ -64,7 +64,7 @@ export async function run(world: World): Promise<void> {
   const before = delivered.length;
   print.section('Win-back', `AI SDK, ${SUCCESS}, gated by tag`);
 
-  print.step('An agent writes to three lapsed customers, and asks for "autonomous".');
+  print.step('An agent writes to three lapsed customers and asks for oversight_mode "autonomous".');
   await runAgent(agent, 'Win back Fay, Gil and Hal.', [DRAFTS]);
   await settle();
   await report();
