@@ -24,10 +24,10 @@ export async function loadRecipientFacts(
     return {
       address,
       suppressions: suppressions.get(identity.exact) ?? [],
-      firstContact: !known.has(identity.canonical),
+      firstContact: !identity.allCanonical.some((canonical) => known.has(canonical)),
       own: ctx.mailboxes.has(address.toLowerCase()),
       internal: ctx.settings.internalDomains.includes(domainOf(address)),
-      tags: tags.get(identity.exact) ?? [],
+      tags: identity.allExact.flatMap((exact) => tags.get(exact) ?? []),
       ...(lastHeardFromAt === undefined ? {} : { lastHeardFromAt }),
     };
   });
@@ -51,7 +51,7 @@ async function findWrittenTo(
     .where(
       'recipient_canonical',
       'in',
-      identities.map((identity) => identity.canonical),
+      identities.flatMap((identity) => identity.allCanonical),
     )
     .where('message_id', '!=', messageId)
     .where('sent_at', 'is not', null)
@@ -100,7 +100,7 @@ async function findContactTags(
     .where(
       'contact.exact',
       'in',
-      identities.map((identity) => identity.exact),
+      identities.flatMap((identity) => identity.allExact),
     )
     .execute();
   const tags = new Map<string, string[]>();

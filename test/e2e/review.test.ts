@@ -1,0 +1,32 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { databases } from '../support/databases.ts';
+import {
+  MARKETING,
+  openWorld,
+  type WardenWorld,
+  type WorldOptions,
+} from '../support/warden-world.ts';
+
+describe.each(databases)('what a review found on $name', ({ open }) => {
+  let world: WardenWorld;
+  const start = async (options: WorldOptions = {}) => {
+    world = await openWorld(open, options);
+    return world;
+  };
+  afterEach(() => world.close());
+
+  it('P3: a contact’s tag still tightens, and is known, after the keys were rotated', async () => {
+    const tighten = [{ when: { tag: 'vip' }, to: 'gated_send' as const }];
+    const { agent, another } = await start({ mailbox: { tighten } });
+    await agent().contacts({ address: 'ana@example.com', addTags: ['vip'] });
+    const rotated = await another({
+      keys: [
+        { id: 'k2', secret: 'another secret that only tests know, 2' },
+        { id: 'k1', secret: 'a secret that only these tests know, 1' },
+      ],
+    });
+    const bot = rotated.agent('bot', { mailboxes: [MARKETING] });
+    const sent = await bot.send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
+    expect(sent).toMatchObject({ status: 'held', code: 'REVIEW_REQUIRED' });
+  });
+});
