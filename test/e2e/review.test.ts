@@ -29,4 +29,17 @@ describe.each(databases)('what a review found on $name', ({ open }) => {
     const sent = await bot.send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
     expect(sent).toMatchObject({ status: 'held', code: 'REVIEW_REQUIRED' });
   });
+
+  it('P4: the author does not decide under another spelling of their own id', async () => {
+    const { warden, agent } = await start({ mailbox: { oversight: 'gated_send' } });
+    const bot = agent('bot', { onBehalfOf: 'Maria@acme.example' });
+    const held = await bot.send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
+    for (const id of ['maria@acme.example', ' MARIA@ACME.EXAMPLE', 'Bot']) {
+      await expect(
+        warden.reviewer(id).decide(held.messageId ?? '', 'approve'),
+      ).rejects.toMatchObject({
+        code: 'OWN_MESSAGE',
+      });
+    }
+  });
 });

@@ -9,6 +9,7 @@ import type { DecideResult } from '../operations/results.ts';
 import { type Discharge, decide } from '../policy/decide.ts';
 import type { Decision } from '../policy/finding.ts';
 import { loadFacts } from '../policy/load-facts.ts';
+import { isSamePerson } from '../principal/is-same-person.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Message } from '../storage/tables/message.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
@@ -91,7 +92,7 @@ async function isFourEyesBarred(
     .where('message_id', '=', message.id)
     .where('revision', '=', message.revision - 1)
     .executeTakeFirst();
-  return row?.edited_by === reviewer.id;
+  return isSamePerson(reviewer.id, row?.edited_by);
 }
 
 async function queue(

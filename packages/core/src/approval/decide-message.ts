@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { DecideOptions } from '../operations/inputs.ts';
 import type { DecideResult } from '../operations/results.ts';
+import { isSamePerson } from '../principal/is-same-person.ts';
 import type { ReviewerPrincipal } from '../principal/principal.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
@@ -78,7 +79,8 @@ function lockHeld(tx: Tx, ctx: Context, messageId: string): Promise<Delivery[]> 
 
 function checkCase(ctx: Context, { reviewer, message, held, options }: ReviewCase): void {
   if (held.length === 0) throw new MailwardenError('NOT_PENDING');
-  if (reviewer.id === message.agent || reviewer.id === message.on_behalf_of) {
+  const authors = [message.agent, message.on_behalf_of];
+  if (authors.some((author) => isSamePerson(reviewer.id, author))) {
     throw new MailwardenError('OWN_MESSAGE');
   }
   if (options.revision !== undefined && options.revision !== message.revision) {
