@@ -42,4 +42,22 @@ describe.each(databases)('what a review found on $name', ({ open }) => {
       });
     }
   });
+
+  it('P4: a delivery whose recipient is not one that was approved is parked, and approving again sends nothing', async () => {
+    const { warden, sink, agent, clock } = await start({ mailbox: { oversight: 'gated_send' } });
+    const held = await agent().send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
+    const reviewer = warden.reviewer('ops@acme.example');
+    await reviewer.decide(held.messageId ?? '', 'approve');
+    const storage = await world.database.again().open();
+    await storage.unit((tx) =>
+      tx.updateTable('delivery').set({ recipient: 'mallory@example.org' }).execute(),
+    );
+    await warden.tick();
+    const [parked] = await reviewer.deliveries(held.messageId ?? '');
+    expect(parked).toMatchObject({ state: 'held', code: 'DIGEST_MISMATCH' });
+    expect(await reviewer.decide(held.messageId ?? '', 'approve')).toMatchObject({ state: 'held' });
+    clock.now += 3_600_000;
+    await warden.tick();
+    expect(sink.messages).toHaveLength(0);
+  });
 });

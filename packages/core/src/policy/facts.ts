@@ -83,6 +83,8 @@ export interface RecipientFacts {
   readonly address: Address;
   readonly suppressions: readonly SuppressionFact[];
   readonly firstContact: boolean;
+  /** Stands in none of to, cc and bcc: a delivery that the content does not know. */
+  readonly unlisted?: true;
   /** Belongs to a mailbox that this warden runs. */
   readonly own: boolean;
   /** In one of the operator's `internalDomains`. */

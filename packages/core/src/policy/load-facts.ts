@@ -39,8 +39,12 @@ export interface FactsInput {
 export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promise<SendFacts> {
   const { content, mailbox } = input;
   const now = ctx.now();
-  const addresses = input.recipients ?? [...content.to, ...content.cc, ...content.bcc];
-  const recipients = await loadRecipientFacts(db, ctx, mailbox.address, content.id, addresses);
+  const listed = [...content.to, ...content.cc, ...content.bcc];
+  const addresses = input.recipients ?? listed;
+  const known = await loadRecipientFacts(db, ctx, mailbox.address, content.id, addresses);
+  const recipients = known.map((recipient) =>
+    listed.includes(recipient.address) ? recipient : { ...recipient, unlisted: true as const },
+  );
   const thread = await findThreadFacts(db, ctx, input);
   return {
     phase: input.phase,
