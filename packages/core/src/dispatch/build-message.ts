@@ -52,7 +52,7 @@ export async function buildMessage(ctx: Context, claimed: ClaimedMessage): Promi
     attachments: await loadAttachments(ctx, content),
   });
   const signed = mailbox.dkim === undefined ? raw : await signDkim(raw, mailbox.dkim);
-  return { raw: signed, sha256: createHash('sha256').update(signed).digest('hex') };
+  return { raw: signed, sha256: hashOf(signed) };
 }
 
 /** The link of exactly this delivery, and the header fields that name it (RFC 8058). */
@@ -74,10 +74,17 @@ function unsubscribeLink(ctx: Context, content: OutboundContent, deliveryId: str
 
 function loadAttachments(ctx: Context, content: OutboundContent) {
   return Promise.all(
-    content.attachments.map(async ({ id, name, type }) => ({
-      name,
-      type,
-      content: await readChunks(ctx.storage.db, ctx.tenant, id),
-    })),
+    content.attachments.map(async ({ id, name, type, sha256 }) => {
+      const bytes = await readChunks(ctx.storage.db, ctx.tenant, id);
+      // The digest that was approved names these bytes (P4).
+      if (hashOf(bytes) !== sha256) {
+        throw new MailwardenError('INTERNAL', { detail: `The bytes of ${id} have changed.` });
+      }
+      return { name, type, content: bytes };
+    }),
   );
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
