@@ -3,7 +3,7 @@ import type { Address } from '../identity/address.ts';
 import { classifyResult } from '../transport/classify-result.ts';
 import type { Transport, TransportResult } from '../transport/transport.ts';
 import { type BegunAttempt, beginAttempt } from './begin-attempt.ts';
-import { buildMessage } from './build-message.ts';
+import { type BuiltMessage, buildMessage } from './build-message.ts';
 import type { ClaimedMessage } from './claim-messages.ts';
 import { failBuild } from './fail-build.ts';
 import { recordOutcome } from './record-outcome.ts';
@@ -19,11 +19,13 @@ export async function deliverMessage(
 ): Promise<void> {
   const { transport } = claimed.mailbox;
   if (transport === undefined) return;
-  const built = await buildMessage(ctx, claimed).catch((error: unknown) => {
+  let built: BuiltMessage;
+  try {
+    built = await buildMessage(ctx, claimed);
+  } catch (error) {
     ctx.report(error);
-    return undefined;
-  });
-  if (built === undefined) return failBuild(ctx, worker, claimed.deliveries);
+    return failBuild(ctx, worker, claimed.deliveries, error);
+  }
   const begun = await beginAttempt(ctx, worker, claimed.deliveries, built.sha256);
   if (begun.length === 0) return;
   const result = await send(ctx, transport, claimed, begun, built.raw);

@@ -1,23 +1,37 @@
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 
-/** A message that cannot be built was never near a socket: it ends as failed, with the reason. */
+/**
+ * A message that cannot be built was never near a socket: it ends as failed, with the reason. When
+ * it was only the database that did not answer, nothing is decided: it goes back to the queue (P2).
+ */
 export async function failBuild(
   ctx: Context,
   worker: string,
   deliveries: readonly Delivery[],
+  error: unknown,
 ): Promise<void> {
+  const passing = error instanceof MailwardenError && error.info.retryable;
+  const at = ctx.now();
   await ctx.storage.unit(async (tx) => {
     for (const from of deliveries) {
-      await transition(tx, {
-        from,
-        to: 'failed',
-        code: 'BUILD_FAILED',
-        reason: 'The message could not be put together; nothing was sent.',
-        actor: `worker:${worker}`,
-        at: ctx.now(),
-      });
+      const actor = `worker:${worker}`;
+      const move = passing
+        ? { ...toQueue(from), patch: { due_at: at + ctx.settings.dispatch.retryDelay } }
+        : FAILED;
+      await transition(tx, { ...move, from, actor, at });
     }
   });
+}
+
+const FAILED = {
+  to: 'failed',
+  code: 'BUILD_FAILED',
+  reason: 'The message could not be put together; nothing was sent.',
+} as const;
+
+function toQueue({ reason_code: code, reason }: Delivery) {
+  return { to: 'queued', code, reason } as const;
 }
