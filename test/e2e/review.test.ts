@@ -60,4 +60,32 @@ describe.each(databases)('what a review found on $name', ({ open }) => {
     await warden.tick();
     expect(sink.messages).toHaveLength(0);
   });
+
+  it('P7: a claim whose worker died takes one place of the daily limit, not two', async () => {
+    const { warden, sink, agent, clock } = await start({ mailbox: { dailyLimit: 1 } });
+    await agent().send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
+    const storage = await world.database.again().open();
+    const lost = { state: 'claimed', fence: 1, lease_until: 1, lease_owner: 'dead' } as const;
+    await storage.unit(async (tx) => {
+      const row = await tx
+        .updateTable('delivery')
+        .set(lost)
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      const place = { tenant: 'default', id: 'place', kind: 'wire:mailbox', subject: MARKETING };
+      await tx
+        .insertInto('reservation')
+        .values({ ...place, delivery_id: row.id, at: clock.now })
+        .execute();
+    });
+    await warden.tick();
+    expect(sink.messages).toHaveLength(1);
+    expect(
+      await storage.db
+        .selectFrom('reservation')
+        .selectAll()
+        .where('kind', '=', 'wire:mailbox')
+        .execute(),
+    ).toHaveLength(1);
+  });
 });

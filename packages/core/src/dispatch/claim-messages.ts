@@ -5,7 +5,7 @@ import { appendEvents } from '../events/append-event.ts';
 import type { Address } from '../identity/address.ts';
 import type { Decision } from '../policy/finding.ts';
 import { loadWireLimit } from '../policy/load-budgets.ts';
-import { reserve } from '../policy/reserve.ts';
+import { releaseWire, reserve } from '../policy/reserve.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
@@ -142,6 +142,8 @@ async function claimMessage(
     .where('tenant', '=', ctx.tenant)
     .where('id', '=', first.message_id)
     .executeTakeFirstOrThrow();
+  // A claim that was given back, or whose worker died, must not wait for its own place.
+  if (mailbox.dailyLimit !== undefined) await releaseWire(tx, ctx, mailbox.address, deliveries);
   const decision = await decideOutbound(tx, ctx, {
     message,
     mailbox,

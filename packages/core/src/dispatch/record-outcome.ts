@@ -57,7 +57,7 @@ async function recordOne(
   const move = toMove(ctx, current, outcome, random);
   if (current.state === 'unknown' && move.to !== 'sent' && move.to !== 'failed') return;
   await transition(tx, { ...move, from: current, actor: `worker:${worker}`, at: ctx.now() });
-  if (outcome.outcome === 'transient') await releaseWire(tx, ctx, delivery.id);
+  if (outcome.outcome === 'transient') await releaseWire(tx, ctx, delivery.mailbox, [delivery]);
   if (outcome.outcome === 'permanent' && outcome.addressIsDead) {
     await suppress(tx, ctx, {
       address: delivery.recipient as Address,

@@ -3,6 +3,9 @@ import type { Context } from '../context.ts';
 import type { Tx } from '../storage/database.ts';
 import type { ReservationSubject } from './load-budgets.ts';
 
+/** How long a place in a rolling limit is taken, ms. */
+const WINDOW = 86_400_000;
+
 /** Takes one place in a rolling limit for each delivery; the caller holds the limit's lock (P7). */
 export async function reserve(
   tx: Tx,
@@ -22,12 +25,25 @@ export async function reserve(
   await tx.insertInto('reservation').values(rows).execute();
 }
 
-/** Gives back what a claim reserved, when no attempt reached DATA. */
-export async function releaseWire(tx: Tx, ctx: Context, deliveryId: string): Promise<void> {
+/** Gives back what earlier claims of these deliveries reserved and no attempt has used. */
+export async function releaseWire(
+  tx: Tx,
+  ctx: Context,
+  mailbox: string,
+  deliveries: readonly { readonly id: string }[],
+): Promise<void> {
+  if (deliveries.length === 0) return;
   await tx
     .deleteFrom('reservation')
     .where('tenant', '=', ctx.tenant)
     .where('kind', '=', 'wire:mailbox')
-    .where('delivery_id', '=', deliveryId)
+    .where('subject', '=', mailbox)
+    // Older ones count no longer; without this every one there ever was would be read.
+    .where('at', '>', ctx.now() - WINDOW)
+    .where(
+      'delivery_id',
+      'in',
+      deliveries.map((delivery) => delivery.id),
+    )
     .execute();
 }
