@@ -88,4 +88,25 @@ describe.each(databases)('what a review found on $name', ({ open }) => {
         .execute(),
     ).toHaveLength(1);
   });
+
+  it('refuses a limit that is no number and options that do not exist, so that none is ignored', async () => {
+    await start();
+    for (const [options, code] of [
+      [{ mailbox: { dailyLimit: Number.NaN } }, 'OPTION_INVALID'],
+      [{ mailbox: { dailyLimit: '10' } }, 'OPTION_INVALID'],
+      [{ mailbox: { tighten: [{ when: { tags: 'vip' }, to: 'gated_send' }] } }, 'OPTION_UNKNOWN'],
+      [{ budgets: { sendPerDay: 5 } }, 'OPTION_UNKNOWN'],
+      [{ dispatch: { retries: 5 } }, 'OPTION_UNKNOWN'],
+      [
+        { senders: { acme: { legalName: 'Acme', postalAddress: 'x', address: 'y' } } },
+        'OPTION_UNKNOWN',
+      ],
+    ] as const) {
+      await expect(world.another(options as unknown as WorldOptions)).rejects.toMatchObject({
+        code,
+      });
+    }
+    const misspelt = { mailboxes: [MARKETING], onBehalfof: 'maria@acme.example' };
+    expect(() => world.warden.agent('bot', misspelt)).toThrow(/onBehalfof/);
+  });
 });

@@ -1,7 +1,14 @@
 import type { Mailbox, Settings } from './context.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
 import { parseAddress } from './identity/address.ts';
-import type { MailboxOptions, MailwardenOptions, TemplateOptions } from './options.ts';
+import type {
+  BudgetOptions,
+  DispatchOptions,
+  MailboxOptions,
+  MailwardenOptions,
+  TemplateOptions,
+} from './options.ts';
+import type { TightenRule } from './policy/facts.ts';
 import { isOversightMode, type Oversight } from './policy/modes.ts';
 import { checkTemplate } from './templates/check-template.ts';
 
@@ -41,6 +48,28 @@ const MAILBOX_OPTIONS: readonly (keyof MailboxOptions)[] = [
   'dailyLimit',
 ];
 
+const BUDGETS: readonly (keyof BudgetOptions)[] = [
+  'sendsPerDay',
+  'firstContactsPerDay',
+  'sendsPerRun',
+];
+
+const DISPATCH: readonly (keyof DispatchOptions)[] = [
+  'concurrency',
+  'lease',
+  'retryFor',
+  'retryDelay',
+  'pollInterval',
+];
+
+const CONDITIONS: readonly (keyof TightenRule['when'])[] = [
+  'category',
+  'freeText',
+  'firstOf',
+  'lapsedDays',
+  'tag',
+];
+
 const OVERSIGHT = ['default', 'marketing', 'transactional', 'conversational'] as const;
 const DAY = 86_400_000;
 
@@ -49,6 +78,8 @@ export function resolveSettings(options: MailwardenOptions): Settings {
   refuseUnknown(options, OPTIONS, 'createMailwarden');
   const budgets = options.budgets ?? {};
   const dispatch = options.dispatch ?? {};
+  refuseUnknown(budgets, BUDGETS, 'budgets');
+  refuseUnknown(dispatch, DISPATCH, 'dispatch');
   return {
     publicUrl: resolvePublicUrl(options.publicUrl),
     maxBodyBytes: atLeast('maxBodyBytes', options.maxBodyBytes ?? 1_000_000, 1),
@@ -102,7 +133,10 @@ function resolveMailbox(options: MailwardenOptions, mailbox: MailboxOptions): Ma
   }
   for (const rule of mailbox.tighten ?? []) {
     if (!isOversightMode(rule.to)) throw invalid(`tighten of ${address} names no mode.`);
+    refuseUnknown(rule.when, CONDITIONS, 'tighten[].when');
   }
+  // A number that is none would be no limit at all.
+  if (mailbox.dailyLimit !== undefined) atLeast('dailyLimit', mailbox.dailyLimit, 1);
   const sender = resolveSender(options, mailbox);
   return { ...mailbox, address, oversight, ceiling: mailbox.ceiling, sender };
 }
@@ -123,7 +157,10 @@ function resolveSender(options: MailwardenOptions, mailbox: MailboxOptions): Mai
   if (id === undefined) return undefined;
   const senders = options.senders ?? {};
   const sender = Object.hasOwn(senders, id) ? senders[id] : undefined;
-  if (sender !== undefined) return { id, ...sender };
+  if (sender !== undefined) {
+    refuseUnknown(sender, ['legalName', 'postalAddress'], `senders.${id}`);
+    return { id, ...sender };
+  }
   throw invalid(`sender ${JSON.stringify(id)} of ${mailbox.address} is not in senders.`);
 }
 

@@ -46,9 +46,21 @@ export function createAgentHandle(ctx: Context, id: string, options: AgentOption
   return bindPrincipal(handle, principal);
 }
 
+const OPTIONS: readonly string[] = [
+  'mailboxes',
+  'run',
+  'onBehalfOf',
+] satisfies (keyof AgentOptions)[];
+
 function toPrincipal(ctx: Context, id: string, options: AgentOptions): AgentPrincipal {
   if (!/^[^\p{Cc}]{1,128}$/u.test(id)) {
     throw new MailwardenError('OPTION_INVALID', { detail: 'An agent needs an id.' });
+  }
+  const unknown = Object.keys(options).filter((name) => !OPTIONS.includes(name));
+  if (unknown.length > 0) {
+    throw new MailwardenError('OPTION_UNKNOWN', {
+      detail: `agent() has no ${unknown.join(', ')}; it has ${OPTIONS.join(', ')}.`,
+    });
   }
   const choices = [...ctx.mailboxes.keys()].join(', ');
   const mailboxes = options.mailboxes.map((name): Address => {
