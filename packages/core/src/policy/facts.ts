@@ -102,7 +102,7 @@ export interface SuppressionFact {
   readonly createdAt: number;
 }
 
-/** The message that is answered. */
+/** The message that is answered: somebody's, or an earlier one of our own. */
 export interface ThreadFacts {
   readonly parentFrom: Address;
   readonly parentAuthenticated: boolean;
