@@ -109,4 +109,32 @@ describe.each(databases)('what a review found on $name', ({ open }) => {
     const misspelt = { mailboxes: [MARKETING], onBehalfof: 'maria@acme.example' };
     expect(() => world.warden.agent('bot', misspelt)).toThrow(/onBehalfof/);
   });
+
+  it('counts what an agent writes after its own mail as answers in the thread', async () => {
+    const { agent } = await start();
+    const first = await agent().send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
+    const codes: string[] = [];
+    for (const number of [1, 2, 3, 4, 5, 6]) {
+      const body = `Did you see this? ${number}`;
+      codes.push((await agent().reply({ messageId: first.messageId ?? '', body })).code);
+    }
+    expect(codes).toEqual([...Array<string>(5).fill('ALLOWED'), 'LOOP_REPLY_LIMIT']);
+  });
+
+  it('ends the revisions of a draft after five, also when each one starts from the first', async () => {
+    const { warden, agent } = await start({ mailbox: { oversight: 'gated_send' } });
+    const reviewer = warden.reviewer('ops@acme.example');
+    const draft = { to: 'ana@example.com', subject: 'News', body: 'Hello' };
+    const first = await agent().send(draft);
+    await reviewer.decide(first.messageId ?? '', 'reject', { reason: 'No.' });
+    const codes: string[] = [];
+    for (const number of [1, 2, 3, 4, 5, 6]) {
+      const revises = first.messageId ?? '';
+      const sent = await agent().send({ ...draft, body: `Hello ${number}`, revises });
+      codes.push(sent.code);
+      if (sent.status !== 'held') continue;
+      await reviewer.decide(sent.messageId ?? '', 'reject', { reason: 'No.' });
+    }
+    expect(codes).toEqual([...Array<string>(5).fill('REVIEW_REQUIRED'), 'REVISION_ROUNDS']);
+  });
 });
