@@ -137,4 +137,29 @@ describe.each(databases)('what a review found on $name', ({ open }) => {
     }
     expect(codes).toEqual([...Array<string>(5).fill('REVIEW_REQUIRED'), 'REVISION_ROUNDS']);
   });
+
+  it('keeps one envelope whatever a worker takes at once: one blocked recipient blocks it', async () => {
+    const { warden, sink, agent } = await start({
+      internalDomains: ['acme.test'],
+      dispatch: { concurrency: 2 },
+    });
+    const to = ['ana@acme.test', 'ben@acme.test', 'cem@acme.test'];
+    await agent().send({ to, subject: 'Minutes', body: 'Monday' });
+    await agent().send({ to, subject: 'Minutes', body: 'Tuesday' });
+    await warden.tick();
+    expect(sink.messages.map(({ envelope }) => envelope.rcptTo)).toEqual([to, to]);
+    sink.clear();
+    await warden.system().pause(MARKETING, 'a look first');
+    await agent().send({ to, subject: 'Minutes', body: 'Wednesday' });
+    await warden.tick();
+    await warden.system().suppress('cem@acme.test');
+    await warden.system().resume(MARKETING);
+    await warden.tick();
+    expect(sink.messages).toHaveLength(0);
+    expect(await warden.system().accounting()).toMatchObject({
+      candidates: 9,
+      sent: 6,
+      blocked: 3,
+    });
+  });
 });

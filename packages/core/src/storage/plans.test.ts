@@ -46,6 +46,17 @@ describe.each(databases)('hot queries on $name', ({ name, open }) => {
     expect(plan).not.toMatch(/temp b-tree|sort/i);
   });
 
+  it('finds what waits beside a due delivery by its message', async () => {
+    const query = deliveries()
+      .selectAll()
+      .where('state', '=', 'queued')
+      .where('due_at', '<=', 2_000)
+      .where('policy_epoch', '<=', 1)
+      .where('mailbox', 'in', ['news@acme.example'])
+      .where('message_id', 'in', ['m1', 'm2']);
+    expect(await planOf(query)).toContain('mw_delivery_by_message');
+  });
+
   it('finds expired leases by index although the clock is the database’s', async () => {
     const query = deliveries()
       .select('id')
