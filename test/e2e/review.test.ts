@@ -162,4 +162,38 @@ describe.each(databases)('what a review found on $name', ({ open }) => {
       blocked: 3,
     });
   });
+
+  it('lets a parked delivery wait without an event a minute, and then asks with what is new', async () => {
+    const { warden, agent, clock, events } = await start({ mailbox: { ceiling: 'autonomous' } });
+    const reviewer = warden.reviewer('ops@acme.example');
+    const sent = await agent().send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
+    await reviewer.setMode(MARKETING, 'read_only', 'stop');
+    await warden.tick();
+    const before = events.length;
+    for (const _ of [1, 2, 3]) {
+      clock.now += 60_000;
+      await warden.tick();
+    }
+    expect(events).toHaveLength(before);
+    await reviewer.setMode(MARKETING, 'gated_send', 'a look at each');
+    clock.now += 60_000;
+    await warden.tick();
+    const shown = await reviewer.show(sent.messageId ?? '');
+    expect(shown.findings.map((finding) => finding.code)).toEqual(['REVIEW_REQUIRED']);
+    // What was shown is discharged by the first approval.
+    expect(await reviewer.decide(shown.id, 'approve')).toMatchObject({ state: 'queued' });
+  });
+
+  it('ends a parked delivery when somebody unsubscribed meanwhile', async () => {
+    const { warden, agent, clock } = await start({ mailbox: { ceiling: 'autonomous' } });
+    const reviewer = warden.reviewer('ops@acme.example');
+    await agent().send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
+    await reviewer.setMode(MARKETING, 'read_only', 'stop');
+    await warden.tick();
+    await warden.system().suppress('ana@example.com', { reason: 'unsubscribe' });
+    await reviewer.setMode(MARKETING, 'autonomous', 'go');
+    clock.now += 60_000;
+    await warden.tick();
+    expect(await warden.system().accounting()).toMatchObject({ candidates: 1, blocked: 1 });
+  });
 });

@@ -79,7 +79,8 @@ async function claimMessage(
     budgets: await loadWireLimit(tx, ctx, mailbox, deliveries.length),
   });
   if (decision.effect !== 'allow') {
-    for (const from of deliveries) await parkDelivery(tx, ctx, { message, from, decision, worker });
+    const actor = `worker:${worker}`;
+    for (const from of deliveries) await parkDelivery(tx, ctx, { message, from, decision, actor });
     return undefined;
   }
   const claimed = await lease(tx, ctx, { worker, deliveries, decision });
