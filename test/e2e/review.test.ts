@@ -196,4 +196,23 @@ describe.each(databases)('what a review found on $name', ({ open }) => {
     await warden.tick();
     expect(await warden.system().accounting()).toMatchObject({ candidates: 1, blocked: 1 });
   });
+
+  it('P2: holds a stored message that cannot be read, and goes on with the others', async () => {
+    const { warden, sink, agent, errors } = await start();
+    const bad = await agent().send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
+    await agent().send({ to: 'ben@example.com', subject: 'News', body: 'Hello' });
+    const storage = await world.database.again().open();
+    await storage.unit((tx) =>
+      tx
+        .updateTable('message')
+        .set({ headers: 'not JSON' })
+        .where('id', '=', bad.messageId ?? '')
+        .execute(),
+    );
+    await warden.tick();
+    expect(sink.messages.map(({ envelope }) => envelope.rcptTo)).toEqual([['ben@example.com']]);
+    const [held] = await warden.reviewer('ops@acme.example').deliveries(bad.messageId ?? '');
+    expect(held).toMatchObject({ state: 'held', code: 'MESSAGE_UNREADABLE' });
+    expect(errors).toHaveLength(1);
+  });
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context, Mailbox } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Address } from '../identity/address.ts';
 import type { Decision } from '../policy/finding.ts';
 import { loadWireLimit } from '../policy/load-budgets.ts';
@@ -47,8 +48,12 @@ export function claimMessages(ctx: Context, worker: string, limit: number): Prom
     );
     const claimed: ClaimedMessage[] = [];
     for (const deliveries of groups) {
-      const message = await claimMessage(tx, ctx, worker, deliveries);
-      if (message !== undefined) claimed.push(message);
+      try {
+        const message = await claimMessage(tx, ctx, worker, deliveries);
+        if (message !== undefined) claimed.push(message);
+      } catch (error) {
+        await setAside(tx, ctx, { worker, deliveries, error });
+      }
     }
     return { claimed, looked: due.length };
   });
@@ -89,6 +94,32 @@ async function claimMessage(
     await reserve(tx, ctx, subject, claimed);
   }
   return { message, mailbox, deliveries: claimed };
+}
+
+/**
+ * A stored message that cannot be read is held by itself, or the queue behind it would wait for
+ * ever. A fault of the database is thrown on: nothing was decided then (P2).
+ */
+async function setAside(
+  tx: Tx,
+  ctx: Context,
+  claim: { worker: string; deliveries: readonly Delivery[]; error: unknown },
+): Promise<void> {
+  const { worker, deliveries, error } = claim;
+  const unreadable =
+    error instanceof MailwardenError ? error.info.httpStatus < 500 : error instanceof SyntaxError;
+  if (!unreadable) throw error;
+  ctx.report(error);
+  for (const from of deliveries) {
+    await transition(tx, {
+      from,
+      to: 'held',
+      code: 'MESSAGE_UNREADABLE',
+      reason: 'The stored message is damaged, so nothing is sent; an operator has to look.',
+      actor: `worker:${worker}`,
+      at: ctx.now(),
+    });
+  }
 }
 
 async function lease(
