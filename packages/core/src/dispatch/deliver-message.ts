@@ -26,7 +26,7 @@ export async function deliverMessage(
     ctx.report(error);
     return failBuild(ctx, worker, claimed.deliveries, error);
   }
-  const begun = await beginAttempt(ctx, worker, claimed.deliveries, built.sha256);
+  const begun = await beginAttempt(ctx, worker, claimed.deliveries, built);
   if (begun.length === 0) return;
   const result = await send(ctx, transport, claimed, begun, built.raw);
   const recipients = begun.map(({ delivery }) => delivery.recipient as Address);
