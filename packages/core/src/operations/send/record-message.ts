@@ -117,7 +117,7 @@ async function toDeliveryRows(
       category: content.category,
       topic: content.topic ?? null,
       campaign: content.campaign ?? null,
-      due_at: Math.max(at, content.sendAt ?? 0, decision.until ?? 0),
+      due_at: Math.max(decision.decidedAt, content.sendAt ?? 0, decision.until ?? 0),
       fence: 0,
       lease_until: null,
       lease_owner: null,
