@@ -56,6 +56,8 @@ export interface AgentHandle {
 export interface ReadEmailInput {
   readonly mailbox?: string;
   readonly messageId: string;
+  /** Where in the text to start, in UTF-16 units. @default 0 */
+  readonly offset?: number;
 }
 
 export interface GetThreadInput {
