@@ -3,6 +3,7 @@ import { databases } from '../support/databases.ts';
 import {
   MARKETING,
   openWorld,
+  SUPPORT,
   type WardenWorld,
   type WorldOptions,
 } from '../support/warden-world.ts';
@@ -214,5 +215,19 @@ describe.each(databases)('what a review found on $name', ({ open }) => {
     const [held] = await warden.reviewer('ops@acme.example').deliveries(bad.messageId ?? '');
     expect(held).toMatchObject({ state: 'held', code: 'MESSAGE_UNREADABLE' });
     expect(errors).toHaveLength(1);
+  });
+
+  it('lists to an agent what it has held in the mailboxes of its handle and in no other', async () => {
+    const { agent } = await start({ mailbox: { oversight: 'gated_send' } });
+    const both = agent('bot', { mailboxes: [MARKETING, SUPPORT] });
+    await both.send({ mailbox: MARKETING, to: 'ana@example.com', subject: 'One', body: 'One' });
+    await both.send({ mailbox: SUPPORT, to: 'ana@example.com', subject: 'Two', body: 'Two' });
+    const subjects = async (mailboxes: readonly string[], id = 'bot') => {
+      const page = await agent(id, { mailboxes }).listPending();
+      return page.status === 'ok' ? page.messages.map(({ subject }) => subject) : page.code;
+    };
+    expect(await subjects([MARKETING, SUPPORT])).toEqual(['One', 'Two']);
+    expect(await subjects([SUPPORT])).toEqual(['Two']);
+    expect(await subjects([MARKETING, SUPPORT], 'other')).toEqual([]);
   });
 });

@@ -144,7 +144,7 @@ create table mailwarden.event (
 
 CREATE INDEX mw_event_by_delivery ON mailwarden.event USING btree (tenant, delivery_id, seq) WHERE (delivery_id IS NOT NULL);
 
-CREATE INDEX mw_event_by_seq ON mailwarden.event USING btree (tenant, seq);
+CREATE INDEX mw_event_by_seq ON mailwarden.event USING btree (tenant, xact, seq);
 
 create table mailwarden.folder (
   tenant text not null,
@@ -235,7 +235,11 @@ CREATE INDEX mw_message_by_mailbox ON mailwarden.message USING btree (tenant, ma
 
 CREATE INDEX mw_message_by_parent ON mailwarden.message USING btree (tenant, parent_id) WHERE (parent_id IS NOT NULL);
 
+CREATE INDEX mw_message_by_review ON mailwarden.message USING btree (tenant, review_expires_at) WHERE (review_expires_at IS NOT NULL);
+
 CREATE INDEX mw_message_by_revises ON mailwarden.message USING btree (tenant, revises) WHERE (revises IS NOT NULL);
+
+CREATE INDEX mw_message_by_sender ON mailwarden.message USING btree (tenant, mailbox, lower(from_address));
 
 CREATE INDEX mw_message_by_thread ON mailwarden.message USING btree (tenant, thread_id, created_at);
 

@@ -147,7 +147,7 @@ CREATE TABLE "mw_event" (
 CREATE INDEX mw_event_by_delivery on "mw_event" (tenant, delivery_id, seq)
 where delivery_id is not null;
 
-CREATE INDEX mw_event_by_seq on "mw_event" (tenant, seq);
+CREATE INDEX mw_event_by_seq on "mw_event" (tenant, xact, seq);
 
 CREATE TABLE "mw_folder" (
   tenant text not null,
@@ -234,8 +234,14 @@ on "mw_message" (tenant, mailbox, direction, created_at);
 CREATE INDEX mw_message_by_parent on "mw_message" (tenant, parent_id)
 where parent_id is not null;
 
+CREATE INDEX mw_message_by_review on "mw_message" (tenant, review_expires_at)
+where review_expires_at is not null;
+
 CREATE INDEX mw_message_by_revises on "mw_message" (tenant, revises)
 where revises is not null;
+
+CREATE INDEX mw_message_by_sender
+on "mw_message" (tenant, mailbox, lower(from_address));
 
 CREATE INDEX mw_message_by_thread on "mw_message" (tenant, thread_id, created_at);
 
