@@ -230,4 +230,16 @@ describe.each(databases)('what a review found on $name', ({ open }) => {
     expect(await subjects([SUPPORT])).toEqual(['Two']);
     expect(await subjects([MARKETING, SUPPORT], 'other')).toEqual([]);
   });
+
+  it('P7: a run that sends from two mailboxes at once has one budget', async () => {
+    const { agent } = await start({ budgets: { sendsPerRun: 1 } });
+    const bot = agent('bot', { mailboxes: [MARKETING, SUPPORT], run: 'r-81' });
+    const sent = await Promise.all(
+      [MARKETING, SUPPORT, MARKETING, SUPPORT].map((mailbox, number) =>
+        bot.send({ mailbox, to: `p${number}@example.com`, subject: 'News', body: 'Hello' }),
+      ),
+    );
+    const codes = sent.map((each) => each.code).sort();
+    expect(codes).toEqual(['ALLOWED', ...Array<string>(3).fill('BUDGET_EXCEEDED')]);
+  });
 });
