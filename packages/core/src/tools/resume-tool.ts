@@ -1,7 +1,9 @@
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { SendResult } from '../operations/outcome.ts';
 import type { DeliveryView } from '../operations/results.ts';
 import type { AgentHandle } from '../principal/handles.ts';
+import { reportFault } from '../principal/registry.ts';
 import { renderRefusal } from './render/render-refusal.ts';
 import { renderSend } from './render/render-send.ts';
 import { toRefusal } from './to-refusal.ts';
@@ -26,6 +28,7 @@ export async function resumeTool(agent: AgentHandle, messageId: string): Promise
     };
     return renderSend({ ...result, messages: [result] });
   } catch (error) {
+    if (!(error instanceof MailwardenError)) reportFault(agent, error);
     return renderRefusal(toRefusal(error));
   }
 }
