@@ -27,7 +27,16 @@ describe('approval: interrupt, on a real warden and SMTP server', () => {
       database: sqlite(':memory:'),
       keys: [{ id: 'k1', secret: 'a secret that only these tests know, 1' }],
       internalDomains: ['example.com'],
-      mailboxes: [{ address: MAILBOX, oversight: 'gated_send', transport: smtp(sink.url) }],
+      publicUrl: 'https://mail.acme.example',
+      senders: { acme: { legalName: 'Acme, Inc.', postalAddress: '123 Main St, Springfield' } },
+      mailboxes: [
+        {
+          address: MAILBOX,
+          sender: 'acme',
+          oversight: 'gated_send',
+          transport: smtp(sink.url),
+        },
+      ],
     });
   });
   afterEach(async () => {
@@ -36,13 +45,17 @@ describe('approval: interrupt, on a real warden and SMTP server', () => {
   });
 
   function openGraph(...names: readonly string[]) {
+    return openGraphTo(...names.map((name) => [`${name}@example.com`]));
+  }
+
+  function openGraphTo(...recipients: readonly (readonly string[])[]) {
     const agent = warden.agent('winback', { mailboxes: [MAILBOX], run: 't1' });
     const model = fakeModel()
       .respondWithTools(
-        names.map((name) => ({
+        recipients.map((to) => ({
           name: 'send_email',
-          args: { to: `${name}@example.com`, subject: 'Hello', body: `Hi ${name}` },
-          id: `call-${name}`,
+          args: { to, subject: 'Hello', body: `Hi ${to.join()}` },
+          id: `call-${to[0]}`,
         })),
       )
       .respond(new AIMessage('done'));
@@ -112,9 +125,26 @@ describe('approval: interrupt, on a real warden and SMTP server', () => {
     const done = await resume(graph, { [cyd?.id ?? '']: 1 });
     expect(statuses(done)).toEqual(['queued', 'blocked', 'held']);
     const rejected = done.messages.find(
-      (message) => ToolMessage.isInstance(message) && message.tool_call_id === 'call-bob',
+      (message) =>
+        ToolMessage.isInstance(message) && message.tool_call_id === 'call-bob@example.com',
     );
     expect(String((rejected as ToolMessage).content)).toContain('Too pushy.');
     expect(await sent()).toEqual(['ann@example.com']);
+  });
+
+  it('asks about each message of a call that became several, and answers for each', async () => {
+    const graph = openGraphTo(['dee@shop.example', 'eve@shop.example']);
+    const [request] = await start(graph);
+    const [first = '', second = ''] = request?.value.message_ids ?? [];
+    await warden.reviewer('ops').decide(first, 'approve');
+    await warden.reviewer('ops').decide(second, 'reject', { reason: 'Not Eve.' });
+    const done = await resume(graph, { [request?.id ?? '']: 1 });
+    const answer = done.messages.find((message) => ToolMessage.isInstance(message));
+    expect(answer?.artifact.messages).toMatchObject([
+      { message_id: first, status: 'queued' },
+      { message_id: second, status: 'blocked' },
+    ]);
+    expect(String(answer?.content)).toContain('Not Eve.');
+    expect(await sent()).toEqual(['dee@shop.example']);
   });
 });
