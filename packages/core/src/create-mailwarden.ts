@@ -111,7 +111,7 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
   const tenant = options.tenant ?? 'default';
   const keys = createKeyRing(options.keys, tenant);
   const templates = resolveTemplates(options);
-  const policy = createPolicy({ rules: options.rules ?? [], settings, mailboxes });
+  const policy = createPolicy({ rules: options.rules ?? [], settings, mailboxes, templates });
   requireListener(options, mailboxes);
   const storage = await options.database.open();
   const report = (error: unknown): void => options.onError?.(toMailwardenError(error));
@@ -133,6 +133,7 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
       policy: stored,
       now: options.clock ?? Date.now,
       report,
+      hasListener: options.onEvent !== undefined,
       wake: () => {
         for (const wake of wakers) wake();
       },

@@ -9,8 +9,8 @@ import type { Message } from '../storage/tables/message.ts';
 export const RECONSIDER_AFTER = 60_000;
 
 /**
- * What a claim, or a later look, does with a delivery that may not go out now: `defer` waits, `hold` goes back to a
- * person, `block` ends it, unless its cause can pass by itself: then it is held and never ended (P2).
+ * What a claim, or a later look, does with a delivery that may not go out now: `defer` waits, `hold`
+ * goes back to a person, `block` ends it, unless its cause can pass by itself: then it is held and never ended (P2).
  */
 export async function parkDelivery(
   tx: Tx,
@@ -28,7 +28,7 @@ export async function parkDelivery(
     reason: decision.message,
     actor: park.actor,
     at,
-    patch: { due_at: due },
+    patch: { due_at: due, parked: to === 'held' && decision.effect === 'block' ? 1 : 0 },
   });
   await tx
     .updateTable('message')
