@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { exportAudit, verifyAuditFile } from './commands/audit.ts';
 import { decide } from './commands/decide.ts';
 import { pending } from './commands/pending.ts';
 import { show } from './commands/show.ts';
@@ -16,7 +17,9 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   const globals = (command: Command): GlobalOptions => command.optsWithGlobals();
   addReading(program, io, { globals, finish });
   addDeciding(program, io, { globals, finish });
-  for (const command of [program, ...program.commands]) {
+  addAudit(program, io, { globals, finish });
+  const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+  for (const command of [program, ...commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
@@ -83,6 +86,34 @@ function addDeciding(program: Command, io: Io, { globals, finish }: Wiring): voi
       const choice = { scope, ...(sender && { senderId: sender }), ...(note && { note }) };
       finish(await suppress(io, globals(command), { address, with: choice }));
     });
+}
+
+function addAudit(program: Command, io: Io, { globals, finish }: Wiring): void {
+  const audit = program.command('audit').description('export the sealed audit, or check an export');
+  audit
+    .command('export')
+    .description('seal what happened and write the whole audit, one JSON line each')
+    .argument('<file>', 'where to write; it must not be there yet')
+    .action(async (file: string, _, command: Command) => {
+      finish(await exportAudit(io, globals(command), file));
+    });
+  audit
+    .command('verify')
+    .description('say what was changed, removed, inserted or reordered; needs no database')
+    .argument('<file>')
+    .option('--head <head>', 'a head that was kept elsewhere; without it a cut-off end is not seen')
+    .option<Keys | undefined>('--key <id=key>', 'a public key that was kept elsewhere', toKeys)
+    .action(async (file: string, given, command: Command) => {
+      finish(await verifyAuditFile(io, globals(command), { file, ...given }));
+    });
+}
+
+type Keys = Readonly<Record<string, string>>;
+
+function toKeys(text: string, before: Keys | undefined): Keys {
+  const match = /^([^=]+)=(.+)$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('Give the id of the key, =, and the key.');
+  return { ...before, [match[1] ?? '']: match[2] ?? '' };
 }
 
 function toPositiveInteger(text: string): number {

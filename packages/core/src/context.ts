@@ -1,3 +1,4 @@
+import type { AuditHead } from './audit/audit-seal.ts';
 import type { Address } from './identity/address.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { BudgetOptions, DispatchOptions, MailboxOptions, TemplateOptions } from './options.ts';
@@ -18,6 +19,8 @@ export interface Context {
   readonly now: () => number;
   /** Somebody is told of events: `onEvent` was given. */
   readonly hasListener: boolean;
+  /** Anchors the end of the audit's chain somewhere else. */
+  readonly onSeal?: (head: AuditHead) => void | Promise<void>;
   /** Reports a fault in the background. */
   readonly report: (error: unknown) => void;
   /** Tells the worker that something may be due. */

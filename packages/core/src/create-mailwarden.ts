@@ -120,7 +120,7 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
     const stored = await storage.unit(async (tx) => {
       await checkFingerprints(tx, tenant, keys);
       await storeConfiguration(tx, tenant, mailboxes, (options.clock ?? Date.now)());
-      return storePolicyEpoch(tx, tenant, policy);
+      return storePolicyEpoch(tx, tenant, policy, (options.clock ?? Date.now)());
     });
     const wakers: (() => void)[] = [];
     const ctx: Context = {
@@ -134,6 +134,7 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
       now: options.clock ?? Date.now,
       report,
       hasListener: options.onEvent !== undefined,
+      ...(options.onSeal === undefined ? {} : { onSeal: options.onSeal }),
       wake: () => {
         for (const wake of wakers) wake();
       },

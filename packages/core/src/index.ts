@@ -111,6 +111,7 @@ export type { Rule, RuleFinding } from './policy/rule.ts';
 export { type Bucket, type DeliveryState, toBucket } from './deliveries/delivery-state.ts';
 export { ERROR_CODES, type ErrorCode, type ErrorCodeInfo } from './errors/error-codes.ts';
 export { MailwardenError, type MailwardenErrorOptions } from './errors/mailwarden-error.ts';
+export type { AuditHead } from './audit/audit-seal.ts';
 export type { MailwardenEvent } from './events/event.ts';
 export { type Address, parseAddress } from './identity/address.ts';
 

@@ -1,3 +1,4 @@
+import type { AuditHead } from './audit/audit-seal.ts';
 import type { MailwardenError } from './errors/mailwarden-error.ts';
 import type { MailwardenEvent } from './events/event.ts';
 import type { Inbox } from './inbound/inbox.ts';
@@ -23,6 +24,11 @@ export interface MailwardenOptions {
   readonly rules?: readonly Rule[];
   /** Told of every event after its commit, in order, at least once. */
   readonly onEvent?: (event: MailwardenEvent) => void | Promise<void>;
+  /**
+   * Told of the newest head after entries were sealed: keep it where whoever can write to the
+   * database cannot. A later head covers every earlier one.
+   */
+  readonly onSeal?: (head: AuditHead) => void | Promise<void>;
   /** Told of faults in the background: a database, SMTP or IMAP server that does not answer. */
   readonly onError?: (error: MailwardenError) => void;
   /** Product time, epoch ms. @default Date.now */

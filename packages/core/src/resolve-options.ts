@@ -22,6 +22,7 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'templates',
   'rules',
   'onEvent',
+  'onSeal',
   'onError',
   'clock',
   'migrate',

@@ -2,6 +2,7 @@ import type { Context, Mailbox } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { lockMailboxes } from '../dispatch/lock-mailboxes.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { toDecisionData } from '../events/to-decision-data.ts';
 import type { Address } from '../identity/address.ts';
 import { listTags } from '../messages/list-tags.ts';
 import { toOutboundContent } from '../messages/to-outbound-content.ts';
@@ -16,6 +17,7 @@ import { lockRecipients } from '../suppression/lock-recipients.ts';
 import type { ReviewCase } from './decide-message.ts';
 import { editMessage } from './edit-message.ts';
 import { insertApproval } from './insert-approval.ts';
+import { toRevisionData } from './to-revision-data.ts';
 
 /**
  * Decides again with what the reviewer was shown discharged. Allowed: the approval is consumed and
@@ -129,14 +131,18 @@ interface Settlement {
 async function settle(
   tx: Tx,
   ctx: Context,
-  { message, held, reviewer }: ReviewCase,
+  { message, held, reviewer, options }: ReviewCase,
   { to, decision, patch = {} }: Settlement,
 ): Promise<DecideResult> {
   await storeDecision(tx, ctx, message, decision);
   const actor = `reviewer:${reviewer.id}`;
   const { code, message: reason } = decision;
+  const data = { ...toDecisionData(decision), ...toRevisionData(message) };
+  const given = options.reason?.trim() ?? '';
+  const details = given === '' ? {} : { reason: given };
+  const move = { to, code, reason, actor, at: ctx.now(), patch, data, details };
   for (const from of held) {
-    const moved = await transition(tx, { from, to, code, reason, actor, at: ctx.now(), patch });
+    const moved = await transition(tx, { from, ...move });
     if (moved === undefined) throw new MailwardenError('NOT_PENDING');
   }
   return {

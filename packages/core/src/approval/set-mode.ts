@@ -47,7 +47,14 @@ export async function setMode(
       .where('address', '=', mailbox.address)
       .execute();
     await appendEvents(tx, ctx.tenant, [
-      { at, type: 'mailbox.mode', actor, mailbox: mailbox.address, data: { mode } },
+      {
+        at,
+        type: 'mailbox.mode',
+        actor,
+        mailbox: mailbox.address,
+        data: { mode },
+        details: { reason },
+      },
     ]);
   });
 }

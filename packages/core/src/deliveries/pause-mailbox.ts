@@ -16,7 +16,7 @@ export async function pauseMailbox(ctx: Context, name: string, reason: string): 
       .where('address', '=', address)
       .execute();
     await appendEvents(tx, ctx.tenant, [
-      { at, type: 'mailbox.paused', actor: 'system', mailbox: address },
+      { at, type: 'mailbox.paused', actor: 'system', mailbox: address, details: { reason } },
     ]);
   });
 }

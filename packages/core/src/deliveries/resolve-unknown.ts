@@ -35,6 +35,7 @@ export async function resolveUnknown(
             reason,
             actor: `reviewer:${reviewer.id}`,
             at,
+            details: { reason },
             ...(outcome === 'sent' ? { patch: { sent_at: at } } : {}),
           });
     if (moved === undefined) {

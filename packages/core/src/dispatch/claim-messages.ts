@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Context, Mailbox } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { toDecisionData } from '../events/to-decision-data.ts';
 import type { Address } from '../identity/address.ts';
 import type { Decision } from '../policy/finding.ts';
 import { loadWireLimit } from '../policy/load-budgets.ts';
@@ -136,6 +137,7 @@ async function lease(
       reason: claim.decision.message,
       actor: `worker:${claim.worker}`,
       at: ctx.now(),
+      data: toDecisionData(claim.decision),
       patch: {
         fence: from.fence + 1,
         lease_owner: claim.worker,

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
+import { toDecisionData } from '../events/to-decision-data.ts';
 import type { Decision } from '../policy/finding.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
@@ -28,6 +29,7 @@ export async function parkDelivery(
     reason: decision.message,
     actor: park.actor,
     at,
+    data: toDecisionData(decision),
     patch: { due_at: due, parked: to === 'held' && decision.effect === 'block' ? 1 : 0 },
   });
   await tx

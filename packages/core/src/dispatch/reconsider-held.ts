@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
+import { toDecisionData } from '../events/to-decision-data.ts';
 import type { Address } from '../identity/address.ts';
 import type { Decision } from '../policy/finding.ts';
 import type { Tx } from '../storage/database.ts';
@@ -96,6 +97,7 @@ async function queue(tx: Tx, ctx: Context, from: Delivery, decision: Decision): 
     reason: decision.message,
     actor: 'system',
     at: ctx.now(),
+    data: toDecisionData(decision),
     patch: { due_at, parked: 0, policy_epoch: ctx.policy.epoch },
   });
 }

@@ -3,8 +3,9 @@ import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Address } from '../identity/address.ts';
 import type { KeyOptions } from '../options.ts';
 import { CANONICALISATION_VERSION, toCanonicalAddress } from './canonical-address.ts';
+import { createSealingKey } from './create-sealing-key.ts';
 import { deriveSubkey } from './derive-subkey.ts';
-import type { KeyRing, RecipientIdentity } from './key-ring.ts';
+import type { KeyRing, RecipientIdentity, SealingKey } from './key-ring.ts';
 import { createToken, readToken, type TokenKey } from './token.ts';
 
 const MIN_SECRET_LENGTH = 32;
@@ -16,6 +17,7 @@ interface Key {
   readonly suppression: Buffer;
   readonly unsubscribe: TokenKey;
   readonly cursor: TokenKey;
+  readonly sealing: SealingKey;
   readonly fingerprint: string;
 }
 
@@ -37,6 +39,7 @@ export function createKeyRing(options: readonly KeyOptions[], tenant: string): K
     identify: remember((address) => identify([first, ...keys.slice(1)], address)),
     createToken: (purpose, id) => createToken(first[purpose], purpose, id),
     readToken: (purpose, token) => readToken(tokenKeys[purpose], purpose, token),
+    sealing: first.sealing,
     fingerprints: keys.map(({ id, fingerprint }) => ({ keyId: id, fingerprint })),
   };
 }
@@ -89,6 +92,7 @@ function createKey(id: string, secret: string, tenant: string): Key {
     suppression: deriveSubkey(secret, tenant, 'suppression'),
     unsubscribe: { subkey: deriveSubkey(secret, tenant, 'tokens'), hint },
     cursor: { subkey: deriveSubkey(secret, tenant, 'cursors'), hint },
+    sealing: createSealingKey(id, deriveSubkey(secret, tenant, 'seals')),
     fingerprint: fingerprint.toString('hex', 0, 16),
   };
 }

@@ -21,6 +21,17 @@ export interface KeyRing {
   createToken(purpose: 'unsubscribe' | 'cursor', id: string): string;
   /** The id, when the token was made for this purpose by any of the keys. */
   readToken(purpose: 'unsubscribe' | 'cursor', token: string): string | undefined;
+  /** Signs audit seals: Ed25519 under the first key. */
+  readonly sealing: SealingKey;
   /** One line per key; compared with the database at start. Not secret. */
   readonly fingerprints: readonly { readonly keyId: string; readonly fingerprint: string }[];
+}
+
+/** An Ed25519 key (RFC 8032), the same for as long as the secret is. */
+export interface SealingKey {
+  readonly keyId: string;
+  /** 32 bytes, base64url; not secret. */
+  readonly publicKey: string;
+  /** The signature, base64url. */
+  sign(bytes: Buffer): string;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from '../compose/canonical-json.ts';
 import type { Mailbox, Policy, Settings } from '../context.ts';
+import { appendEvents } from '../events/append-event.ts';
 import type { TemplateOptions } from '../options.ts';
 import type { Tx } from '../storage/database.ts';
 import { templateHash } from '../templates/template-hash.ts';
@@ -48,7 +49,12 @@ export function createPolicy({ rules, settings, mailboxes, templates }: PolicyIn
 }
 
 /** Takes the next epoch when the policy has changed since the last start. */
-export async function storePolicyEpoch(tx: Tx, tenant: string, policy: Policy): Promise<Policy> {
+export async function storePolicyEpoch(
+  tx: Tx,
+  tenant: string,
+  policy: Policy,
+  at: number,
+): Promise<Policy> {
   const initial = JSON.stringify({ version: '', epoch: 0 });
   // The update that changes nothing takes the row's lock: two starts cannot take the same epoch.
   const row = await tx
@@ -68,6 +74,7 @@ export async function storePolicyEpoch(tx: Tx, tenant: string, policy: Policy): 
     .where('tenant', '=', tenant)
     .where('key', '=', 'policy')
     .execute();
+  await appendEvents(tx, tenant, [{ at, type: 'policy.changed', actor: 'system', data: next }]);
   return { ...policy, epoch: next.epoch };
 }
 

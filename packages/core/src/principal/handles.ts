@@ -1,3 +1,4 @@
+import type { AuditHead } from '../audit/audit-seal.ts';
 import type {
   CheckInboxInput,
   DecideOptions,
@@ -112,6 +113,21 @@ export interface SystemHandle {
   suppress(address: string, options?: ReviewerSuppressOptions): Promise<void>;
   pause(mailbox: string, reason: string): Promise<void>;
   resume(mailbox: string): Promise<void>;
+  /**
+   * Seals what the audit has not sealed yet; the worker does the same by itself. Returns the newest
+   * head, or `undefined` when there was nothing to seal. Rejects when `onSeal` does.
+   */
+  seal(): Promise<AuditHead | undefined>;
+  /**
+   * Seals, then streams the whole audit as NDJSON, a line at a time; `verifyAudit` of
+   * `@mailwarden/core/audit` checks it without the database.
+   */
+  exportAudit(): AsyncIterable<string>;
+  /**
+   * Erases the personal details of the audit entries about a person; the entries stay provable and
+   * read `erased`. Returns how many. Throws `ADDRESS_INVALID`.
+   */
+  eraseAuditDetails(address: string): Promise<number>;
   /** P5 over all deliveries, or those of one campaign. */
   accounting(filter?: { readonly campaign?: string }): Promise<Accounting>;
   deliveries(filter?: {

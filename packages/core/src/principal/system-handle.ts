@@ -1,3 +1,6 @@
+import { eraseAuditDetails } from '../audit/erase-audit-details.ts';
+import { exportAudit } from '../audit/export-audit.ts';
+import { sealAudit } from '../audit/seal-audit.ts';
 import type { Context } from '../context.ts';
 import { countDeliveries } from '../deliveries/count-deliveries.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
@@ -24,6 +27,9 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     },
     pause: (mailbox, reason) => pauseMailbox(ctx, mailbox, reason),
     resume: (mailbox) => resumeMailbox(ctx, mailbox),
+    seal: () => sealAudit(ctx),
+    exportAudit: () => exportAudit(ctx),
+    eraseAuditDetails: (address) => eraseAuditDetails(ctx, address),
     accounting: (filter) => countDeliveries(ctx, filter),
     deliveries: (filter) => listDeliveries(ctx, filter),
   };

@@ -263,6 +263,34 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     actor: 'not null',
     data: 'not null',
   },
+  audit_detail: {
+    tenant: 'not null',
+    event_id: 'not null',
+    person: 'null',
+    salt: 'null',
+    details: 'null',
+    hmac: 'not null',
+  },
+  audit_entry: {
+    tenant: 'not null',
+    place: 'not null',
+    event_id: 'not null',
+    entry: 'not null',
+  },
+  audit_seal: {
+    tenant: 'not null',
+    number: 'not null',
+    first_place: 'not null',
+    entry_count: 'not null',
+    root: 'not null',
+    previous: 'not null',
+    head: 'not null',
+    sealed_at: 'not null',
+    key_id: 'not null',
+    public_key: 'not null',
+    signature: 'not null',
+    leaves: 'not null',
+  },
 };
 
 describe.each(databases)('the table types on $name', ({ name, open }) => {

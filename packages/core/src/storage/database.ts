@@ -1,4 +1,5 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { AuditDetailTable, AuditEntryTable, AuditSealTable } from './tables/audit.ts';
 import type {
   ApprovalTable,
   AttemptTable,
@@ -51,6 +52,9 @@ export interface Database {
   reservation: ReservationTable;
   approval: ApprovalTable;
   event: EventTable;
+  audit_detail: AuditDetailTable;
+  audit_entry: AuditEntryTable;
+  audit_seal: AuditSealTable;
 }
 
 /** A connection or a transaction: what a query function takes first when it only reads. */

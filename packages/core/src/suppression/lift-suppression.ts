@@ -57,6 +57,8 @@ export async function liftSuppression(
       type: 'suppression.lifted',
       actor: input.by,
       data: { suppressionId: row.id, scope: row.scope, reason: row.reason },
+      details: { address: input.address, reason },
+      person: identity.canonical,
     })),
   );
   return rows.length;

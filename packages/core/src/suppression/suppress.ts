@@ -89,6 +89,8 @@ async function insert(tx: Tx, ctx: SuppressionContext, row: Row): Promise<void> 
       type: 'suppression.added',
       actor: toActor(row.source),
       data: row.senderId === '' ? data : { ...data, senderId: row.senderId },
+      details: { address: row.address, ...(row.note === undefined ? {} : { note: row.note }) },
+      person: row.identity.canonical,
     },
   ]);
 }

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { upsertContacts } from '../../contacts/upsert-contacts.ts';
 import type { Context } from '../../context.ts';
 import { appendEvents } from '../../events/append-event.ts';
+import { toDecisionData } from '../../events/to-decision-data.ts';
 import { addTags } from '../../messages/add-tags.ts';
 import { digestOutbound } from '../../messages/digest-outbound.ts';
 import { fingerprintOutbound } from '../../messages/fingerprint-outbound.ts';
@@ -65,10 +66,29 @@ export async function recordMessage(
       mailbox: content.mailbox,
       messageId: content.id,
       deliveryId: row.id,
-      data: { code: row.reason_code, category: row.category, ...campaignOf(row.campaign) },
+      data: {
+        code: row.reason_code,
+        category: row.category,
+        ...campaignOf(row.campaign),
+        ...toDecisionData(decision),
+      },
+      details: toDetails(row.recipient, principal),
+      person: row.recipient_canonical,
     })),
   );
   return toSendResult(decided, deliveries[0]?.due_at ?? at);
+}
+
+/** For the audit: whom it went to, and on whose behalf. */
+function toDetails(
+  recipient: string,
+  { onBehalfOf, run }: DecidedSubmission['principal'],
+): Readonly<Record<string, string>> {
+  return {
+    recipient,
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+    ...(run === undefined ? {} : { run }),
+  };
 }
 
 function campaignOf(campaign: string | null | undefined): { readonly campaign?: string } {

@@ -33,6 +33,9 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   reservation: true,
   approval: true,
   event: true,
+  audit_detail: true,
+  audit_entry: true,
+  audit_seal: true,
   migration: true,
 };
 
