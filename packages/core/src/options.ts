@@ -5,6 +5,9 @@ import type { TightenRule } from './policy/facts.ts';
 import type { Oversight, OversightMode } from './policy/modes.ts';
 import type { Rule } from './policy/rule.ts';
 import type { StorageFactory } from './storage/database.ts';
+import type { SuppressionJournal } from './suppression/journal/suppression-journal.ts';
+import type { SuppressionNotice } from './suppression/notify-suppressions.ts';
+import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 import type { DkimOptions, Transport } from './transport/transport.ts';
 
 /** Everything the application decides; the database never overrules it upwards. */
@@ -41,6 +44,20 @@ export interface MailwardenOptions {
   /** How long a person has to decide, ms. @default 5 days */
   readonly reviewExpiry?: number;
   readonly dispatch?: DispatchOptions;
+  /** Lists that are kept elsewhere; while one is not fresh, marketing waits. */
+  readonly suppressionSources?: readonly SuppressionSource[];
+  /**
+   * Told of every new suppression after its commit, at least once, to pass it on to other systems.
+   * Not told of imports and of what came from a source.
+   */
+  readonly onSuppress?: (suppression: SuppressionNotice) => void | Promise<void>;
+  /** A second record of suppressions, outside the database: what a restored one has forgotten. */
+  readonly suppressionJournal?: SuppressionJournal;
+  /**
+   * How long nothing may have happened while mail waits before a start counts as a restore, ms.
+   * @default 24 hours
+   */
+  readonly maxLateness?: number;
 }
 
 export interface KeyOptions {

@@ -10,6 +10,8 @@ import type {
 } from './options.ts';
 import type { TightenRule } from './policy/facts.ts';
 import { isOversightMode, type Oversight } from './policy/modes.ts';
+import { parseScope } from './suppression/parse-scope.ts';
+import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 import { checkTemplate } from './templates/check-template.ts';
 
 const OPTIONS: readonly (keyof MailwardenOptions)[] = [
@@ -32,6 +34,10 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'budgets',
   'reviewExpiry',
   'dispatch',
+  'suppressionSources',
+  'onSuppress',
+  'suppressionJournal',
+  'maxLateness',
 ];
 
 const MAILBOX_OPTIONS: readonly (keyof MailboxOptions)[] = [
@@ -46,6 +52,14 @@ const MAILBOX_OPTIONS: readonly (keyof MailboxOptions)[] = [
   'inbox',
   'dkim',
   'dailyLimit',
+];
+
+const SOURCE_OPTIONS: readonly (keyof SuppressionSource)[] = [
+  'name',
+  'pull',
+  'maxAge',
+  'scope',
+  'senderId',
 ];
 
 const BUDGETS: readonly (keyof BudgetOptions)[] = [
@@ -99,6 +113,8 @@ export function resolveSettings(options: MailwardenOptions): Settings {
       retryDelay: atLeast('retryDelay', dispatch.retryDelay ?? 60_000, 1),
       pollInterval: atLeast('pollInterval', dispatch.pollInterval ?? 1_000, 1),
     },
+    suppressionSources: resolveSources(options),
+    maxLateness: atLeast('maxLateness', options.maxLateness ?? DAY, 1),
   };
 }
 
@@ -119,6 +135,22 @@ export function resolveTemplates({
   const byId = new Map(templates.map((template) => [template.id, template]));
   if (byId.size < templates.length) throw invalid('templates names an id twice.');
   return byId;
+}
+
+function resolveSources({
+  suppressionSources = [],
+}: MailwardenOptions): readonly SuppressionSource[] {
+  for (const source of suppressionSources) {
+    refuseUnknown(source, SOURCE_OPTIONS, 'a suppression source');
+    if (!/^[a-z0-9_.-]{1,64}$/.test(source.name)) {
+      throw invalid('The name of a suppression source is 1–64 characters of a–z 0–9 _ . -');
+    }
+    atLeast(`maxAge of suppression source ${source.name}`, source.maxAge, 1);
+    if (source.scope !== undefined) parseScope(source.scope);
+  }
+  const names = new Set(suppressionSources.map(({ name }) => name));
+  if (names.size < suppressionSources.length) throw invalid('suppressionSources names one twice.');
+  return suppressionSources;
 }
 
 function resolveMailbox(options: MailwardenOptions, mailbox: MailboxOptions): Mailbox {

@@ -9,8 +9,9 @@ import { decideOutbound } from './decide-outbound.ts';
 import { lockMailboxes } from './lock-mailboxes.ts';
 import { parkDelivery, RECONSIDER_AFTER } from './park-delivery.ts';
 
-/** Blocks that can pass by themselves: a claim parks them as held (P2). */
+/** What can pass by itself: blocks that a claim parks as held (P2), and a list that is read again. */
 const PARKED = [
+  'SUPPRESSION_SOURCE_STALE',
   'RULE_ERROR',
   'MODE_READ_ONLY',
   'LOOP_REPLY_LIMIT',
@@ -75,14 +76,19 @@ async function reconsider(
     recipients: deliveries.map((delivery) => delivery.recipient as Address),
     budgets: [],
   });
-  const waiting = decision.effect === 'block' && decision.retryable;
+  const waiting = decision.effect === 'hold' || (decision.effect === 'block' && decision.retryable);
+  let moved = 0;
   for (const from of deliveries) {
-    if (waiting && from.reason_code === decision.code) await lookLater(tx, ctx, from);
-    else if (decision.effect === 'allow' || decision.effect === 'defer') {
+    if (waiting && from.reason_code === decision.code) {
+      await lookLater(tx, ctx, from);
+      continue;
+    }
+    moved += 1;
+    if (decision.effect === 'allow' || decision.effect === 'defer') {
       await queue(tx, ctx, from, decision);
     } else await parkDelivery(tx, ctx, { message, from, decision, actor: 'system' });
   }
-  return waiting ? 0 : deliveries.length;
+  return moved;
 }
 
 /** No event: nothing has happened. */

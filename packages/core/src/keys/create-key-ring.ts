@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import type { Address } from '../identity/address.ts';
+import { type Address, domainOf } from '../identity/address.ts';
 import type { KeyOptions } from '../options.ts';
 import { CANONICALISATION_VERSION, toCanonicalAddress } from './canonical-address.ts';
 import { deriveSubkey } from './derive-subkey.ts';
@@ -35,6 +35,10 @@ export function createKeyRing(options: readonly KeyOptions[], tenant: string): K
   };
   return {
     identify: (address) => identify([first, ...keys.slice(1)], address),
+    identifyDomain: (domain) => [
+      hmac(first, 'domain', domain),
+      ...keys.slice(1).map((key) => hmac(key, 'domain', domain)),
+    ],
     createToken: (purpose, id) => createToken(first[purpose], purpose, id),
     readToken: (purpose, token) => readToken(tokenKeys[purpose], purpose, token),
     fingerprints: keys.map(({ id, fingerprint }) => ({ keyId: id, fingerprint })),
@@ -83,13 +87,22 @@ function identify(keys: readonly [Key, ...Key[]], address: Address): RecipientId
     canonical: hmac(keys[0], 'canonical', canonical),
     allExact: keys.map((key) => hmac(key, 'exact', address)),
     allCanonical: keys.map((key) => hmac(key, 'canonical', canonical)),
+    allDomains: withParents(domainOf(address)).flatMap((domain) =>
+      keys.map((key) => hmac(key, 'domain', domain)),
+    ),
     keyId: keys[0].id,
     canonicalisation: CANONICALISATION_VERSION,
   };
 }
 
+/** `a.b.example` as itself and `b.example`; a top-level domain alone is nobody's. */
+function withParents(domain: string): readonly string[] {
+  const labels = domain.split('.');
+  return labels.slice(0, -1).map((_, at) => labels.slice(at).join('.'));
+}
+
 /** The kind goes in, so that an exact HMAC never equals a canonical one. */
-function hmac(key: Key, kind: 'exact' | 'canonical', text: string): string {
+function hmac(key: Key, kind: 'exact' | 'canonical' | 'domain', text: string): string {
   return createHmac('sha256', key.suppression).update(`${kind}\0${text}`).digest('hex');
 }
 

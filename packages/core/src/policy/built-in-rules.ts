@@ -11,11 +11,13 @@ import { placeholders } from './rules/placeholders.ts';
 import { recipientSyntax } from './rules/recipient-syntax.ts';
 import { senderIdentity } from './rules/sender-identity.ts';
 import { suppression } from './rules/suppression.ts';
+import { suppressionSource } from './rules/suppression-source.ts';
 
 /** In the order in which a decision names its first reason; the answer does not depend on it. */
 export const BUILT_IN_RULES: readonly Rule[] = [
   recipientSyntax,
   suppression,
+  suppressionSource,
   headerSafety,
   loopGuard,
   marketingShape,

@@ -25,6 +25,7 @@ export function createPolicy({ rules, settings, mailboxes }: PolicyInput): Polic
     allowedHeaders: settings.allowedHeaders,
     internalDomains: settings.internalDomains,
     trustedAuthservId: settings.trustedAuthservId ?? null,
+    suppressionSources: settings.suppressionSources.map(({ name, maxAge }) => ({ name, maxAge })),
     mailboxes: [...mailboxes.values()].map((mailbox) => ({
       address: mailbox.address,
       oversight: mailbox.oversight,

@@ -12,6 +12,8 @@ export interface SendFacts {
   readonly thread?: ThreadFacts;
   readonly history: HistoryFacts;
   readonly budgets: readonly BudgetFacts[];
+  /** Names of suppression sources that are not fresh. @default none */
+  readonly staleSuppressionSources?: readonly string[];
 }
 
 export interface MailboxFacts {
@@ -100,6 +102,8 @@ export interface SuppressionFact {
   /** Empty: against every sender. */
   readonly senderId: string;
   readonly createdAt: number;
+  /** Held against everybody at the domain. */
+  readonly wholeDomain?: true;
 }
 
 /** The message that is answered: somebody's, or an earlier one of our own. */

@@ -22,6 +22,13 @@ import type {
   ThreadView,
 } from '../operations/results.ts';
 import type { OversightMode } from '../policy/modes.ts';
+import type { CheckOptions, SuppressionCheck } from '../suppression/check-suppression.ts';
+import type { ExportedSuppression } from '../suppression/transfer/export-suppressions.ts';
+import type {
+  ImportReport,
+  ImportSource,
+  ImportSuppressionsOptions,
+} from '../suppression/transfer/import-suppressions.ts';
 import type { AgentPrincipal, ReviewerPrincipal } from './principal.ts';
 
 /** What the framework knows about a call; see {@link AgentHandle}. */
@@ -92,8 +99,15 @@ export interface ReviewerHandle {
   approveTemplate(templateId: string): Promise<{ readonly hash: string }>;
   /** Up to the code's ceiling; throws `MODE_ABOVE_CEILING`. */
   setMode(mailbox: string, mode: OversightMode, reason: string, until?: number): Promise<void>;
+  /** `@example.com` stands for the whole domain and the domains below it. */
   suppress(address: string, options?: ReviewerSuppressOptions): Promise<void>;
-  /** Throws `LIFT_NOT_ALLOWED` for unsubscribes, complaints and erasures. */
+  /** What stands against writing to somebody; changes nothing. */
+  check(address: string, options?: CheckOptions): Promise<SuppressionCheck>;
+  /**
+   * Ends what is recorded against an address, or against a domain (`@example.com`). Throws
+   * `LIFT_NOT_ALLOWED` for what the law asked for, and for an unsubscribe or a complaint unless a
+   * newer opt-in is proven.
+   */
   liftSuppression(address: string, reason: string): Promise<void>;
   /** Resolves an `unknown` delivery by what a person found out. */
   resolveUnknown(deliveryId: string, outcome: 'sent' | 'failed', reason: string): Promise<void>;
@@ -109,7 +123,22 @@ export interface ReviewerSuppressOptions {
 
 /** What the application itself can do. */
 export interface SystemHandle {
+  /** `@example.com` stands for the whole domain and the domains below it. */
   suppress(address: string, options?: ReviewerSuppressOptions): Promise<void>;
+  /** What stands against writing to somebody; changes nothing. */
+  check(address: string, options?: CheckOptions): Promise<SuppressionCheck>;
+  /** Suppresses everybody on another system's list; never lifts anything. Throws `IMPORT_INVALID`. */
+  importSuppressions(
+    source: ImportSource,
+    options?: ImportSuppressionsOptions,
+  ): Promise<ImportReport>;
+  /** All suppressions in force: HMACs, and addresses where there is still a contact. */
+  exportSuppressions(): AsyncIterable<ExportedSuppression>;
+  /**
+   * Lets mail go out again after a start that was taken for a restore; returns whether anything was
+   * stopped. Mailboxes that somebody paused stay paused.
+   */
+  acknowledgeRestore(): Promise<boolean>;
   pause(mailbox: string, reason: string): Promise<void>;
   resume(mailbox: string): Promise<void>;
   /** P5 over all deliveries, or those of one campaign. */

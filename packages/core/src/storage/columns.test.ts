@@ -82,6 +82,7 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     lifted_at: 'null',
     lifted_by: 'null',
     lift_reason: 'null',
+    journaled: 'not null',
   },
   message: {
     tenant: 'not null',
