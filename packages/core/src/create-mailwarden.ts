@@ -55,6 +55,7 @@ export async function createMailwarden(options: MailwardenOptions): Promise<Mail
   const running = await assemble(options);
   const { ctx, worker, feeds, inbox, sources } = running;
   let stopped = false;
+  let observing = true;
   let timer: NodeJS.Timeout | undefined;
 
   const drain = () => Promise.all(feeds.map((feed) => feed.drain()));
@@ -72,6 +73,7 @@ export async function createMailwarden(options: MailwardenOptions): Promise<Mail
   return {
     start({ worker: background = true } = {}) {
       assertRunning();
+      observing = background;
       if (background && timer === undefined) {
         worker.run();
         inbox.run();
@@ -89,7 +91,7 @@ export async function createMailwarden(options: MailwardenOptions): Promise<Mail
       await worker.stop();
       await sources.stop();
       await ctx.journal?.flush().catch(ctx.report);
-      await drain().catch(ctx.report);
+      if (observing) await drain().catch(ctx.report);
       await closeAll(options, ctx);
     },
     agent(id, agentOptions) {
@@ -127,7 +129,7 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
   const tenant = options.tenant ?? 'default';
   const keys = createKeyRing(options.keys, tenant);
   const templates = resolveTemplates(options);
-  const policy = createPolicy({ rules: options.rules ?? [], settings, mailboxes });
+  const policy = createPolicy({ rules: options.rules ?? [], settings, mailboxes, templates });
   requireListener(options, mailboxes);
   const storage = await options.database.open();
   const report = (error: unknown): void => options.onError?.(toMailwardenError(error));
@@ -153,6 +155,7 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
       templates,
       policy: stored,
       report,
+      hasListener: options.onEvent !== undefined,
       wake: () => {
         for (const wake of wakers) wake();
       },

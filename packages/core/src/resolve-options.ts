@@ -28,6 +28,7 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'clock',
   'migrate',
   'maxBodyBytes',
+  'maxAttachmentBytes',
   'internalDomains',
   'trustedAuthservId',
   'allowedHeaders',
@@ -97,6 +98,7 @@ export function resolveSettings(options: MailwardenOptions): Settings {
   return {
     publicUrl: resolvePublicUrl(options.publicUrl),
     maxBodyBytes: atLeast('maxBodyBytes', options.maxBodyBytes ?? 1_000_000, 1),
+    maxAttachmentBytes: atLeast('maxAttachmentBytes', options.maxAttachmentBytes ?? 25_000_000, 1),
     internalDomains: (options.internalDomains ?? []).map((domain) => domain.toLowerCase()),
     trustedAuthservId: options.trustedAuthservId?.toLowerCase(),
     allowedHeaders: options.allowedHeaders ?? ['X-Campaign-ID'],

@@ -1,5 +1,6 @@
 import type { Context, Mailbox } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
+import { isParked } from '../dispatch/is-parked.ts';
 import { lockMailboxes } from '../dispatch/lock-mailboxes.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Address } from '../identity/address.ts';
@@ -47,7 +48,7 @@ export async function approveMessage(
     mailbox,
     content: toOutboundContent(message),
     recipients,
-    tags: await listTags(tx, ctx.tenant, 'message', message.id),
+    tags: await listTags(tx, ctx, 'message', message.id),
     // What the reviewer was shown is what is in the row; the approval binds to exactly that.
     storedDigest: message.digest ?? '',
     budgets: () => Promise.resolve([]),
@@ -55,7 +56,8 @@ export async function approveMessage(
   const decision = decide(ctx.policy, facts, barred ? [] : shown);
   const next = { ...review, message };
   if (decision.effect === 'hold' || (decision.effect === 'block' && decision.retryable)) {
-    return settle(tx, ctx, next, { to: 'held', decision });
+    const parked = isParked(decision);
+    return settle(tx, ctx, next, { to: 'held', decision, patch: { parked } });
   }
   return decision.effect === 'block'
     ? settle(tx, ctx, next, { to: 'blocked', decision })
@@ -110,14 +112,18 @@ async function queue(
   await insertApproval(tx, ctx, { ...approval, consumed: true });
   const told = { ...decision, code: 'APPROVED', message: 'A person approved it; it goes out.' };
   const due_at = Math.max(ctx.now(), message.send_at ?? 0, decision.until ?? 0);
-  const patch = { due_at, policy_epoch: ctx.policy.epoch };
+  const patch = { due_at, parked: 0, policy_epoch: ctx.policy.epoch } as const;
   return settle(tx, ctx, review, { to: 'queued', decision: told, patch });
 }
 
 interface Settlement {
   readonly to: 'held' | 'blocked' | 'queued';
   readonly decision: Decision;
-  readonly patch?: { readonly due_at?: number; readonly policy_epoch?: number };
+  readonly patch?: {
+    readonly due_at?: number;
+    readonly parked?: 0 | 1;
+    readonly policy_epoch?: number;
+  };
 }
 
 /** Stores the decision and moves every held delivery; of concurrent deciders the loser rolls back. */

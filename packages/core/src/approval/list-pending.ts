@@ -2,17 +2,23 @@ import type { SelectQueryBuilder } from 'kysely';
 import type { Context } from '../context.ts';
 import { listTags } from '../messages/list-tags.ts';
 import type { ListPendingInput } from '../operations/inputs.ts';
-import { toText } from '../operations/parse-arguments.ts';
+import { readCursor, toLimit } from '../operations/page.ts';
+import { refuseUnknown, toText } from '../operations/parse-arguments.ts';
 import { listMailboxes, resolveMailbox } from '../operations/resolve-mailbox.ts';
 import type { PendingPage, PendingView } from '../operations/results.ts';
 import type { Decision } from '../policy/finding.ts';
 import type { Principal } from '../principal/principal.ts';
 import type { Database, Db } from '../storage/database.ts';
 import type { Message } from '../storage/tables/message.ts';
+import { reviewToken } from './review-token.ts';
 
-/** Rows of one page unless told. */
-const DEFAULT_LIMIT = 20;
-const MAX_LIMIT = 100;
+const ARGUMENTS: readonly (keyof ListPendingInput)[] = [
+  'mailbox',
+  'tag',
+  'campaign',
+  'limit',
+  'cursor',
+];
 
 /**
  * What waits for a person, oldest first. A reviewer sees everything, released inbound mail of
@@ -24,9 +30,10 @@ export async function listPending(
   principal: Principal,
   input: ListPendingInput = {},
 ): Promise<PendingPage> {
+  refuseUnknown(input, ARGUMENTS, 'list_pending');
   const { db } = ctx.storage;
-  const limit = Math.min(Math.max(input.limit ?? DEFAULT_LIMIT, 1), MAX_LIMIT);
-  const after = toText(input.cursor, 'cursor');
+  const limit = toLimit(input.limit);
+  const after = readCursor(ctx, input.cursor);
   const query = pendingQuery(db, ctx, principal, input);
   const counted = await query
     .clearSelect()
@@ -43,12 +50,15 @@ export async function listPending(
   return {
     total: Number(counted.count),
     messages,
-    ...(rows.length > limit && last !== undefined ? { cursor: last.id } : {}),
+    ...(rows.length > limit && last !== undefined
+      ? { cursor: ctx.keys.createToken('cursor', last.id) }
+      : {}),
   };
 }
 
 type PendingQuery = SelectQueryBuilder<Database, 'message', Message>;
 
+/** From the few that wait to their messages: a mailbox may hold a million others. */
 function pendingQuery(
   db: Db,
   ctx: Context,
@@ -68,13 +78,12 @@ function pendingQuery(
     .selectFrom('message')
     .selectAll('message')
     .where('message.tenant', '=', ctx.tenant)
-    .where('message.mailbox', 'in', addresses)
-    .where((eb) => {
-      const delivery = eb
+    .where('message.id', 'in', (eb) => {
+      const waiting = eb
         .selectFrom('delivery')
-        .select('delivery.id')
-        .whereRef('delivery.tenant', '=', 'message.tenant')
-        .whereRef('delivery.message_id', '=', 'message.id')
+        .select('delivery.message_id as id')
+        .where('delivery.tenant', '=', ctx.tenant)
+        .where('delivery.mailbox', 'in', addresses)
         .where('delivery.state', 'in', states)
         .where((inner) =>
           inner.or([
@@ -82,14 +91,17 @@ function pendingQuery(
             inner('delivery.updated_at', '>', since),
           ]),
         );
-      const waiting = eb.exists(delivery);
-      if (agent !== undefined) return eb.and([waiting, eb('message.agent', '=', agent)]);
-      const inbound = eb.and([
-        eb('message.quarantined', '=', 1),
-        eb('message.review_expires_at', 'is not', null),
-      ]);
-      return eb.or([waiting, inbound]);
+      if (agent !== undefined) return waiting;
+      const inbound = eb
+        .selectFrom('message as arrived')
+        .select('arrived.id as id')
+        .where('arrived.tenant', '=', ctx.tenant)
+        .where('arrived.mailbox', 'in', addresses)
+        .where('arrived.quarantined', '=', 1)
+        .where('arrived.review_expires_at', 'is not', null);
+      return waiting.unionAll(inbound);
     })
+    .$if(agent !== undefined, (builder) => builder.where('message.agent', '=', agent ?? ''))
     .$if(campaign !== undefined, (builder) =>
       builder.where('message.campaign', '=', campaign ?? ''),
     )
@@ -130,12 +142,13 @@ export async function toPendingView(db: Db, ctx: Context, row: Message): Promise
     subject: row.subject,
     agent: row.agent ?? '',
     category: row.direction === 'inbound' ? 'inbound' : (row.category ?? 'marketing'),
-    tags: await listTags(db, ctx.tenant, 'message', row.id),
+    tags: await listTags(db, ctx, 'message', row.id),
     code: held?.reason_code ?? 'INBOUND_REVIEW',
     reason: held?.reason ?? 'Mail to this mailbox is shown to agents after a person released it.',
     needs: needsFact === true ? 'fact' : 'look',
     state: held?.state === 'rejected' ? 'rejected' : 'held',
     revision: row.revision,
+    review: reviewToken(row),
     createdAt: row.created_at,
     expiresAt: row.review_expires_at ?? row.created_at + ctx.settings.reviewExpiry,
     ...(row.campaign === null ? {} : { campaign: row.campaign }),

@@ -4,13 +4,14 @@ import type { Decision } from '../policy/finding.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
+import { isParked } from './is-parked.ts';
 
 /** How long until a parked delivery is decided again by itself, ms. */
 export const RECONSIDER_AFTER = 60_000;
 
 /**
- * What a claim, or a later look, does with a delivery that may not go out now: `defer` waits, `hold` goes back to a
- * person, `block` ends it, unless its cause can pass by itself: then it is held and never ended (P2).
+ * What a claim, or a later look, does with a delivery that may not go out now: `defer` waits, `hold`
+ * goes back to a person, `block` ends it, unless its cause can pass by itself: then it is held and never ended (P2).
  */
 export async function parkDelivery(
   tx: Tx,
@@ -28,7 +29,7 @@ export async function parkDelivery(
     reason: decision.message,
     actor: park.actor,
     at,
-    patch: { due_at: due },
+    patch: { due_at: due, parked: isParked(decision) },
   });
   await tx
     .updateTable('message')

@@ -9,16 +9,6 @@ import { decideOutbound } from './decide-outbound.ts';
 import { lockMailboxes } from './lock-mailboxes.ts';
 import { parkDelivery, RECONSIDER_AFTER } from './park-delivery.ts';
 
-/** What can pass by itself: blocks that a claim parks as held (P2), and a list that is read again. */
-const PARKED = [
-  'SUPPRESSION_SOURCE_STALE',
-  'RULE_ERROR',
-  'MODE_READ_ONLY',
-  'LOOP_REPLY_LIMIT',
-  'TEMPLATE_NOT_APPROVED',
-  'NOT_A_CONVERSATION',
-];
-
 /**
  * Decides again on parked deliveries, message by message. What is allowed now goes back to the
  * queue, where the claim decides once more; what is still in the way waits on without a word; and
@@ -46,7 +36,7 @@ function selectParked(tx: Tx, ctx: Context, limit: number): Promise<Delivery[]> 
     .selectAll()
     .where('tenant', '=', ctx.tenant)
     .where('state', '=', 'held')
-    .where('reason_code', 'in', PARKED)
+    .where('parked', '=', 1)
     .where('due_at', '<=', ctx.now())
     .orderBy('due_at')
     .orderBy('id')
@@ -111,6 +101,6 @@ async function queue(tx: Tx, ctx: Context, from: Delivery, decision: Decision): 
     reason: decision.message,
     actor: 'system',
     at: ctx.now(),
-    patch: { due_at, policy_epoch: ctx.policy.epoch },
+    patch: { due_at, parked: 0, policy_epoch: ctx.policy.epoch },
   });
 }

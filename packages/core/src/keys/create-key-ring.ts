@@ -34,7 +34,7 @@ export function createKeyRing(options: readonly KeyOptions[], tenant: string): K
     cursor: keys.map((key) => key.cursor),
   };
   return {
-    identify: (address) => identify([first, ...keys.slice(1)], address),
+    identify: remember((address) => identify([first, ...keys.slice(1)], address)),
     identifyDomain: (domain) => [
       hmac(first, 'domain', domain),
       ...keys.slice(1).map((key) => hmac(key, 'domain', domain)),
@@ -42,6 +42,23 @@ export function createKeyRing(options: readonly KeyOptions[], tenant: string): K
     createToken: (purpose, id) => createToken(first[purpose], purpose, id),
     readToken: (purpose, token) => readToken(tokenKeys[purpose], purpose, token),
     fingerprints: keys.map(({ id, fingerprint }) => ({ keyId: id, fingerprint })),
+  };
+}
+
+/** People remembered in memory at once; a send asks about each of its recipients several times. */
+const REMEMBERED = 10_000;
+
+function remember(
+  identify: (address: Address) => RecipientIdentity,
+): (address: Address) => RecipientIdentity {
+  const known = new Map<Address, RecipientIdentity>();
+  return (address) => {
+    const before = known.get(address);
+    if (before !== undefined) return before;
+    const identity = Object.freeze(identify(address));
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(address, identity);
+    return identity;
   };
 }
 

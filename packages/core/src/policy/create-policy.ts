@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from '../compose/canonical-json.ts';
 import type { Mailbox, Policy, Settings } from '../context.ts';
+import type { TemplateOptions } from '../options.ts';
 import type { Tx } from '../storage/database.ts';
+import { templateHash } from '../templates/template-hash.ts';
 import { BUILT_IN_RULES } from './built-in-rules.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,10 +15,11 @@ export interface PolicyInput {
   readonly rules: readonly Rule[];
   readonly settings: Settings;
   readonly mailboxes: ReadonlyMap<string, Mailbox>;
+  readonly templates: ReadonlyMap<string, TemplateOptions>;
 }
 
 /** The rules in force and the hash over all that can change their answer; epoch 0 until stored. */
-export function createPolicy({ rules, settings, mailboxes }: PolicyInput): Policy {
+export function createPolicy({ rules, settings, mailboxes, templates }: PolicyInput): Policy {
   const all = [...BUILT_IN_RULES, ...rules];
   const data = {
     core: CORE_POLICY,
@@ -26,6 +29,8 @@ export function createPolicy({ rules, settings, mailboxes }: PolicyInput): Polic
     internalDomains: settings.internalDomains,
     trustedAuthservId: settings.trustedAuthservId ?? null,
     suppressionSources: settings.suppressionSources.map(({ name, maxAge }) => ({ name, maxAge })),
+    publicUrl: settings.publicUrl ?? null,
+    templates: [...templates.values()].map(templateHash),
     mailboxes: [...mailboxes.values()].map((mailbox) => ({
       address: mailbox.address,
       oversight: mailbox.oversight,
@@ -33,6 +38,7 @@ export function createPolicy({ rules, settings, mailboxes }: PolicyInput): Polic
       dailyLimit: mailbox.dailyLimit ?? null,
       tighten: mailbox.tighten ?? [],
       sender: mailbox.sender ?? null,
+      fourEyes: mailbox.fourEyes === true,
     })),
   };
   const version = createHash('sha256')
@@ -44,21 +50,24 @@ export function createPolicy({ rules, settings, mailboxes }: PolicyInput): Polic
 
 /** Takes the next epoch when the policy has changed since the last start. */
 export async function storePolicyEpoch(tx: Tx, tenant: string, policy: Policy): Promise<Policy> {
+  const initial = JSON.stringify({ version: '', epoch: 0 });
+  // The update that changes nothing takes the row's lock: two starts cannot take the same epoch.
   const row = await tx
-    .selectFrom('meta')
-    .select('value')
-    .where('tenant', '=', tenant)
-    .where('key', '=', 'policy')
-    .executeTakeFirst();
-  const stored = row === undefined ? { version: '', epoch: 0 } : parseStored(row.value);
+    .insertInto('meta')
+    .values({ tenant, key: 'policy', value: initial })
+    .onConflict((conflict) =>
+      conflict.columns(['tenant', 'key']).doUpdateSet((eb) => ({ value: eb.ref('meta.value') })),
+    )
+    .returning('value')
+    .executeTakeFirstOrThrow();
+  const stored = parseStored(row.value);
   if (stored.version === policy.version) return { ...policy, epoch: stored.epoch };
   const next = { version: policy.version, epoch: stored.epoch + 1 };
   await tx
-    .insertInto('meta')
-    .values({ tenant, key: 'policy', value: JSON.stringify(next) })
-    .onConflict((conflict) =>
-      conflict.columns(['tenant', 'key']).doUpdateSet({ value: JSON.stringify(next) }),
-    )
+    .updateTable('meta')
+    .set({ value: JSON.stringify(next) })
+    .where('tenant', '=', tenant)
+    .where('key', '=', 'policy')
     .execute();
   return { ...policy, epoch: next.epoch };
 }

@@ -90,6 +90,7 @@ async function loadMailboxFacts(
   return {
     address: mailbox.address,
     mode: effectiveMode(mailbox, row, content.category, ctx.now()),
+    observed: ctx.hasListener,
     paused: row?.paused === 1 || row?.restored != null,
     tighten: mailbox.tighten ?? [],
     ...(pausedReason == null ? {} : { pausedReason }),

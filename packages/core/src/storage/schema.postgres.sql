@@ -83,6 +83,7 @@ create table mailwarden.delivery (
   topic text,
   campaign text,
   due_at bigint not null,
+  parked integer not null default 0,
   fence integer not null,
   lease_until bigint,
   lease_owner text,
@@ -111,6 +112,7 @@ create table mailwarden.delivery (
   CHECK ((field = ANY (ARRAY['to'::text, 'cc'::text, 'bcc'::text]))),
   CHECK ((first_contact = ANY (ARRAY[0, 1]))),
   CHECK ((idempotency_kind = ANY (ARRAY['caller'::text, 'derived'::text]))),
+  CHECK ((parked = ANY (ARRAY[0, 1]))),
   CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'claimed'::text, 'sending'::text, 'sent'::text, 'deferred'::text, 'unknown'::text, 'blocked'::text, 'rejected'::text, 'failed'::text, 'expired'::text, 'cancelled'::text]))),
   FOREIGN KEY (tenant, message_id) REFERENCES mailwarden.message(tenant, id)
 );
@@ -144,7 +146,7 @@ create table mailwarden.event (
 
 CREATE INDEX mw_event_by_delivery ON mailwarden.event USING btree (tenant, delivery_id, seq) WHERE (delivery_id IS NOT NULL);
 
-CREATE INDEX mw_event_by_seq ON mailwarden.event USING btree (tenant, seq);
+CREATE INDEX mw_event_by_seq ON mailwarden.event USING btree (tenant, xact, seq);
 
 create table mailwarden.folder (
   tenant text not null,
@@ -235,7 +237,11 @@ CREATE INDEX mw_message_by_mailbox ON mailwarden.message USING btree (tenant, ma
 
 CREATE INDEX mw_message_by_parent ON mailwarden.message USING btree (tenant, parent_id) WHERE (parent_id IS NOT NULL);
 
+CREATE INDEX mw_message_by_review ON mailwarden.message USING btree (tenant, review_expires_at) WHERE (review_expires_at IS NOT NULL);
+
 CREATE INDEX mw_message_by_revises ON mailwarden.message USING btree (tenant, revises) WHERE (revises IS NOT NULL);
+
+CREATE INDEX mw_message_by_sender ON mailwarden.message USING btree (tenant, mailbox, lower(from_address));
 
 CREATE INDEX mw_message_by_thread ON mailwarden.message USING btree (tenant, thread_id, created_at);
 
@@ -331,13 +337,16 @@ create table mailwarden.suppression (
   lifted_at bigint,
   lifted_by text,
   lift_reason text,
+  journaled integer not null default 1,
   PRIMARY KEY (tenant, id),
-  CHECK ((match = ANY (ARRAY['exact'::text, 'canonical'::text]))),
+  CHECK ((match = ANY (ARRAY['exact'::text, 'canonical'::text, 'domain'::text]))),
   CHECK ((reason = ANY (ARRAY['unsubscribe'::text, 'complaint'::text, 'hard_bounce'::text, 'manual'::text, 'legal'::text, 'erasure'::text]))),
   CHECK (((scope = ANY (ARRAY['all'::text, 'marketing'::text])) OR (scope ~~ 'topic:_%'::text)))
 );
 
 CREATE INDEX mw_suppression_by_hmac ON mailwarden.suppression USING btree (tenant, hmac);
+
+CREATE INDEX mw_suppression_to_journal ON mailwarden.suppression USING btree (tenant, id) WHERE (journaled = 0);
 
 CREATE UNIQUE INDEX mw_suppression_once ON mailwarden.suppression USING btree (tenant, match, hmac, scope, sender_id, reason) WHERE (lifted_at IS NULL);
 

@@ -86,6 +86,7 @@ CREATE TABLE "mw_delivery" (
   topic text,
   campaign text,
   due_at integer not null,
+  parked integer not null default 0 check (parked in (0, 1)),
   fence integer not null,
   lease_until integer,
   lease_owner text,
@@ -147,7 +148,7 @@ CREATE TABLE "mw_event" (
 CREATE INDEX mw_event_by_delivery on "mw_event" (tenant, delivery_id, seq)
 where delivery_id is not null;
 
-CREATE INDEX mw_event_by_seq on "mw_event" (tenant, seq);
+CREATE INDEX mw_event_by_seq on "mw_event" (tenant, xact, seq);
 
 CREATE TABLE "mw_folder" (
   tenant text not null,
@@ -234,8 +235,14 @@ on "mw_message" (tenant, mailbox, direction, created_at);
 CREATE INDEX mw_message_by_parent on "mw_message" (tenant, parent_id)
 where parent_id is not null;
 
+CREATE INDEX mw_message_by_review on "mw_message" (tenant, review_expires_at)
+where review_expires_at is not null;
+
 CREATE INDEX mw_message_by_revises on "mw_message" (tenant, revises)
 where revises is not null;
+
+CREATE INDEX mw_message_by_sender
+on "mw_message" (tenant, mailbox, lower(from_address));
 
 CREATE INDEX mw_message_by_thread on "mw_message" (tenant, thread_id, created_at);
 
@@ -318,7 +325,7 @@ CREATE TABLE "mw_sender" (
 CREATE TABLE "mw_suppression" (
   tenant text not null,
   id text not null,
-  "match" text not null check ("match" in ('exact', 'canonical')),
+  "match" text not null check ("match" in ('exact', 'canonical', 'domain')),
   hmac text not null,
   key_id text not null,
   canonicalisation integer not null,
@@ -333,6 +340,7 @@ CREATE TABLE "mw_suppression" (
   lifted_at integer,
   lifted_by text,
   lift_reason text,
+  journaled integer not null default 1,
   primary key (tenant, id)
 ) strict;
 
@@ -341,6 +349,9 @@ CREATE INDEX mw_suppression_by_hmac on "mw_suppression" (tenant, hmac);
 CREATE UNIQUE INDEX mw_suppression_once
 on "mw_suppression" (tenant, "match", hmac, scope, sender_id, reason)
 where lifted_at is null;
+
+CREATE INDEX mw_suppression_to_journal on "mw_suppression" (tenant, id)
+where journaled = 0;
 
 CREATE TABLE "mw_tag" (
   tenant text not null,

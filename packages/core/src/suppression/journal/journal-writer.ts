@@ -1,12 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Suppression } from '../../storage/tables/people.ts';
-import {
-  type JournalEnd,
-  type JournalEntry,
-  readLines,
-  sha256,
-  writeLine,
-} from './journal-lines.ts';
+import { type ChainStart, JournalChain } from './journal-chain.ts';
+import type { JournalEntry } from './journal-lines.ts';
 import type { SuppressionJournal } from './suppression-journal.ts';
 
 /** Writes what the database has and the journal has not. */

@@ -108,9 +108,7 @@ async function* toEntries(
 
 /** Of several rules about one column the first that fits; all columns count. */
 function findRules(spec: FormatSpec, { columns }: SourceRow): readonly FormatRule[] {
-  const fitting = spec.rules.filter(
-    ({ when }) => when?.[1].test(columns.get(when[0]) ?? ''),
-  );
+  const fitting = spec.rules.filter(({ when }) => when?.[1].test(columns.get(when[0]) ?? ''));
   // "May pass" speaks for the whole row, however its text goes on.
   if (fitting.some((rule) => rule.reason === undefined)) return [];
   if (fitting.length === 0) return spec.rules.filter(({ when }) => when === undefined);

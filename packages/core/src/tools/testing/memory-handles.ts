@@ -118,6 +118,7 @@ export function memoryReviewer(answers: Partial<ReviewerHandle> = {}): {
     approveTemplate: refuse,
     setMode: refuse,
     suppress: refuse,
+    check: refuse,
     liftSuppression: refuse,
     resolveUnknown: refuse,
     deliveries: refuse,
