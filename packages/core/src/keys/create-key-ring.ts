@@ -3,6 +3,7 @@ import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { type Address, domainOf } from '../identity/address.ts';
 import type { KeyOptions } from '../options.ts';
 import { CANONICALISATION_VERSION, toCanonicalAddress } from './canonical-address.ts';
+import { createHmacFunction } from './create-hmac-function.ts';
 import { deriveSubkey } from './derive-subkey.ts';
 import type { KeyRing, RecipientIdentity } from './key-ring.ts';
 import { createToken, readToken, type TokenKey } from './token.ts';
@@ -13,7 +14,7 @@ const KEY_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 /** The subkeys of one secret. */
 interface Key {
   readonly id: string;
-  readonly suppression: Buffer;
+  readonly suppression: (text: string) => string;
   readonly unsubscribe: TokenKey;
   readonly cursor: TokenKey;
   readonly fingerprint: string;
@@ -90,7 +91,7 @@ function createKey(id: string, secret: string, tenant: string): Key {
   const hint = fingerprint.readUInt8(0);
   return {
     id,
-    suppression: deriveSubkey(secret, tenant, 'suppression'),
+    suppression: createHmacFunction(deriveSubkey(secret, tenant, 'suppression')),
     unsubscribe: { subkey: deriveSubkey(secret, tenant, 'tokens'), hint },
     cursor: { subkey: deriveSubkey(secret, tenant, 'cursors'), hint },
     fingerprint: fingerprint.toString('hex', 0, 16),
@@ -120,7 +121,7 @@ function withParents(domain: string): readonly string[] {
 
 /** The kind goes in, so that an exact HMAC never equals a canonical one. */
 function hmac(key: Key, kind: 'exact' | 'canonical' | 'domain', text: string): string {
-  return createHmac('sha256', key.suppression).update(`${kind}\0${text}`).digest('hex');
+  return key.suppression(`${kind}\0${text}`);
 }
 
 function invalid(detail: string): MailwardenError {

@@ -9,14 +9,14 @@ import { suppressionApplies } from './suppression-applies.ts';
 export interface CheckOptions {
   /** Asks for this mailbox's sender. @default for every sender */
   readonly mailbox?: string;
-  /** Asks for marketing on this topic too. */
+  /** Asks for marketing on this topic. @default on any */
   readonly topic?: string;
 }
 
 /** What stands against writing to somebody, as far as suppression is concerned. */
 export interface SuppressionCheck {
   readonly address: string;
-  /** Marketing (on the topic, if one was named) would pass suppression right now. */
+  /** Marketing (on the topic, or on every one) would pass suppression right now. */
   readonly marketing: boolean;
   /** Any other mail would. */
   readonly other: boolean;
