@@ -116,7 +116,7 @@ export async function createMailwarden(options: MailwardenOptions): Promise<Mail
       const received = withInbox ? await inbox.pass() : 0;
       await sources.pass();
       const claimed = await worker.pass(maxMs);
-      await ctx.journal?.flush();
+      await ctx.journal?.flush().catch(ctx.report);
       await drain();
       return { claimed, received };
     },
@@ -170,6 +170,7 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
       sources: createSourceSync(ctx),
     };
   } catch (error) {
+    await options.suppressionJournal?.close?.();
     await storage.close();
     throw error;
   }

@@ -141,6 +141,7 @@ export function resolveTemplates({
 
 function resolveSources({
   suppressionSources = [],
+  senders = {},
 }: MailwardenOptions): readonly SuppressionSource[] {
   for (const source of suppressionSources) {
     refuseUnknown(source, SOURCE_OPTIONS, 'a suppression source');
@@ -149,6 +150,10 @@ function resolveSources({
     }
     atLeast(`maxAge of suppression source ${source.name}`, source.maxAge, 1);
     if (source.scope !== undefined) parseScope(source.scope);
+    // Held against a sender that does not exist, a list would stop nothing.
+    if (source.senderId !== undefined && !Object.hasOwn(senders, source.senderId)) {
+      throw invalid(`senderId of suppression source ${source.name} is not in senders.`);
+    }
   }
   const names = new Set(suppressionSources.map(({ name }) => name));
   if (names.size < suppressionSources.length) throw invalid('suppressionSources names one twice.');

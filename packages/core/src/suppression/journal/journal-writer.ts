@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Context } from '../../context.ts';
 import type { Suppression } from '../../storage/tables/people.ts';
 import { type ChainStart, JournalChain } from './journal-chain.ts';
@@ -73,14 +74,17 @@ async function drain(ctx: WriterContext, chain: JournalChain): Promise<void> {
 }
 
 function selectWaiting(ctx: WriterContext): Promise<Suppression[]> {
-  return ctx.storage.db
-    .selectFrom('suppression')
-    .selectAll()
-    .where('tenant', '=', ctx.tenant)
-    .where('journaled', '=', 0)
-    .orderBy('id')
-    .limit(PAGE)
-    .execute();
+  return (
+    ctx.storage.db
+      .selectFrom('suppression')
+      .selectAll()
+      .where('tenant', '=', ctx.tenant)
+      // A partial index is found only by a value that stands in the query's own text.
+      .where('journaled', '=', sql.lit(0))
+      .orderBy('id')
+      .limit(PAGE)
+      .execute()
+  );
 }
 
 async function markWritten(ctx: WriterContext, ids: readonly string[]): Promise<void> {

@@ -182,6 +182,16 @@ describe.each(databases)('importSuppressions on $name', ({ name, open }) => {
     expect(await find('ann@example.com', rotated)).toEqual(['unsubscribe marketing']);
   });
 
+  it('refuses a sender that no mailbox has, since it would stop nothing', async () => {
+    const text = 'email,created\nann@example.com,1\n';
+    await expect(importSuppressions(world.ctx, text, { senderId: 'acmee' })).rejects.toThrow(
+      expect.objectContaining({ code: 'ARGUMENT_INVALID' }),
+    );
+    expect(await importSuppressions(world.ctx, text, { senderId: 'acme' })).toMatchObject({
+      added: 1,
+    });
+  });
+
   it('takes whole domains and a reason for all', async () => {
     const options = { format: 'plain', reason: 'legal', scope: 'all' } as const;
     const report = await importSuppressions(world.ctx, 'address\n@rival.example\n', options);

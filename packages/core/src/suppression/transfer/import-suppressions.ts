@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { MailwardenError } from '../../errors/mailwarden-error.ts';
 import type { SuppressionReason } from '../../storage/tables/people.ts';
 import { parseScope } from '../parse-scope.ts';
 import { FORMATS, type FormatRule, type FormatSpec, type SuppressionFormat } from './formats.ts';
@@ -58,6 +59,7 @@ export async function importSuppressions(
 ): Promise<ImportReport> {
   const { format, onRowError } = options;
   const scope = parseScope(options.scope ?? 'marketing');
+  assertSender(ctx, options.senderId);
   const counts = { rows: 0, skipped: 0 };
   const errors: RowError[] = [];
   const found: { spec: FormatSpec | undefined } = {
@@ -77,6 +79,16 @@ export async function importSuppressions(
   await ctx.journal?.flush();
   const { added, known, failed } = imported;
   return { format: found.spec?.id ?? 'plain', ...counts, added, known, failed, errors };
+}
+
+/** Held against a sender that does not exist, a list would stop nothing. */
+function assertSender(ctx: Context, senderId: string | undefined): void {
+  const known = [...ctx.mailboxes.values()].flatMap(({ sender }) => sender?.id ?? []);
+  if (senderId === undefined || known.includes(senderId)) return;
+  throw new MailwardenError('ARGUMENT_INVALID', {
+    detail: `senderId is one of ${[...new Set(known)].join(', ')}.`,
+    fields: { argument: 'senderId' },
+  });
 }
 
 async function* toEntries(
