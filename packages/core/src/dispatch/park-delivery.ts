@@ -4,6 +4,7 @@ import type { Decision } from '../policy/finding.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
+import { FACT_RECHECK_AFTER, openFactTask } from '../tasks/open-fact-task.ts';
 
 /** How long until a parked delivery is decided again by itself, ms. */
 export const RECONSIDER_AFTER = 60_000;
@@ -20,7 +21,9 @@ export async function parkDelivery(
   const { message, from, decision } = park;
   const at = ctx.now();
   const to = toState(decision);
-  const due = decision.effect === 'defer' ? (decision.until ?? at) : at + RECONSIDER_AFTER;
+  const factTask = await openFactTask(tx, ctx, decision);
+  const recheck = factTask === null ? RECONSIDER_AFTER : FACT_RECHECK_AFTER;
+  const due = decision.effect === 'defer' ? (decision.until ?? at) : at + recheck;
   await transition(tx, {
     from,
     to,
@@ -28,7 +31,7 @@ export async function parkDelivery(
     reason: decision.message,
     actor: `worker:${park.worker}`,
     at,
-    patch: { due_at: due },
+    patch: { due_at: due, fact_task_id: factTask },
   });
   await tx
     .updateTable('message')

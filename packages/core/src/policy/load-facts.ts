@@ -5,6 +5,7 @@ import { digestOutbound } from '../messages/digest-outbound.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { Db } from '../storage/database.ts';
 import { effectiveMode } from './effective-mode.ts';
+import { loadAudienceFacts } from './load-audience-facts.ts';
 import type {
   BudgetFacts,
   ContentFacts,
@@ -42,9 +43,14 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
   const listed = [...content.to, ...content.cc, ...content.bcc];
   const addresses = input.recipients ?? listed;
   const known = await loadRecipientFacts(db, ctx, mailbox.address, content.id, addresses);
-  const recipients = known.map((recipient) =>
-    listed.includes(recipient.address) ? recipient : { ...recipient, unlisted: true as const },
-  );
+  const { topic } = content;
+  const asked = { senderId: mailbox.sender?.id, topic };
+  const audience = await loadAudienceFacts(db, ctx, asked, addresses);
+  const recipients = known.map((recipient, index) => ({
+    ...recipient,
+    audience: audience[index] ?? UNKNOWN_AUDIENCE,
+    ...(listed.includes(recipient.address) ? {} : { unlisted: true as const }),
+  }));
   const thread = await findThreadFacts(db, ctx, input);
   return {
     phase: input.phase,
@@ -57,6 +63,9 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
     ...(thread === undefined ? {} : { thread }),
   };
 }
+
+/** Nothing known: the strictest law applies. */
+const UNKNOWN_AUDIENCE = { countryFrom: 'unknown', noticeSent: false, consents: [] } as const;
 
 function findThreadFacts(
   db: Db,

@@ -13,6 +13,7 @@ import type { Tx } from '../../storage/database.ts';
 import type { NewDelivery } from '../../storage/tables/delivery.ts';
 import type { NewMessage } from '../../storage/tables/message.ts';
 import type { SendResult } from '../outcome.ts';
+import { FACT_RECHECK_AFTER, openFactTask } from '../../tasks/open-fact-task.ts';
 import { DERIVED_KEY_LIFE } from './find-idempotent.ts';
 import type { Submission } from './submit-message.ts';
 import type { Revised } from './take-revised.ts';
@@ -99,6 +100,8 @@ async function toDeliveryRows(
   const facts = await loadRecipientFacts(tx, ctx, content.mailbox, content.id, addresses);
   const fingerprint = fingerprintOutbound(content);
   const derived = idempotency.kind === 'derived';
+  const factTask = await openFactTask(tx, ctx, decision);
+  const recheck = factTask === null ? at : at + FACT_RECHECK_AFTER;
   return fields.map(({ field, address }, index) => {
     const identity = ctx.keys.identify(address);
     return {
@@ -117,7 +120,7 @@ async function toDeliveryRows(
       category: content.category,
       topic: content.topic ?? null,
       campaign: content.campaign ?? null,
-      due_at: Math.max(at, content.sendAt ?? 0, decision.until ?? 0),
+      due_at: Math.max(recheck, content.sendAt ?? 0, decision.until ?? 0),
       fence: 0,
       lease_until: null,
       lease_owner: null,
@@ -140,6 +143,7 @@ async function toDeliveryRows(
       replied_at: null,
       created_at: at,
       updated_at: at,
+      fact_task_id: factTask,
     };
   });
 }
