@@ -3,6 +3,7 @@ import { databases } from '../support/databases.ts';
 import {
   MARKETING,
   openWorld,
+  SUPPORT,
   type WardenWorld,
   type WorldOptions,
 } from '../support/warden-world.ts';
@@ -108,5 +109,137 @@ describe.each(databases)('what a review found on $name', ({ open }) => {
     }
     const misspelt = { mailboxes: [MARKETING], onBehalfof: 'maria@acme.example' };
     expect(() => world.warden.agent('bot', misspelt)).toThrow(/onBehalfof/);
+  });
+
+  it('counts what an agent writes after its own mail as answers in the thread', async () => {
+    const { agent } = await start();
+    const first = await agent().send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
+    const codes: string[] = [];
+    for (const number of [1, 2, 3, 4, 5, 6]) {
+      const body = `Did you see this? ${number}`;
+      codes.push((await agent().reply({ messageId: first.messageId ?? '', body })).code);
+    }
+    expect(codes).toEqual([...Array<string>(5).fill('ALLOWED'), 'LOOP_REPLY_LIMIT']);
+  });
+
+  it('ends the revisions of a draft after five, also when each one starts from the first', async () => {
+    const { warden, agent } = await start({ mailbox: { oversight: 'gated_send' } });
+    const reviewer = warden.reviewer('ops@acme.example');
+    const draft = { to: 'ana@example.com', subject: 'News', body: 'Hello' };
+    const first = await agent().send(draft);
+    await reviewer.decide(first.messageId ?? '', 'reject', { reason: 'No.' });
+    const codes: string[] = [];
+    for (const number of [1, 2, 3, 4, 5, 6]) {
+      const revises = first.messageId ?? '';
+      const sent = await agent().send({ ...draft, body: `Hello ${number}`, revises });
+      codes.push(sent.code);
+      if (sent.status !== 'held') continue;
+      await reviewer.decide(sent.messageId ?? '', 'reject', { reason: 'No.' });
+    }
+    expect(codes).toEqual([...Array<string>(5).fill('REVIEW_REQUIRED'), 'REVISION_ROUNDS']);
+  });
+
+  it('keeps one envelope whatever a worker takes at once: one blocked recipient blocks it', async () => {
+    const { warden, sink, agent } = await start({
+      internalDomains: ['acme.test'],
+      dispatch: { concurrency: 2 },
+    });
+    const to = ['ana@acme.test', 'ben@acme.test', 'cem@acme.test'];
+    await agent().send({ to, subject: 'Minutes', body: 'Monday' });
+    await agent().send({ to, subject: 'Minutes', body: 'Tuesday' });
+    await warden.tick();
+    expect(sink.messages.map(({ envelope }) => envelope.rcptTo)).toEqual([to, to]);
+    sink.clear();
+    await warden.system().pause(MARKETING, 'a look first');
+    await agent().send({ to, subject: 'Minutes', body: 'Wednesday' });
+    await warden.tick();
+    await warden.system().suppress('cem@acme.test');
+    await warden.system().resume(MARKETING);
+    await warden.tick();
+    expect(sink.messages).toHaveLength(0);
+    expect(await warden.system().accounting()).toMatchObject({
+      candidates: 9,
+      sent: 6,
+      blocked: 3,
+    });
+  });
+
+  it('lets a parked delivery wait without an event a minute, and then asks with what is new', async () => {
+    const { warden, agent, clock, events } = await start({ mailbox: { ceiling: 'autonomous' } });
+    const reviewer = warden.reviewer('ops@acme.example');
+    const sent = await agent().send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
+    await reviewer.setMode(MARKETING, 'read_only', 'stop');
+    await warden.tick();
+    const before = events.length;
+    for (const _ of [1, 2, 3]) {
+      clock.now += 60_000;
+      await warden.tick();
+    }
+    expect(events).toHaveLength(before);
+    await reviewer.setMode(MARKETING, 'gated_send', 'a look at each');
+    clock.now += 60_000;
+    await warden.tick();
+    const shown = await reviewer.show(sent.messageId ?? '');
+    expect(shown.findings.map((finding) => finding.code)).toEqual(['REVIEW_REQUIRED']);
+    // What was shown is discharged by the first approval.
+    expect(await reviewer.decide(shown.id, 'approve')).toMatchObject({ state: 'queued' });
+  });
+
+  it('ends a parked delivery when somebody unsubscribed meanwhile', async () => {
+    const { warden, agent, clock } = await start({ mailbox: { ceiling: 'autonomous' } });
+    const reviewer = warden.reviewer('ops@acme.example');
+    await agent().send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
+    await reviewer.setMode(MARKETING, 'read_only', 'stop');
+    await warden.tick();
+    await warden.system().suppress('ana@example.com', { reason: 'unsubscribe' });
+    await reviewer.setMode(MARKETING, 'autonomous', 'go');
+    clock.now += 60_000;
+    await warden.tick();
+    expect(await warden.system().accounting()).toMatchObject({ candidates: 1, blocked: 1 });
+  });
+
+  it('P2: holds a stored message that cannot be read, and goes on with the others', async () => {
+    const { warden, sink, agent, errors } = await start();
+    const bad = await agent().send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
+    await agent().send({ to: 'ben@example.com', subject: 'News', body: 'Hello' });
+    const storage = await world.database.again().open();
+    await storage.unit((tx) =>
+      tx
+        .updateTable('message')
+        .set({ headers: 'not JSON' })
+        .where('id', '=', bad.messageId ?? '')
+        .execute(),
+    );
+    await warden.tick();
+    expect(sink.messages.map(({ envelope }) => envelope.rcptTo)).toEqual([['ben@example.com']]);
+    const [held] = await warden.reviewer('ops@acme.example').deliveries(bad.messageId ?? '');
+    expect(held).toMatchObject({ state: 'held', code: 'MESSAGE_UNREADABLE' });
+    expect(errors).toHaveLength(1);
+  });
+
+  it('lists to an agent what it has held in the mailboxes of its handle and in no other', async () => {
+    const { agent } = await start({ mailbox: { oversight: 'gated_send' } });
+    const both = agent('bot', { mailboxes: [MARKETING, SUPPORT] });
+    await both.send({ mailbox: MARKETING, to: 'ana@example.com', subject: 'One', body: 'One' });
+    await both.send({ mailbox: SUPPORT, to: 'ana@example.com', subject: 'Two', body: 'Two' });
+    const subjects = async (mailboxes: readonly string[], id = 'bot') => {
+      const page = await agent(id, { mailboxes }).listPending();
+      return page.status === 'ok' ? page.messages.map(({ subject }) => subject) : page.code;
+    };
+    expect(await subjects([MARKETING, SUPPORT])).toEqual(['One', 'Two']);
+    expect(await subjects([SUPPORT])).toEqual(['Two']);
+    expect(await subjects([MARKETING, SUPPORT], 'other')).toEqual([]);
+  });
+
+  it('P7: a run that sends from two mailboxes at once has one budget', async () => {
+    const { agent } = await start({ budgets: { sendsPerRun: 1 } });
+    const bot = agent('bot', { mailboxes: [MARKETING, SUPPORT], run: 'r-81' });
+    const sent = await Promise.all(
+      [MARKETING, SUPPORT, MARKETING, SUPPORT].map((mailbox, number) =>
+        bot.send({ mailbox, to: `p${number}@example.com`, subject: 'News', body: 'Hello' }),
+      ),
+    );
+    const codes = sent.map((each) => each.code).sort();
+    expect(codes).toEqual(['ALLOWED', ...Array<string>(3).fill('BUDGET_EXCEEDED')]);
   });
 });

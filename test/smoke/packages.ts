@@ -11,6 +11,7 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly exports?: Readonly<Record<string, { readonly types?: string }>>;
 }
 
 const workspace = await manifestOf(join(root, 'package.json'));
@@ -89,20 +90,35 @@ async function typesNeedOnlyDependencies(
   const untyped = ['better-sqlite3', 'pg'];
   for (const name of tarballs.keys()) {
     const home = join(consumer, 'node_modules', name);
-    const { dependencies, peerDependencies } = await manifestOf(join(home, 'package.json'));
+    const { dependencies, peerDependencies, exports } = await manifestOf(
+      join(home, 'package.json'),
+    );
     const typed = new Set(Object.keys({ ...dependencies, ...peerDependencies, [name]: '' }));
     for (const each of untyped) typed.delete(each);
-    for await (const file of glob('dist/**/*.d.ts', { cwd: home })) {
-      const text = await readFile(join(home, file), 'utf8');
-      for (const [, bare = ''] of text.matchAll(
-        /(?:from|import\() ?['"]((?:@[^/'"]+\/)?[^@./'"][^/'"]*)/g,
-      )) {
+    const entries = Object.values(exports ?? {}).flatMap((entry) => entry.types ?? []);
+    const seen = new Set<string>();
+    const files = entries.map((entry) => join(home, entry));
+    for (let file = files.pop(); file !== undefined; file = files.pop()) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      for (const specifier of importedBy(await readFile(file, 'utf8'))) {
+        if (specifier.startsWith('.')) {
+          files.push(join(dirname(file), specifier.replace(/\.[jt]s$/, '.d.ts')));
+          continue;
+        }
+        const bare = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
         if (!bare.startsWith('node:') && !typed.has(bare)) {
-          fail(`${name}/${file} needs the types of ${bare}, which no dependency brings.`);
+          fail(`${file} needs the types of ${bare}, which no dependency brings.`);
         }
       }
     }
   }
+}
+
+/** What a declaration imports; of a package only those reachable from an entry point are loaded. */
+function importedBy(declaration: string): readonly string[] {
+  const found = declaration.matchAll(/(?:\bfrom|\bimport\(|\bimport) ?['"]([^'"]+)['"]/g);
+  return [...found].map(([, specifier = '']) => specifier);
 }
 
 async function requireFromCommonJs(consumer: string): Promise<void> {

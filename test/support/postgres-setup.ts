@@ -46,6 +46,8 @@ export async function setup(project: TestProject): Promise<void> {
     await server.initialise();
     await server.start();
   } catch (error) {
+    // Vitest calls no teardown for a setup that failed.
+    await teardown();
     throw new Error(`PostgreSQL does not start:\n${log.join('')}`, { cause: error });
   }
   project.provide('postgresUrl', `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`);

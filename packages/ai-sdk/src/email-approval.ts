@@ -9,8 +9,9 @@ export type EmailApprovalStatus =
 export interface EmailApprovalOptions {
   /**
    * Pause the run for messages that need a person, in place of queueing them. `reason` is JSON
-   * with `message_id`, `code` and `reason`. The application has to record the person's decision
-   * with `reviewer.decide(message_id, …)` before it answers the framework's request.
+   * with `message_id`, `message_ids`, `code` and `reason`. The application has to record the
+   * person's decision with `reviewer.decide(message_id, …)`, for each of `message_ids` when one
+   * call made several messages, before it answers the framework's request.
    *
    * @default false
    */
@@ -28,9 +29,10 @@ export interface EmailApprovalCall {
 
 /**
  * A `toolApproval` function for ai 7: a `send_email` that policy blocks is denied before it runs;
- * replies and other tools are left to `execute`. It never approves. A message that needs a person is held in core, and the result
- * of the call says so; with `ask` the run pauses for it as well. The framework's "approved" sends
- * nothing by itself: `execute` asks core again, and core has its own record.
+ * replies, other tools and sends to several recipients, of whom one may be blocked and another
+ * not, are left to `execute`. It never approves. A message that needs a person is held in core,
+ * and the result of the call says so; with `ask` the run pauses for it as well. The framework's
+ * "approved" sends nothing by itself: `execute` asks core again, and core has its own record.
  *
  * @example
  * ```ts
@@ -47,8 +49,11 @@ export function emailApproval(
   return async ({ toolCall: { toolName, toolCallId, input } }) => {
     if (toolName !== 'send_email') return undefined;
     const preview = await runTool(agent, 'preview_email', withoutKeys(input));
-    if (preview.data.decision === 'block') return { type: 'denied', reason: preview.text };
-    if (!ask || preview.data.decision !== 'hold') return undefined;
+    const { decision } = preview.data;
+    if (decision === 'block' && !hasManyRecipients(input)) {
+      return { type: 'denied', reason: preview.text };
+    }
+    if (!ask || (decision !== 'hold' && decision !== 'block')) return undefined;
     return toRequest(await runTool(agent, toolName, input, { callId: toolCallId }));
   };
 }
@@ -59,12 +64,40 @@ function withoutKeys(input: unknown): unknown {
   return { ...input, idempotency_key: undefined, revises: undefined };
 }
 
+function hasManyRecipients(input: unknown): boolean {
+  if (typeof input !== 'object' || input === null || !('to' in input)) return false;
+  return Array.isArray(input.to) && input.to.length > 1;
+}
+
 /**
  * The record that the person decides on exists before they are asked. A repetition (the SDK asks
  * again when the run goes on) is left to `execute`, which answers how the message stands.
  */
-function toRequest({ status, code, data }: ToolResult): EmailApprovalStatus {
-  if (status !== 'held') return undefined;
-  const { message_id, reason } = data;
-  return { type: 'user-approval', reason: JSON.stringify({ message_id, code, reason }) };
+function toRequest({ data }: ToolResult): EmailApprovalStatus {
+  const messages: readonly unknown[] = Array.isArray(data.messages) ? data.messages : [];
+  const held = messages.filter(isHeld);
+  const [first] = held;
+  if (first === undefined) return undefined;
+  const { message_id, code, reason } = first;
+  const message_ids = held.map((message) => message.message_id);
+  return {
+    type: 'user-approval',
+    reason: JSON.stringify({ message_id, message_ids, code, reason }),
+  };
+}
+
+interface HeldMessage {
+  readonly status: 'held';
+  readonly message_id?: unknown;
+  readonly code?: unknown;
+  readonly reason?: unknown;
+}
+
+function isHeld(message: unknown): message is HeldMessage {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'status' in message &&
+    message.status === 'held'
+  );
 }

@@ -1,6 +1,6 @@
-import { describe, expect, expectTypeOf, it } from 'vitest';
 import { generateText, type InferToolInput, isStepCount, type ToolSet } from 'ai';
 import { generateText as generateTextV6, stepCountIs, type ToolSet as ToolSetV6 } from 'ai6';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { memoryAgent, memoryReviewer } from '../../core/src/tools/testing/memory-handles.ts';
 import { emailTools } from './email-tools.ts';
 import { scriptedModel, scriptedModelV6 } from './testing/scripted-models.ts';

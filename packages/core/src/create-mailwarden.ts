@@ -50,6 +50,7 @@ export async function createMailwarden(options: MailwardenOptions): Promise<Mail
   const running = await assemble(options);
   const { ctx, worker, feed, inbox } = running;
   let stopped = false;
+  let observing = true;
   let timer: NodeJS.Timeout | undefined;
 
   function assertRunning(): void {
@@ -59,6 +60,7 @@ export async function createMailwarden(options: MailwardenOptions): Promise<Mail
   return {
     start({ worker: background = true } = {}) {
       assertRunning();
+      observing = background;
       if (background && timer === undefined) {
         worker.run();
         inbox.run();
@@ -74,7 +76,7 @@ export async function createMailwarden(options: MailwardenOptions): Promise<Mail
       clearInterval(timer);
       await inbox.stop();
       await worker.stop();
-      await feed?.drain().catch(ctx.report);
+      if (observing) await feed?.drain().catch(ctx.report);
       await closeAll(options, ctx);
     },
     agent(id, agentOptions) {

@@ -17,7 +17,11 @@ export interface Mailwarden {
 }
 
 export interface StartOptions {
-  /** Run dispatch, inbox sync and sweeps in the background. @default true */
+  /**
+   * Run dispatch, inbox sync and sweeps in the background. Without, `onEvent` is told by `tick()`
+   * and `handler()` only, and events stay for the process that has the worker.
+   * @default true
+   */
   readonly worker?: boolean;
 }
 

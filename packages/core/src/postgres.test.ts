@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -81,6 +83,26 @@ describe('postgres()', () => {
     await relay.stop();
     const closed = postgres(change({ port: String(relay.port) })).open();
     await expect(closed).rejects.toEqual(unavailable);
+  });
+
+  it('says what to install when pg is not there', async () => {
+    const program = `
+      import { registerHooks } from 'node:module';
+      registerHooks({
+        resolve(name, context, next) {
+          return next(name === 'pg' ? 'pg-that-is-not-installed' : name, context);
+        },
+      });
+      const { postgres } = await import(${JSON.stringify(new URL('postgres.ts', import.meta.url))});
+      await postgres('postgres://localhost/none').open().catch((error) => {
+        process.stdout.write(error.code + ': ' + error.message);
+      });`;
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--input-type=module',
+      '--eval',
+      program,
+    ]);
+    expect(stdout).toMatch(/^PACKAGE_MISSING: .*npm install pg@8/);
   });
 
   it('leaves the int8 parser of the application alone', async () => {

@@ -8,3 +8,7 @@ export type { SmtpSink, SmtpSinkOptions } from './smtp/smtp-sink.ts';
 export { startSmtpSink } from './smtp/smtp-sink.ts';
 export type { Certificate } from './tls/self-signed-certificate.ts';
 export { selfSignedCertificate } from './tls/self-signed-certificate.ts';
+
+// Contract: what every adapter to an agent framework has to do
+export { type AdapterContractCase, adapterContract } from './contract/adapter-contract.ts';
+export type { AdapterAnswer, AdapterCall, AdapterHarness } from './contract/adapter-harness.ts';

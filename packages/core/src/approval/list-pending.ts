@@ -49,6 +49,7 @@ export async function listPending(
 
 type PendingQuery = SelectQueryBuilder<Database, 'message', Message>;
 
+/** From the few that wait to their messages: a mailbox may hold a million others. */
 function pendingQuery(
   db: Db,
   ctx: Context,
@@ -68,13 +69,12 @@ function pendingQuery(
     .selectFrom('message')
     .selectAll('message')
     .where('message.tenant', '=', ctx.tenant)
-    .where('message.mailbox', 'in', addresses)
-    .where((eb) => {
-      const delivery = eb
+    .where('message.id', 'in', (eb) => {
+      const waiting = eb
         .selectFrom('delivery')
-        .select('delivery.id')
-        .whereRef('delivery.tenant', '=', 'message.tenant')
-        .whereRef('delivery.message_id', '=', 'message.id')
+        .select('delivery.message_id as id')
+        .where('delivery.tenant', '=', ctx.tenant)
+        .where('delivery.mailbox', 'in', addresses)
         .where('delivery.state', 'in', states)
         .where((inner) =>
           inner.or([
@@ -82,14 +82,17 @@ function pendingQuery(
             inner('delivery.updated_at', '>', since),
           ]),
         );
-      const waiting = eb.exists(delivery);
-      if (agent !== undefined) return eb.and([waiting, eb('message.agent', '=', agent)]);
-      const inbound = eb.and([
-        eb('message.quarantined', '=', 1),
-        eb('message.review_expires_at', 'is not', null),
-      ]);
-      return eb.or([waiting, inbound]);
+      if (agent !== undefined) return waiting;
+      const inbound = eb
+        .selectFrom('message as arrived')
+        .select('arrived.id as id')
+        .where('arrived.tenant', '=', ctx.tenant)
+        .where('arrived.mailbox', 'in', addresses)
+        .where('arrived.quarantined', '=', 1)
+        .where('arrived.review_expires_at', 'is not', null);
+      return waiting.unionAll(inbound);
     })
+    .$if(agent !== undefined, (builder) => builder.where('message.agent', '=', agent ?? ''))
     .$if(campaign !== undefined, (builder) =>
       builder.where('message.campaign', '=', campaign ?? ''),
     )

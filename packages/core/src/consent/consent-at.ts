@@ -37,6 +37,8 @@ export async function consentAt(
   const standing = standingConsents(rows, topic, at);
   return {
     ...standing,
-    consents: standing.consents.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > at),
+    consents: standing.consents.filter(
+      ({ expiresAt }) => expiresAt === undefined || expiresAt > at,
+    ),
   };
 }

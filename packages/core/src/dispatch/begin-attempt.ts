@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
+import type { BuiltMessage } from './build-message.ts';
 
 /** One delivery that is about to be tried, and its recorded attempt. */
 export interface BegunAttempt {
@@ -18,7 +19,7 @@ export function beginAttempt(
   ctx: Context,
   worker: string,
   deliveries: readonly Delivery[],
-  sha256: string,
+  { sha256, date }: Pick<BuiltMessage, 'sha256' | 'date'>,
 ): Promise<readonly BegunAttempt[]> {
   return ctx.storage.unit(async (tx) => {
     const at = ctx.now();
@@ -33,7 +34,8 @@ export function beginAttempt(
         at,
         patch: {
           attempts: from.attempts + 1,
-          first_attempt_at: from.first_attempt_at ?? at,
+          // A retry says the same Date as what was built here.
+          first_attempt_at: from.first_attempt_at ?? date,
           lease_until: sql<number>`${ctx.storage.clock} + ${ctx.settings.dispatch.lease}`,
         },
       });

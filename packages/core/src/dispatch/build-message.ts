@@ -14,6 +14,8 @@ import type { ClaimedMessage } from './claim-messages.ts';
 /** The bytes of one attempt. */
 export interface BuiltMessage {
   readonly raw: Buffer;
+  /** What Date says, epoch ms: the time of the first attempt. */
+  readonly date: number;
   /** Hex; stored with the attempt. */
   readonly sha256: string;
 }
@@ -27,6 +29,7 @@ export async function buildMessage(ctx: Context, claimed: ClaimedMessage): Promi
   const [first] = deliveries;
   if (first === undefined) throw new MailwardenError('INTERNAL');
   const content = toOutboundContent(message);
+  const date = first.first_attempt_at ?? ctx.now();
   const link = unsubscribeLink(ctx, content, first.id);
   const filled =
     link === undefined
@@ -41,7 +44,7 @@ export async function buildMessage(ctx: Context, claimed: ClaimedMessage): Promi
     cc: content.cc,
     replyTo: content.replyTo,
     subject: content.subject,
-    date: first.first_attempt_at ?? ctx.now(),
+    date,
     messageId: content.internetMessageId,
     inReplyTo: content.inReplyTo,
     references: content.references,
@@ -52,7 +55,7 @@ export async function buildMessage(ctx: Context, claimed: ClaimedMessage): Promi
     attachments: await loadAttachments(ctx, content),
   });
   const signed = mailbox.dkim === undefined ? raw : await signDkim(raw, mailbox.dkim);
-  return { raw: signed, sha256: hashOf(signed) };
+  return { raw: signed, date, sha256: hashOf(signed) };
 }
 
 /** The link of exactly this delivery, and the header fields that name it (RFC 8058). */

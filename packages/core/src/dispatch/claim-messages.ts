@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Context, Mailbox } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
-import { appendEvents } from '../events/append-event.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Address } from '../identity/address.ts';
 import type { SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
@@ -15,6 +15,7 @@ import { lockRecipients } from '../suppression/lock-recipients.ts';
 import { decideOutbound } from './decide-outbound.ts';
 import { lockMailboxes } from './lock-mailboxes.ts';
 import { parkDelivery } from './park-delivery.ts';
+import { takeDue } from './take-due.ts';
 
 /** One message and those of its deliveries that this worker now holds under a lease. */
 export interface ClaimedMessage {
@@ -37,8 +38,8 @@ export interface ClaimResult {
  */
 export function claimMessages(ctx: Context, worker: string, limit: number): Promise<ClaimResult> {
   return ctx.storage.unit(async (tx) => {
-    await promoteDeferred(tx, ctx, limit);
-    const due = await takeDue(tx, ctx, limit);
+    const groups = await takeDue(tx, ctx, limit);
+    const due = groups.flat();
     if (due.length === 0) return { claimed: [], looked: 0 };
     const identities = due.map((delivery) => ctx.keys.identify(delivery.recipient as Address));
     await lockRecipients(tx, ctx, identities);
@@ -48,85 +49,16 @@ export function claimMessages(ctx: Context, worker: string, limit: number): Prom
       due.map((delivery) => delivery.mailbox),
     );
     const claimed: ClaimedMessage[] = [];
-    for (const deliveries of groupByMessage(due)) {
-      const message = await claimMessage(tx, ctx, worker, deliveries);
-      if (message !== undefined) claimed.push(message);
+    for (const deliveries of groups) {
+      try {
+        const message = await claimMessage(tx, ctx, worker, deliveries);
+        if (message !== undefined) claimed.push(message);
+      } catch (error) {
+        await setAside(tx, ctx, { worker, deliveries, error });
+      }
     }
     return { claimed, looked: due.length };
   });
-}
-
-/** Mailboxes that can send from this process. */
-function sendingMailboxes(ctx: Context): readonly string[] {
-  return [...ctx.mailboxes.values()]
-    .filter((mailbox) => mailbox.transport !== undefined)
-    .map((mailbox) => mailbox.address);
-}
-
-async function promoteDeferred(tx: Tx, ctx: Context, limit: number): Promise<void> {
-  const now = ctx.now();
-  const due = await selectDue(tx, ctx, 'deferred', limit);
-  if (due.length === 0) return;
-  const rows = await tx
-    .updateTable('delivery')
-    .set({ state: 'queued', updated_at: now })
-    .where('tenant', '=', ctx.tenant)
-    .where('state', '=', 'deferred')
-    .where(
-      'id',
-      'in',
-      due.map((delivery) => delivery.id),
-    )
-    .returning(['id', 'message_id', 'mailbox', 'reason_code'])
-    .execute();
-  await appendEvents(
-    tx,
-    ctx.tenant,
-    rows.map((row) => ({
-      at: now,
-      type: 'delivery.queued',
-      actor: 'system',
-      mailbox: row.mailbox,
-      messageId: row.message_id,
-      deliveryId: row.id,
-      data: { from: 'deferred', code: row.reason_code },
-    })),
-  );
-}
-
-function takeDue(tx: Tx, ctx: Context, limit: number): Promise<Delivery[]> {
-  return selectDue(tx, ctx, 'queued', limit);
-}
-
-function selectDue(
-  tx: Tx,
-  ctx: Context,
-  state: 'queued' | 'deferred',
-  limit: number,
-): Promise<Delivery[]> {
-  const mailboxes = sendingMailboxes(ctx);
-  if (mailboxes.length === 0) return Promise.resolve([]);
-  const query = tx
-    .selectFrom('delivery')
-    .selectAll()
-    .where('tenant', '=', ctx.tenant)
-    .where('state', '=', state)
-    .where('due_at', '<=', ctx.now())
-    .where('policy_epoch', '<=', ctx.policy.epoch)
-    .where('mailbox', 'in', mailboxes)
-    .orderBy('due_at')
-    .orderBy('id')
-    .limit(limit);
-  if (!ctx.storage.capabilities.supportsRowLocks) return query.execute();
-  return query.forUpdate().skipLocked().execute();
-}
-
-function groupByMessage(due: readonly Delivery[]): readonly Delivery[][] {
-  const groups = new Map<string, Delivery[]>();
-  for (const delivery of due) {
-    groups.set(delivery.message_id, [...(groups.get(delivery.message_id) ?? []), delivery]);
-  }
-  return [...groups.values()];
 }
 
 async function claimMessage(
@@ -154,7 +86,8 @@ async function claimMessage(
     budgets: await loadWireLimit(tx, ctx, mailbox, deliveries.length),
   });
   if (decision.effect !== 'allow') {
-    for (const from of deliveries) await parkDelivery(tx, ctx, { message, from, decision, worker });
+    const actor = `worker:${worker}`;
+    for (const from of deliveries) await parkDelivery(tx, ctx, { message, from, decision, actor });
     return undefined;
   }
   const claimed = await lease(tx, ctx, { worker, deliveries, decision, facts });
@@ -163,6 +96,32 @@ async function claimMessage(
     await reserve(tx, ctx, subject, claimed);
   }
   return { message, mailbox, deliveries: claimed };
+}
+
+/**
+ * A stored message that cannot be read is held by itself, or the queue behind it would wait for
+ * ever. A fault of the database is thrown on: nothing was decided then (P2).
+ */
+async function setAside(
+  tx: Tx,
+  ctx: Context,
+  claim: { worker: string; deliveries: readonly Delivery[]; error: unknown },
+): Promise<void> {
+  const { worker, deliveries, error } = claim;
+  const unreadable =
+    error instanceof MailwardenError ? error.info.httpStatus < 500 : error instanceof SyntaxError;
+  if (!unreadable) throw error;
+  ctx.report(error);
+  for (const from of deliveries) {
+    await transition(tx, {
+      from,
+      to: 'held',
+      code: 'MESSAGE_UNREADABLE',
+      reason: 'The stored message is damaged, so nothing is sent; an operator has to look.',
+      actor: `worker:${worker}`,
+      at: ctx.now(),
+    });
+  }
 }
 
 async function lease(

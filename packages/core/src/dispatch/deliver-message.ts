@@ -6,7 +6,7 @@ import { type BegunAttempt, beginAttempt } from './begin-attempt.ts';
 import { type BuiltMessage, buildMessage } from './build-message.ts';
 import type { ClaimedMessage } from './claim-messages.ts';
 import { failBuild } from './fail-build.ts';
-import { recordOutcome } from './record-outcome.ts';
+import { recordPatiently } from './record-patiently.ts';
 
 /**
  * The pipeline of one claimed message: build and sign → commit `sending` → send → classify →
@@ -26,12 +26,12 @@ export async function deliverMessage(
     ctx.report(error);
     return failBuild(ctx, worker, claimed.deliveries, error);
   }
-  const begun = await beginAttempt(ctx, worker, claimed.deliveries, built.sha256);
+  const begun = await beginAttempt(ctx, worker, claimed.deliveries, built);
   if (begun.length === 0) return;
   const result = await send(ctx, transport, claimed, begun, built.raw);
   const recipients = begun.map(({ delivery }) => delivery.recipient as Address);
   const outcomes = classifyResult(result, recipients);
-  await recordOutcome(ctx, { worker, begun, outcomes, result });
+  await recordPatiently(ctx, { worker, begun, outcomes, result });
 }
 
 /** A transport that throws has broken its contract; then nobody knows what the server has. */

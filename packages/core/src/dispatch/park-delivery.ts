@@ -10,13 +10,14 @@ import { FACT_RECHECK_AFTER, openFactTask } from '../tasks/open-fact-task.ts';
 export const RECONSIDER_AFTER = 60_000;
 
 /**
- * What a claim does with a delivery that may not go out now: `defer` waits, `hold` goes back to a
- * person, `block` ends it, unless its cause can pass by itself: then it is held and never ended (P2).
+ * What a claim, or a later look, does with a delivery that may not go out now: `defer` waits,
+ * `hold` goes back to a person or waits for a fact, `block` ends it, unless its cause can pass by
+ * itself: then it is held and never ended (P2).
  */
 export async function parkDelivery(
   tx: Tx,
   ctx: Context,
-  park: { message: Message; from: Delivery; decision: Decision; worker: string },
+  park: { message: Message; from: Delivery; decision: Decision; actor: string },
 ): Promise<void> {
   const { message, from, decision } = park;
   const at = ctx.now();
@@ -29,7 +30,7 @@ export async function parkDelivery(
     to,
     code: decision.code,
     reason: decision.message,
-    actor: `worker:${park.worker}`,
+    actor: park.actor,
     at,
     patch: { due_at: due, fact_task_id: factTask },
   });

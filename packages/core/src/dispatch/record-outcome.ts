@@ -7,6 +7,7 @@ import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { suppress } from '../suppression/suppress.ts';
 import type { RecipientOutcome } from '../transport/classify-result.ts';
+import { isBeforeContent } from '../transport/is-before-content.ts';
 import type { TransportResult } from '../transport/transport.ts';
 import type { BegunAttempt } from './begin-attempt.ts';
 import { retryDelay } from './retry-delay.ts';
@@ -57,7 +58,8 @@ async function recordOne(
   const move = toMove(ctx, current, outcome, random);
   if (current.state === 'unknown' && move.to !== 'sent' && move.to !== 'failed') return;
   await transition(tx, { ...move, from: current, actor: `worker:${worker}`, at: ctx.now() });
-  if (outcome.outcome === 'transient') await releaseWire(tx, ctx, delivery.mailbox, [delivery]);
+  // Once the server was given the message, or may have been, its place in the limit is used (P7).
+  if (isBeforeContent(outcome.phase)) await releaseWire(tx, ctx, delivery.mailbox, [delivery]);
   if (outcome.outcome === 'permanent' && outcome.addressIsDead) {
     await suppress(tx, ctx, {
       address: delivery.recipient as Address,

@@ -47,7 +47,7 @@ function selectAfter(
     .where('seq', '>', seq)
     .orderBy('seq')
     .limit(PAGE);
-  if (window === undefined) return query.execute();
+  if (window === undefined) return query.where('xact', '=', 0).execute();
   return query.where('xact', '>=', window.low).where('xact', '<', window.high).execute();
 }
 

@@ -31,7 +31,7 @@ export async function* fetchFolder(
   const lastUid = cursor?.uidValidity === uidValidity ? cursor.lastUid : 0;
   if (box.exists === 0 || lastUid + 1 >= box.uidNext) return;
   const uids = await findNewUids(client, lastUid);
-  let next: Promise<FetchedMessage[]> | undefined;
+  let next: Promise<Fetched[]> | undefined;
   for (let at = 0; at < uids.length; at += WINDOW) {
     const waiting = await listSizes(client, uids.slice(at, at + WINDOW));
     for (const batch of toBatches(waiting, maxBytes)) {
@@ -39,10 +39,10 @@ export async function* fetchFolder(
       next = fetchBatch(client, { folder, uidValidity, maxBytes }, batch);
       // It is awaited below, or never when the consumer stops.
       next.catch(() => undefined);
-      if (current !== undefined) yield* await current;
+      if (current !== undefined) yield* complete(await current);
     }
   }
-  if (next !== undefined) yield* await next;
+  if (next !== undefined) yield* complete(await next);
 }
 
 async function findNewUids(client: ImapFlow, lastUid: number): Promise<number[]> {
@@ -70,16 +70,25 @@ function* toBatches(waiting: readonly Waiting[], maxBytes: number): Generator<Wa
   let batch: Waiting[] = [];
   let bytes = 0;
   for (const message of waiting) {
-    const size = Math.min(message.size, maxBytes);
-    if (batch.length === BATCH_MESSAGES || (batch.length > 0 && bytes + size > BATCH_BYTES)) {
+    const tooLong = message.size > maxBytes;
+    const full = batch.length === BATCH_MESSAGES || bytes + message.size > BATCH_BYTES;
+    if (batch.length > 0 && (full || tooLong)) {
       yield batch;
       batch = [];
       bytes = 0;
     }
-    batch.push(message);
-    bytes += size;
+    if (tooLong) yield [message];
+    else {
+      batch.push(message);
+      bytes += message.size;
+    }
   }
   if (batch.length > 0) yield batch;
+}
+
+/** A message as the server gave it, or did not give it. */
+interface Fetched extends FetchedMessage {
+  readonly withheld: boolean;
 }
 
 interface FetchTarget {
@@ -93,18 +102,31 @@ async function fetchBatch(
   client: ImapFlow,
   { folder, uidValidity, maxBytes }: FetchTarget,
   batch: readonly Waiting[],
-): Promise<FetchedMessage[]> {
-  // The limit is asked of the server: RFC822.SIZE is only what it claims.
-  const query = { uid: true, source: { maxLength: maxBytes } };
+): Promise<Fetched[]> {
+  // Not every server answers a partial FETCH, so it is asked only where it is needed.
+  const cut = batch.some(({ size }) => size > maxBytes);
+  const source = cut ? { maxLength: maxBytes } : true;
   const uids = batch.map(({ uid }) => uid);
-  const sources = new Map<number, Uint8Array>();
-  for (const { uid, source } of await client.fetchAll(uids, query, { uid: true })) {
-    if (source !== undefined) sources.set(uid, source);
-  }
+  const rows = await client.fetchAll(uids, { uid: true, source }, { uid: true });
+  const sources = new Map(rows.map((row) => [row.uid, row.source]));
   return batch.flatMap(({ uid, size, receivedAt }) => {
-    const raw = sources.get(uid);
-    if (raw === undefined) return [];
-    const cut = size > maxBytes && raw.byteLength >= maxBytes;
-    return [{ folder, uidValidity, uid, raw, receivedAt, ...(cut ? { cut } : {}) }];
+    if (!sources.has(uid)) return [];
+    const raw = sources.get(uid) ?? new Uint8Array();
+    const withheld = raw.byteLength === 0 && size > 0;
+    return [{ folder, uidValidity, uid, raw, receivedAt, withheld, ...(cut ? { cut } : {}) }];
   });
+}
+
+/** The messages of a batch up to one that the server withheld: to pass over it would lose it. */
+function* complete(batch: readonly Fetched[]): Generator<FetchedMessage> {
+  for (const { withheld, ...message } of batch) {
+    const { folder, uid } = message;
+    if (withheld) {
+      throw new MailwardenError('INBOX_UNAVAILABLE', {
+        detail: `The server gave no content of message ${uid} in ${JSON.stringify(folder)}.`,
+        fields: { folder, uid },
+      });
+    }
+    yield message;
+  }
 }

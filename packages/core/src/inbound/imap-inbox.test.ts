@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
 import { ImapFlow } from 'imapflow';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createTestMailbox, type TestMailbox } from '../../../../test/support/shared-dovecot.ts';
@@ -297,6 +298,26 @@ describe('a fault', () => {
     expect((await refusal(inbox.sync(createStore()))).code).toBe('INBOX_UNAVAILABLE');
   });
 
+  test('of a server that withholds a message stops there and loses nothing', async () => {
+    const content = 'Subject: one\r\n\r\nbody\r\n';
+    const server = await startScriptedImap([
+      [
+        / UID FETCH .*BODY/,
+        `* 1 FETCH (UID 1 BODY[] {${content.length}}\r\n${content})`,
+        '* 2 FETCH (UID 2 BODY[] "")',
+      ],
+      [/ UID FETCH /, '* 1 FETCH (UID 1 RFC822.SIZE 24)', '* 2 FETCH (UID 2 RFC822.SIZE 90)'],
+      [/ UID SEARCH /, '* SEARCH 1 2'],
+      [/ EXAMINE /, '* 2 EXISTS', '* OK [UIDVALIDITY 7] x', '* OK [UIDNEXT 3] x'],
+      [/ LIST /, '* LIST () "/" INBOX'],
+      [/ CAPABILITY/, '* CAPABILITY IMAP4rev1'],
+    ]);
+    const store = createStore();
+    const error = await refusal(open(createTestMailbox(), { port: server }).sync(store));
+    expect(error).toMatchObject({ code: 'INBOX_UNAVAILABLE', fields: { uid: 2 } });
+    expect(store.subjects()).toEqual(['one']);
+  });
+
   test('of a folder that is not there names it', async () => {
     const inbox = open(createTestMailbox(), { folders: ['Nowhere'] });
     const error = await refusal(inbox.sync(createStore()));
@@ -344,6 +365,27 @@ describe('options', () => {
     expect(() => imap(options)).toThrow(expect.objectContaining({ code: 'OPTION_UNKNOWN' }));
   });
 });
+
+/** Answers each command with the lines of the first pattern that fits it, then with OK. */
+async function startScriptedImap(script: readonly [RegExp, ...string[]][]): Promise<number> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.write('* OK ready\r\n');
+    createInterface({ input: socket }).on('line', (line) => {
+      const [, ...answers] = script.find(([pattern]) => pattern.test(line)) ?? [/./];
+      for (const answer of answers) socket.write(`${answer}\r\n`);
+      socket.write(`${line.split(' ')[0]} OK done\r\n`);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  ends.push(async () => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return (server.address() as { port: number }).port;
+}
 
 /** A socket that the other side just closed may still look open: then the next try is the one. */
 async function untilStored(inbox: Inbox, store: ReturnType<typeof createStore>): Promise<number> {

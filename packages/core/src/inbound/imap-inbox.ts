@@ -101,6 +101,8 @@ async function connect(options: ResolvedImapOptions): Promise<ImapFlow> {
     clientInfo: { name: 'Mailwarden' },
     disableAutoIdle: true,
     logger: false,
+    // A server that announces less than it sends must not fill the memory.
+    maxLiteralSize: options.maxMessageBytes + 1024 * 1024,
     connectionTimeout: timeout,
     greetingTimeout: timeout,
     // The connection is silent between two polls; only what lasts longer is a fault.

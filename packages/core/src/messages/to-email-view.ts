@@ -5,9 +5,17 @@ import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
 import type { MessageDetails } from './load-message-details.ts';
 
-/** A whole message; its body is cut at `maxBody` characters. */
-export function toEmailView(row: Message, details: MessageDetails, maxBody: number): EmailView {
+/** Which part of a body is shown, in UTF-16 units. */
+export interface BodyPart {
+  readonly offset?: number;
+  readonly length: number;
+}
+
+/** A message with a part of its body. */
+export function toEmailView(row: Message, details: MessageDetails, part: BodyPart): EmailView {
   const text = toBody(row);
+  const start = toBoundary(text, part.offset ?? 0);
+  const end = toBoundary(text, start + part.length);
   const inbound = row.direction === 'inbound';
   return {
     id: row.id,
@@ -20,8 +28,9 @@ export function toEmailView(row: Message, details: MessageDetails, maxBody: numb
     subject: row.subject,
     at: row.created_at,
     tags: details.tags,
-    body: text.slice(0, maxBody).toWellFormed(),
-    truncated: text.length > maxBody,
+    body: text.slice(start, end).toWellFormed(),
+    truncated: end < text.length,
+    ...(end < text.length ? { nextOffset: end } : {}),
     attachments: (JSON.parse(row.attachments) as AttachmentView[]).map(toAttachmentView),
     ...(inbound ? { authenticated: parseInboundFacts(row.inbound_facts).authenticated } : {}),
     ...(inbound ? { autoSubmitted: row.auto_submitted === 1 } : {}),
@@ -29,6 +38,11 @@ export function toEmailView(row: Message, details: MessageDetails, maxBody: numb
     ...(row.parent_id === null ? {} : { inReplyToMessageId: row.parent_id }),
     ...(row.campaign === null ? {} : { campaign: row.campaign }),
   };
+}
+
+/** Not in the middle of a character outside the Basic Multilingual Plane. */
+function toBoundary(text: string, index: number): number {
+  return /^[\uDC00-\uDFFF]/.test(text.slice(index, index + 1)) ? index - 1 : index;
 }
 
 /** What the person wrote, or our own text without live links. */

@@ -46,7 +46,9 @@ export async function getThread(
       threadId,
       subject: first.subject,
       participants: toParticipants(messages),
-      emails: messages.map((message) => toEmailView(message, detailsOf(message), share)),
+      emails: messages.map((message) =>
+        toEmailView(message, detailsOf(message), { length: share }),
+      ),
     };
   } catch (error) {
     return toRefusal(error);

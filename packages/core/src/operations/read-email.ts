@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { getMessage } from '../messages/get-message.ts';
 import { loadMessageDetails } from '../messages/load-message-details.ts';
 import { markRead } from '../messages/mark-read.ts';
@@ -10,7 +11,7 @@ import { refuseUnknown, toText } from './parse-arguments.ts';
 import type { EmailView } from './results.ts';
 import { toRefusal } from './to-refusal.ts';
 
-const ARGUMENTS: readonly (keyof ReadEmailInput)[] = ['mailbox', 'messageId'];
+const ARGUMENTS: readonly (keyof ReadEmailInput)[] = ['mailbox', 'messageId', 'offset'];
 
 /** About 3,000 tokens. */
 const MAX_BODY = 12_000;
@@ -23,6 +24,7 @@ export async function readEmail(
 ): Promise<Outcome<EmailView>> {
   try {
     refuseUnknown(input, ARGUMENTS, 'read_email');
+    const part = { offset: toOffset(input.offset), length: MAX_BODY };
     const { db } = ctx.storage;
     const message = await getMessage(db, ctx, principal, {
       id: toText(input.messageId, 'message_id')?.trim() ?? '',
@@ -30,8 +32,17 @@ export async function readEmail(
     });
     await markRead(ctx, principal, [message]);
     const detailsOf = await loadMessageDetails(db, ctx, principal, [message]);
-    return { status: 'ok', ...toEmailView(message, detailsOf(message), MAX_BODY) };
+    return { status: 'ok', ...toEmailView(message, detailsOf(message), part) };
   } catch (error) {
     return toRefusal(error);
   }
+}
+
+function toOffset(value: unknown): number {
+  if (value === undefined || value === null) return 0;
+  if (Number.isSafeInteger(value) && Number(value) >= 0) return Number(value);
+  throw new MailwardenError('ARGUMENT_INVALID', {
+    detail: 'offset has to be 0 or a positive whole number.',
+    fields: { argument: 'offset' },
+  });
 }

@@ -43,8 +43,10 @@ export interface EmailView {
   readonly tags: readonly string[];
   /** Inbound: what the person wrote, without quoted history. Outbound: the text part, links masked. */
   readonly body: string;
-  /** Inbound: true when the text was cut. */
+  /** True when the text goes on. */
   readonly truncated: boolean;
+  /** Where it goes on: the `offset` of the next `readEmail`. */
+  readonly nextOffset?: number;
   readonly authenticated?: boolean;
   readonly autoSubmitted?: boolean;
   readonly attachments: readonly AttachmentView[];

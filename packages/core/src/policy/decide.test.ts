@@ -62,6 +62,7 @@ function factsOf(overrides: {
         own: false,
         internal: true,
         tags: [],
+        audience: { country: 'US', countryFrom: 'contact', noticeSent: false, consents: [] },
       },
     ],
     history: { campaignSent: true, stepSent: true },

@@ -1,5 +1,5 @@
-import type { Address } from '../identity/address.ts';
 import type { ConsentStanding } from '../consent/standing-consents.ts';
+import type { Address } from '../identity/address.ts';
 import type { ContactKind } from '../storage/tables/people.ts';
 import type { Category, OversightMode } from './modes.ts';
 
@@ -121,7 +121,7 @@ export interface SuppressionFact {
   readonly createdAt: number;
 }
 
-/** The message that is answered. */
+/** The message that is answered: somebody's, or an earlier one of our own. */
 export interface ThreadFacts {
   readonly parentFrom: Address;
   readonly parentAuthenticated: boolean;

@@ -5,7 +5,6 @@ import { digestOutbound } from '../messages/digest-outbound.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { Db } from '../storage/database.ts';
 import { effectiveMode } from './effective-mode.ts';
-import { loadAudienceFacts } from './load-audience-facts.ts';
 import type {
   BudgetFacts,
   ContentFacts,
@@ -15,6 +14,7 @@ import type {
   SendFacts,
   ThreadFacts,
 } from './facts.ts';
+import { loadAudienceFacts } from './load-audience-facts.ts';
 import { loadHistory } from './load-history.ts';
 import { loadRecipientFacts } from './load-recipient-facts.ts';
 import { loadThreadFacts } from './load-thread-facts.ts';

@@ -19,8 +19,12 @@ export async function loadThreadFacts(
     .where('tenant', '=', ctx.tenant)
     .where('id', '=', content.parentId)
     .executeTakeFirst();
-  if (parent === undefined || parent.direction !== 'inbound') return undefined;
-  const facts = parseInboundFacts(parent.inbound_facts);
+  if (parent === undefined) return undefined;
+  // Writing after one's own mail counts as an answer in the thread, and nobody has proved anything.
+  const facts =
+    parent.direction === 'inbound'
+      ? parseInboundFacts(parent.inbound_facts)
+      : { authenticated: false, loopSigns: [] };
   const wrote = await findWriters(db, ctx, content.threadId);
   return {
     parentFrom: parent.from_address as Address,

@@ -46,6 +46,37 @@ describe.each(databases)('hot queries on $name', ({ name, open }) => {
     expect(plan).not.toMatch(/temp b-tree|sort/i);
   });
 
+  it('finds what waits beside a due delivery by its message', async () => {
+    const query = deliveries()
+      .selectAll()
+      .where('state', '=', 'queued')
+      .where('due_at', '<=', 2_000)
+      .where('policy_epoch', '<=', 1)
+      .where('mailbox', 'in', ['news@acme.example'])
+      .where('message_id', 'in', ['m1', 'm2']);
+    expect(await planOf(query)).toContain('mw_delivery_by_message');
+  });
+
+  it('finds when somebody last wrote by their address', async () => {
+    const query = storage.db
+      .selectFrom('message')
+      .select((eb) => eb.fn.max('created_at').as('at'))
+      .where('tenant', '=', 'default')
+      .where('mailbox', '=', 'news@acme.example')
+      .where((eb) => eb.fn<string>('lower', ['from_address']), 'in', ['ann@example.com']);
+    expect(await planOf(query)).toContain('mw_message_by_sender');
+  });
+
+  it('finds reviews that run out, and mail that waits to be released, by index', async () => {
+    const query = storage.db
+      .selectFrom('message')
+      .select('id')
+      .where('tenant', '=', 'default')
+      .where('review_expires_at', '<=', 2_000)
+      .where('review_expires_at', '>', 1_000);
+    expect(await planOf(query)).toContain('mw_message_by_review');
+  });
+
   it('finds expired leases by index although the clock is the database’s', async () => {
     const query = deliveries()
       .select('id')

@@ -61,9 +61,7 @@ export async function answerFactTask(
       .execute();
     await reconsiderTask(tx, ctx, task.id);
     const data = { taskId: task.id, fact: task.fact };
-    await appendEvents(tx, ctx.tenant, [
-      { at, type: 'fact_task.answered', actor: 'system', data },
-    ]);
+    await appendEvents(tx, ctx.tenant, [{ at, type: 'fact_task.answered', actor: 'system', data }]);
   });
   ctx.wake();
 }

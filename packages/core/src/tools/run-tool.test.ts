@@ -256,7 +256,10 @@ describe('runTool', () => {
   it('serves a long body in pieces that join to the whole', async () => {
     const body = Array.from({ length: 9_000 }, (_, index) => `word${index}😀`).join(' ');
     const { agent } = memoryAgent({
-      readEmail: async () => ({ status: 'ok', ...email({ body }) }),
+      readEmail: async ({ offset = 0 }) => ({
+        status: 'ok',
+        ...email({ body: body.slice(offset) }),
+      }),
     });
     let whole = '';
     let offset: number | undefined = 0;
@@ -266,7 +269,7 @@ describe('runTool', () => {
       expect(text.isWellFormed()).toBe(true);
       const [, piece = ''] = /\n\n([\s\S]*)\n\[end mail-data/.exec(text) ?? [];
       whole += piece;
-      const next = /make the same call with offset (\d+)/.exec(text)?.[1];
+      const next = /Make the same call with offset (\d+)/.exec(text)?.[1];
       offset = next === undefined ? undefined : Number(next);
     }
     expect(whole).toBe(body);

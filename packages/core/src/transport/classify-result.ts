@@ -1,5 +1,6 @@
 import type { Address } from '../identity/address.ts';
 import { classifyReply } from './classify-reply.ts';
+import { isBeforeContent } from './is-before-content.ts';
 import { REPLY_REASONS } from './reply-reasons.ts';
 import type { RecipientReply, SmtpPhase, SmtpReply, TransportResult } from './transport.ts';
 
@@ -106,19 +107,6 @@ function toUnknown(result: TransportResult, reply: SmtpReply | undefined): Recip
     ...(reply === undefined ? {} : { reply }),
     addressIsDead: false,
   };
-}
-
-function isBeforeContent(phase: SmtpPhase): boolean {
-  switch (phase) {
-    case 'connect':
-    case 'mail':
-    case 'rcpt':
-      return true;
-    case 'data':
-    case 'done':
-    case 'unknown':
-      return false;
-  }
 }
 
 const CONNECTION_FAILED = { code: 'CONNECTION_FAILED', phrase: 'the connection failed' };

@@ -12,8 +12,8 @@ import { reserve } from '../../policy/reserve.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { NewDelivery } from '../../storage/tables/delivery.ts';
 import type { NewMessage } from '../../storage/tables/message.ts';
-import type { SendResult } from '../outcome.ts';
 import { FACT_RECHECK_AFTER, openFactTask } from '../../tasks/open-fact-task.ts';
+import type { SendResult } from '../outcome.ts';
 import { DERIVED_KEY_LIFE } from './find-idempotent.ts';
 import type { Submission } from './submit-message.ts';
 import type { Revised } from './take-revised.ts';
@@ -101,7 +101,7 @@ async function toDeliveryRows(
   const fingerprint = fingerprintOutbound(content);
   const derived = idempotency.kind === 'derived';
   const factTask = await openFactTask(tx, ctx, decision);
-  const recheck = factTask === null ? at : at + FACT_RECHECK_AFTER;
+  const recheck = decision.decidedAt + (factTask === null ? 0 : FACT_RECHECK_AFTER);
   return fields.map(({ field, address }, index) => {
     const identity = ctx.keys.identify(address);
     return {

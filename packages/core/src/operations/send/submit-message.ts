@@ -6,6 +6,7 @@ import { decide } from '../../policy/decide.ts';
 import type { Decision } from '../../policy/finding.ts';
 import { loadAgentBudgets } from '../../policy/load-budgets.ts';
 import { loadFacts } from '../../policy/load-facts.ts';
+import { lockRun } from '../../policy/lock-run.ts';
 import type { AgentPrincipal } from '../../principal/principal.ts';
 import type { Db } from '../../storage/database.ts';
 import { lockRecipients } from '../../suppression/lock-recipients.ts';
@@ -39,6 +40,7 @@ export function submitMessage(ctx: Context, submission: Submission): Promise<Sen
       recipients.map((address) => ctx.keys.identify(address)),
     );
     await lockMailboxes(tx, ctx, [draft.mailbox.address]);
+    await lockRun(tx, ctx, principal);
     const earlier = await findIdempotent(tx, ctx, submission);
     if (earlier !== undefined) return earlier;
     const revised = await takeRevised(tx, ctx, principal, draft);

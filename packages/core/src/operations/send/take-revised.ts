@@ -37,9 +37,21 @@ export async function takeRevised(
       detail: `revises has to be one of your own messages in ${draft.mailbox.address}.`,
     });
   }
-  if (message.round >= MAX_ROUNDS) throw new MailwardenError('REVISION_ROUNDS');
+  const round = message.round + (await countRevisions(tx, ctx, message.id)) + 1;
+  if (round > MAX_ROUNDS) throw new MailwardenError('REVISION_ROUNDS');
   await cancelHeld(tx, ctx, principal, message.id);
-  return { messageId: message.id, round: message.round + 1 };
+  return { messageId: message.id, round };
+}
+
+/** Earlier revisions of the same message: going back to the first draft starts no new count. */
+async function countRevisions(tx: Tx, ctx: Context, messageId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('message')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('tenant', '=', ctx.tenant)
+    .where('revises', '=', messageId)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
 }
 
 async function cancelHeld(

@@ -28,15 +28,30 @@ export const ca: JurisdictionPack = {
       'There is express consent.',
     ),
     allow('CA_EBR_2Y', 's. 10(10)(a)', { basis: ['implied_purchase'] }, 'A purchase in two years.'),
-    allow('CA_INQUIRY_6M', 's. 10(10)(e)', { basis: ['implied_inquiry'] }, 'An inquiry in six months.'),
+    allow(
+      'CA_INQUIRY_6M',
+      's. 10(10)(e)',
+      { basis: ['implied_inquiry'] },
+      'An inquiry in six months.',
+    ),
     allow(
       'CA_EBR_SUBS',
       's. 10(10), 10(14)',
       { basis: ['implied_subscription'] },
       'A subscription that ended in the last two years.',
     ),
-    allow('CA_ENBR_2Y', 's. 10(13)', { basis: ['implied_membership'] }, 'A membership in two years.'),
-    allow('CA_DISCLOSED', 's. 10(9)(c)', { basis: ['disclosed'], proven: true }, 'They gave the address.'),
+    allow(
+      'CA_ENBR_2Y',
+      's. 10(13)',
+      { basis: ['implied_membership'] },
+      'A membership in two years.',
+    ),
+    allow(
+      'CA_DISCLOSED',
+      's. 10(9)(c)',
+      { basis: ['disclosed'], proven: true },
+      'They gave the address.',
+    ),
     allow(
       'CA_REFERRAL_ONCE',
       'SOR/2013-221 s. 4',
@@ -61,7 +76,12 @@ export const ca: JurisdictionPack = {
     {
       when: {
         expired: true,
-        basis: ['implied_purchase', 'implied_inquiry', 'implied_subscription', 'implied_membership'],
+        basis: [
+          'implied_purchase',
+          'implied_inquiry',
+          'implied_subscription',
+          'implied_membership',
+        ],
       },
       effect: 'block',
       code: 'CA_IMPLIED_EXPIRED',

@@ -1,12 +1,12 @@
 import type { SoftOptInLimbs } from '../../consent/consent-basis.ts';
 import type { ConsentFact } from '../../consent/standing-consents.ts';
 import type { ContentFacts, RecipientFacts } from '../facts.ts';
-import { isAboutConsent, isDisclosed, isSurvey } from './message-kind.ts';
 import type {
   JurisdictionCondition,
   JurisdictionPack,
   JurisdictionRow,
 } from './jurisdiction-pack.ts';
+import { isAboutConsent, isDisclosed, isSurvey } from './message-kind.ts';
 
 /** One recipient of one message, in one country. */
 export interface Situation {
@@ -94,9 +94,8 @@ function findConsent(
 }
 
 function isComplete(limbs: SoftOptInLimbs | undefined): boolean {
-  return (
-    limbs !== undefined && limbs.sameEntity && limbs.similarProducts && limbs.optOutAtCollection
-  );
+  if (limbs === undefined) return false;
+  return limbs.sameEntity && limbs.similarProducts && limbs.optOutAtCollection;
 }
 
 function toVerdict(

@@ -1,7 +1,7 @@
 import type { RecipientFacts, SendFacts } from '../facts.ts';
 import { BUILT_IN_PACKS } from '../jurisdictions/built-in-packs.ts';
-import type { JurisdictionPack } from '../jurisdictions/jurisdiction-pack.ts';
 import { judgeRecipient } from '../jurisdictions/judge-recipient.ts';
+import type { JurisdictionPack } from '../jurisdictions/jurisdiction-pack.ts';
 import { isSurvey } from '../jurisdictions/message-kind.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 
@@ -35,11 +35,22 @@ function findingsFor(
   const { verdicts, missing } = judgeRecipient(packs, facts, recipient);
   const { audience, address } = recipient;
   const against = verdicts.filter((verdict) => verdict.effect !== 'allow');
-  const evidence = { recipient: address, country: audience.country ?? '', source: audience.source ?? '' };
+  const evidence = {
+    recipient: address,
+    country: audience.country ?? '',
+    source: audience.source ?? '',
+  };
   const blocks = against.filter((verdict) => verdict.effect === 'block');
   if (missing !== undefined && against.length > 0 && blocks.length === 0) {
     const regimes = against.map(({ regime, code }) => `${regime}:${code}`);
-    return [{ effect: 'hold', needs: 'fact', ...missing, evidence: { ...evidence, ...missing.evidence, regimes } }];
+    return [
+      {
+        effect: 'hold',
+        needs: 'fact',
+        ...missing,
+        evidence: { ...evidence, ...missing.evidence, regimes },
+      },
+    ];
   }
   const findings = against.map((verdict): RuleFinding => {
     const { code, message, regime, law, needs } = verdict;

@@ -1,6 +1,7 @@
 import type { AgentHandle } from '../../principal/handles.ts';
 import type { ArgumentsOf } from '../arguments-of.ts';
 import { renderEmail } from '../render/render-email.ts';
+import { toCamelCase } from '../to-camel-case.ts';
 import type { EmailTool, ToolResult } from '../tool.ts';
 import { LIST_FIELDS } from './list-fields.ts';
 
@@ -32,10 +33,5 @@ export async function runReadEmail(
   agent: AgentHandle,
   args: ArgumentsOf<typeof readEmailTool.inputSchema>,
 ): Promise<ToolResult> {
-  const { message_id, mailbox, offset } = args;
-  const outcome = await agent.readEmail({
-    messageId: message_id,
-    ...(mailbox === undefined ? {} : { mailbox }),
-  });
-  return renderEmail(outcome, Math.max(0, offset ?? 0));
+  return renderEmail(await agent.readEmail(toCamelCase(args)), args.offset ?? 0);
 }

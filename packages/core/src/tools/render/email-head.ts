@@ -8,6 +8,7 @@ export function toEmailHead(email: EmailView): string {
     status: _status,
     body: _body,
     truncated: _truncated,
+    next_offset: _nextOffset,
     mailbox: _mailbox,
     ...head
   } = toToolData(email);

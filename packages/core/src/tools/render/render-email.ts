@@ -9,37 +9,30 @@ import { fenceText } from './fence-text.ts';
 import { FRAME, MAX_TEXT } from './limits.ts';
 import { renderRefusal } from './render-refusal.ts';
 
-/** One message; a long body comes in pieces, `offset` counts characters of the cleaned text. */
+/** One message; a long body comes in pieces, from `offset` on. */
 export function renderEmail(outcome: Outcome<EmailView>, offset: number): ToolResult {
   if (outcome.status !== 'ok') return renderRefusal(outcome);
   const head = toEmailHead(outcome);
-  const body = cleanText(outcome.body);
-  const end = Math.min(body.length, offset + MAX_TEXT - FRAME - head.length);
-  const piece = sliceText(body, offset, end);
+  const piece = fittingPiece(outcome.body, MAX_TEXT - FRAME - head.length);
+  const next = piece.length < outcome.body.length ? offset + piece.length : outcome.nextOffset;
   return {
     status: 'ok',
     code: 'OK',
     text: [
-      fenceText(`${head}\n\n${piece}`),
-      ...closing({ start: offset, end, length: body.length, truncated: outcome.truncated }),
+      fenceText(`${head}\n\n${cleanText(piece)}`),
+      ...(next === undefined
+        ? []
+        : [`The text goes on. Make the same call with offset ${next} for more.`]),
     ].join('\n'),
     data: toToolData(outcome),
   };
 }
 
-interface Extent {
-  readonly start: number;
-  readonly end: number;
-  readonly length: number;
-  readonly truncated: boolean;
-}
-
-function closing({ start, end, length, truncated }: Extent): readonly string[] {
-  if (start > 0 && start >= length) return [`The text ends at character ${length}.`];
-  if (end < length) {
-    return [
-      `Characters ${start} to ${end} of ${length}. For more, make the same call with offset ${end}.`,
-    ];
+/** Cleaning can make a text longer, so the piece is cut until its cleaned form fits. */
+function fittingPiece(body: string, room: number): string {
+  let piece = body;
+  while (cleanText(piece).length > room) {
+    piece = sliceText(piece, 0, Math.floor(piece.length * 0.8));
   }
-  return truncated ? ['The message was longer; the rest was not kept.'] : [];
+  return piece;
 }

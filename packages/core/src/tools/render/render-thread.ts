@@ -44,7 +44,8 @@ function fittingTail(emails: readonly EmailView[]): readonly string[] {
   const share = MIN_BODY - 100 + Math.floor(left / count);
   return emails.slice(first).map((email, index) => {
     const body = cleanText(email.body);
-    const note = body.length > share ? `\n(cut; read_email has all ${body.length} characters)` : '';
+    const isCut = email.truncated || body.length > share;
+    const note = isCut ? '\n(cut; read_email has the whole text)' : '';
     return `${heads[first + index] ?? ''}\n${cutText(body, share)}${note}`;
   });
 }

@@ -147,6 +147,6 @@ describe('the size of a result', () => {
     expect(text).toContain('body 199 ');
     expect(text).not.toContain('body 0 ');
     expect(text).toMatch(/\d+ older messages are not shown; read_email gives each/);
-    expect(text).toContain('(cut; read_email has all 5009 characters)');
+    expect(text).toContain('(cut; read_email has the whole text)');
   });
 });

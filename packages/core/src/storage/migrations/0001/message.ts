@@ -77,6 +77,12 @@ async function createMessageIndexes(tx: Tx): Promise<void> {
   await sql`
     create index mw_message_by_thread on ${message} (tenant, thread_id, created_at)`.execute(tx);
   await sql`
+    create index mw_message_by_sender
+    on ${message} (tenant, mailbox, lower(from_address))`.execute(tx);
+  await sql`
+    create index mw_message_by_review on ${message} (tenant, review_expires_at)
+    where review_expires_at is not null`.execute(tx);
+  await sql`
     create index mw_message_by_revises on ${message} (tenant, revises)
     where revises is not null`.execute(tx);
   await sql`

@@ -81,7 +81,7 @@ async function createEvent(tx: Tx, types: ColumnTypes): Promise<void> {
       actor text not null,
       data text not null
     )${tableEnd}`.execute(tx);
-  await sql`create index mw_event_by_seq on ${event} (tenant, seq)`.execute(tx);
+  await sql`create index mw_event_by_seq on ${event} (tenant, xact, seq)`.execute(tx);
   await sql`
     create index mw_event_by_delivery on ${event} (tenant, delivery_id, seq)
     where delivery_id is not null`.execute(tx);

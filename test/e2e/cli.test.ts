@@ -1,0 +1,230 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Io, run } from '@mailwarden/cli';
+import {
+  type AgentHandle,
+  createMailwarden,
+  type Mailwarden,
+  type MailwardenEvent,
+} from '@mailwarden/core';
+import { type SmtpSink, startSmtpSink } from '@mailwarden/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import options from '../fixtures/cli/mailwarden.config.ts';
+
+const CONFIG = fileURLToPath(new URL('../fixtures/cli', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
+const REVIEWER = ['--as', 'ops@acme.example'];
+
+describe('mailwarden', () => {
+  let directory: string;
+  let sink: SmtpSink;
+  let warden: Mailwarden;
+  let agent: AgentHandle;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'mailwarden-cli-'));
+    sink = await startSmtpSink();
+    vi.stubEnv('MAILWARDEN_FILE', join(directory, 'mail.db'));
+    vi.stubEnv('MAILWARDEN_KEY', 'a secret that only these tests know, 1');
+    vi.stubEnv('MAILWARDEN_SMTP', sink.url);
+    warden = await createMailwarden(options());
+    agent = warden.agent('winback-bot', { mailboxes: ['lifecycle@acme.example'] });
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await warden.stop();
+    await sink.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  const draft = async (to = 'ana@example.com', subject = 'We miss you') => {
+    const sent = await agent.send({ to, subject, body: `Hello ${to}`, tags: ['win_back'] });
+    expect(sent.status).toBe('held');
+    return sent.messageId ?? '';
+  };
+  /** Runs a command as another process would; gives what it printed and its exit code. */
+  const call = async (argv: readonly string[], given: Partial<Io> & { columns?: number } = {}) => {
+    let out = '';
+    let err = '';
+    const tty = given.columns === undefined ? {} : { isTTY: true, columns: given.columns };
+    const code = await run(argv, {
+      stdout: { write: (text) => (out += text), ...tty },
+      stderr: { write: (text) => (err += text) },
+      env: {},
+      cwd: CONFIG,
+      now: Date.now,
+      ...given,
+    });
+    return { code, out, err };
+  };
+  const sendAll = async () => {
+    await warden.tick();
+    return sink.messages.map(({ envelope }) => envelope.rcptTo.join());
+  };
+
+  it('lists what waits, shows it, and lets it out', async () => {
+    const id = await draft();
+    const list = await call(['pending']);
+    expect(list).toMatchObject({ code: 0, err: '' });
+    expect(list.out).toMatch(/ID +WAITS +LEFT +AGENT +TO +SUBJECT +WHY\n/);
+    expect(list.out).toContain(id);
+    expect(list.out).toContain('1 message waits.');
+    const view = await call(['show', id]);
+    for (const text of ['We miss you', 'ana@example.com', 'Why held', 'Hello ana@example.com']) {
+      expect(view.out).toContain(text);
+    }
+    expect(view.out).not.toMatch(/\/u\/[\w-]{44}/);
+    expect(await sendAll()).toEqual([]);
+    const approved = await call(['approve', id, '--revision', '1', ...REVIEWER]);
+    expect(approved).toMatchObject({ code: 0, err: '' });
+    expect(approved.out).toContain('now queued');
+    expect(await sendAll()).toEqual(['ana@example.com']);
+    expect((await call(['pending'])).out).toBe('Nothing waits for a person.\n');
+  });
+
+  it('rejects with a reason that the agent reads', async () => {
+    const id = await draft();
+    const rejected = await call(['reject', id, '--reason', 'Too pushy.', ...REVIEWER]);
+    expect(rejected).toMatchObject({ code: 0, err: '' });
+    expect(await agent.listPending()).toMatchObject({
+      messages: [{ id, reason: expect.stringContaining('Too pushy.') }],
+    });
+    expect(await sendAll()).toEqual([]);
+  });
+
+  it('suppresses an address, by default for all mail', async () => {
+    const done = await call(['suppress', 'Ana@example.com', '--note', 'phoned']);
+    expect(done).toMatchObject({ code: 0, out: 'Suppressed  Ana@example.com  all\n' });
+    const sent = await agent.send({ to: 'ana@example.com', subject: 'News', body: 'Hi' });
+    expect(sent).toMatchObject({ status: 'blocked', code: 'SUPPRESSED' });
+  });
+
+  it('prints JSON for programs', async () => {
+    const id = await draft();
+    const page = JSON.parse((await call(['pending', '--json', '--tag', 'win_back'])).out);
+    expect(page).toMatchObject({ total: 1, messages: [{ id, to: ['ana@example.com'] }] });
+    expect(JSON.parse((await call(['--json', 'show', id])).out)).toMatchObject({ id, revision: 1 });
+    const decided = await call(['approve', id, '--json', ...REVIEWER]);
+    expect(JSON.parse(decided.out)).toMatchObject({ messageId: id, state: 'queued' });
+    const refused = await call(['approve', id, '--json', ...REVIEWER]);
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(JSON.parse(refused.err)).toMatchObject({ error: { code: 'NOT_PENDING' } });
+  });
+
+  it('fits a terminal, where an id is its last eight characters', async () => {
+    const id = await draft('somebody.with.a.long.name@customer.example', 'A rather long subject');
+    const { out } = await call(['pending'], { env: { NO_COLOR: '1' }, columns: 80 });
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(out).toContain(`…${id.slice(-8)}`);
+    const { code } = await call(['reject', id.slice(-8), '--reason', 'No.', ...REVIEWER]);
+    expect(code).toBe(0);
+  });
+
+  it('colours a terminal and nothing else, and NO_COLOR wins', async () => {
+    await draft();
+    const sequence = '\u001b[';
+    expect((await call(['pending'], { columns: 80 })).out).toContain(sequence);
+    expect((await call(['pending'])).out).not.toContain(sequence);
+    const plain = await call(['pending'], { columns: 80, env: { NO_COLOR: '1' } });
+    expect(plain.out).not.toContain(sequence);
+  });
+
+  it('shows a control character of a draft instead of obeying it', async () => {
+    const sent = await agent.send({
+      to: 'ana@example.com',
+      subject: 'Hello',
+      body: 'Fine.\u001b[2J\u202eevil',
+    });
+    const { out } = await call(['show', sent.messageId ?? '']);
+    expect(out).not.toMatch(/(?!\n)\p{Cc}|\u202e/u);
+  });
+
+  it('takes the reviewer from the environment', async () => {
+    const id = await draft();
+    const env = { MAILWARDEN_REVIEWER: 'ops@acme.example' };
+    expect((await call(['approve', id], { env })).code).toBe(0);
+  });
+
+  it.each([
+    ['an unknown command', ['decide']],
+    ['no command', []],
+    ['a missing id', ['show']],
+    ['a missing reason', ['reject', 'x', ...REVIEWER]],
+    ['a decision by nobody', ['approve', '0198c0de-0000-7000-8000-000000000000']],
+    ['a limit that is no number', ['pending', '--limit', 'many']],
+    ['half an id', ['show', 'abc']],
+    ['a missing configuration', ['pending', '--config', 'nowhere.ts']],
+  ])('answers %s with exit code 2', async (_, argv) => {
+    const { code, out, err } = await call(argv);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).not.toBe('');
+    expect(err).not.toContain('    at ');
+  });
+
+  it.each([
+    ['MESSAGE_NOT_FOUND', ['approve', '0198c0de-0000-7000-8000-000000000000', ...REVIEWER]],
+    ['MESSAGE_NOT_FOUND', ['show', '01234567']],
+    ['ADDRESS_INVALID', ['suppress', 'nobody']],
+    ['ARGUMENT_INVALID', ['suppress', 'a@example.com', '--scope', 'everything']],
+    ['MAILBOX_UNKNOWN', ['pending', '--mailbox', 'x@example.com']],
+  ])('answers %s with exit code 1', async (expected, argv) => {
+    const { code, out, err } = await call(argv);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(new RegExp(`^error ${expected}  `));
+  });
+
+  it('P4: refuses the author, and a revision that was not the one shown', async () => {
+    const id = await draft();
+    const author = await call(['approve', id, '--as', 'winback-bot']);
+    expect(author).toMatchObject({ code: 1, err: expect.stringContaining('OWN_MESSAGE') });
+    const stale = await call(['approve', id, '--revision', '7', ...REVIEWER]);
+    expect(stale).toMatchObject({ code: 1, err: expect.stringContaining('REVISION_CONFLICT') });
+    expect(await sendAll()).toEqual([]);
+  });
+
+  it('P8: does not start with another key', async () => {
+    vi.stubEnv('MAILWARDEN_KEY', 'another secret that is long enough for it');
+    const { code, err } = await call(['suppress', 'a@example.com']);
+    expect(code).toBe(1);
+    expect(err).toContain('error KEY_MISMATCH');
+    expect(err).toContain('k1');
+  });
+
+  it('leaves events to the process that has the worker', async () => {
+    await draft();
+    const told: string[] = [];
+    const listening = {
+      ...options(),
+      onEvent: (event: MailwardenEvent) => void told.push(event.type),
+    };
+    const looking = await createMailwarden(listening);
+    await looking.start({ worker: false });
+    await looking.reviewer('ops@acme.example').listPending();
+    await looking.stop();
+    expect(told).toEqual([]);
+    const working = await createMailwarden(listening);
+    await working.stop();
+    expect(told).toContain('delivery.held');
+  });
+
+  it('runs as a program', async () => {
+    await draft();
+    const flags = ['--conditions=@mailwarden/source', MAIN];
+    const child = (...argv: string[]) =>
+      new Promise<{ code: number; out: string; err: string }>((resolve) => {
+        const child = execFile(
+          process.execPath,
+          [...flags, ...argv],
+          { cwd: CONFIG, env: process.env },
+          (_, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
+        );
+      });
+    const [list, usage] = await Promise.all([child('pending'), child('nonsense')]);
+    expect(list).toMatchObject({ code: 0, err: '' });
+    expect(list.out).toContain('winback-bot');
+    expect(usage).toMatchObject({ code: 2, out: '' });
+  });
+});
