@@ -21,7 +21,7 @@ export async function openFactTask(
   const finding = decision.findings.find(
     ({ needs, shadow, code }) => needs === 'fact' && !shadow && code === decision.code,
   );
-  const fact = finding?.evidence['fact'];
+  const fact = finding?.evidence.fact;
   if (finding === undefined || (fact !== 'country' && fact !== 'consent')) return null;
   const { source = '' } = finding.evidence;
   return openTask(tx, ctx, String(source), fact);
