@@ -242,4 +242,23 @@ describe.each(databases)('what a review found on $name', ({ open }) => {
     const codes = sent.map((each) => each.code).sort();
     expect(codes).toEqual(['ALLOWED', ...Array<string>(3).fill('BUDGET_EXCEEDED')]);
   });
+
+  it('pages through what is pending, and refuses arguments that do not exist or fit', async () => {
+    const { warden, agent } = await start({ mailbox: { oversight: 'gated_send' } });
+    for (const subject of ['One', 'Two', 'Three']) {
+      await agent().send({ to: 'ana@example.com', subject, body: subject });
+    }
+    const reviewer = warden.reviewer('ops@acme.example');
+    const first = await reviewer.listPending({ limit: 2 });
+    expect(first.messages.map(({ subject }) => subject)).toEqual(['One', 'Two']);
+    const second = await reviewer.listPending({ cursor: first.cursor ?? '' });
+    expect(second.messages.map(({ subject }) => subject)).toEqual(['Three']);
+    for (const [input, code] of [
+      [{ tags: ['vip'] }, 'ARGUMENT_UNKNOWN'],
+      [{ limit: Number.NaN }, 'ARGUMENT_INVALID'],
+      [{ cursor: 'elsewhere' }, 'ARGUMENT_INVALID'],
+    ] as const) {
+      expect(await agent().listPending(input as object)).toMatchObject({ status: 'invalid', code });
+    }
+  });
 });

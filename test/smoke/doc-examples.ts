@@ -45,6 +45,7 @@ export async function linkWorkspaceModules(directory: string): Promise<void> {
       }
     }
   }
+  await link(directory, 'vitest', join(root, 'node_modules/vitest'));
   await link(directory, '@types/node', join(root, 'node_modules/@types/node'));
 }
 
@@ -69,7 +70,8 @@ function examplesOf(file: string, text: string): DocExample[] {
   });
 }
 
-async function link(directory: string, name: string, target: string): Promise<void> {
+/** Makes one package importable from a directory. */
+export async function link(directory: string, name: string, target: string): Promise<void> {
   const path = join(directory, 'node_modules', name);
   await mkdir(dirname(path), { recursive: true });
   await symlink(target, path).catch((error: NodeJS.ErrnoException) => {

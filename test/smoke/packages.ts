@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cp, glob, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { compile, root, writeDocExamples } from './doc-examples.ts';
+import { compile, link, root, writeDocExamples } from './doc-examples.ts';
 
 interface Manifest {
   readonly name: string;
@@ -117,7 +117,8 @@ async function typesNeedOnlyDependencies(
 
 /** What a declaration imports; of a package only those reachable from an entry point are loaded. */
 function importedBy(declaration: string): readonly string[] {
-  const found = declaration.matchAll(/(?:\bfrom|\bimport\(|\bimport) ?['"]([^'"]+)['"]/g);
+  const code = declaration.replaceAll(/\/\*.*?\*\//gs, '');
+  const found = code.matchAll(/(?:\bfrom|\bimport\(|\bimport) ?['"]([^'"]+)['"]/g);
   return [...found].map(([, specifier = '']) => specifier);
 }
 
@@ -134,6 +135,8 @@ async function compileStrictly(consumer: string): Promise<void> {
   for (const file of ['main.ts', 'tsconfig.json']) {
     await cp(join(root, 'test/smoke/exact-optional', file), join(consumer, file));
   }
+  // Examples for test authors run in vitest, which a consumer brings.
+  await link(consumer, 'vitest', join(root, 'node_modules/vitest'));
   const examples = await writeDocExamples(consumer);
   const errors = await compile(consumer);
   if (errors !== '') fail(errors);

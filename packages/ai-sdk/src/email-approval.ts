@@ -1,4 +1,4 @@
-import { type AgentHandle, runTool, type ToolResult } from '@mailwarden/core';
+import { type AgentHandle, runTool, sentMessages, type ToolResult } from '@mailwarden/core';
 
 /** An answer of ai 7's `toolApproval`; `undefined` lets the call run. */
 export type EmailApprovalStatus =
@@ -73,31 +73,12 @@ function hasManyRecipients(input: unknown): boolean {
  * The record that the person decides on exists before they are asked. A repetition (the SDK asks
  * again when the run goes on) is left to `execute`, which answers how the message stands.
  */
-function toRequest({ data }: ToolResult): EmailApprovalStatus {
-  const messages: readonly unknown[] = Array.isArray(data.messages) ? data.messages : [];
-  const held = messages.filter(isHeld);
+function toRequest(result: ToolResult): EmailApprovalStatus {
+  const held = sentMessages(result).filter(({ status }) => status === 'held');
   const [first] = held;
   if (first === undefined) return undefined;
-  const { message_id, code, reason } = first;
-  const message_ids = held.map((message) => message.message_id);
-  return {
-    type: 'user-approval',
-    reason: JSON.stringify({ message_id, message_ids, code, reason }),
-  };
-}
-
-interface HeldMessage {
-  readonly status: 'held';
-  readonly message_id?: unknown;
-  readonly code?: unknown;
-  readonly reason?: unknown;
-}
-
-function isHeld(message: unknown): message is HeldMessage {
-  return (
-    typeof message === 'object' &&
-    message !== null &&
-    'status' in message &&
-    message.status === 'held'
-  );
+  const { code, reason } = first;
+  const message_ids = held.map(({ messageId }) => messageId);
+  const question = { message_id: message_ids[0], message_ids, code, reason };
+  return { type: 'user-approval', reason: JSON.stringify(question) };
 }

@@ -3,6 +3,7 @@ import {
   type ReviewerHandle,
   resumeTool,
   runTool,
+  sentMessages,
   type ToolResult,
 } from '@mailwarden/core';
 import type { AiToolCallOptions } from './ai-tool.ts';
@@ -15,8 +16,8 @@ export interface AiToolCall {
 }
 
 /**
- * Every call goes through core, approved or not. After a pause for an approval the message exists
- * already; then the answer is how it stands, not that it is a duplicate.
+ * Every call goes through core, approved or not. After a pause for an approval the messages
+ * exist already; then the answer is how they stand, not that they are duplicates.
  */
 export async function executeTool(
   handle: AgentHandle | ReviewerHandle,
@@ -27,10 +28,9 @@ export async function executeTool(
     callId: toolCallId,
     ...(abortSignal === undefined ? {} : { signal: abortSignal }),
   });
-  const messageId = result.data.message_id;
-  if (result.status !== 'duplicate' || typeof messageId !== 'string') return result;
   if (!('readEmail' in handle) || !waitedForApproval(messages, toolCallId)) return result;
-  return resumeTool(handle, messageId);
+  const repeats = sentMessages(result).some(({ status }) => status === 'duplicate');
+  return repeats ? resumeTool(handle, result) : result;
 }
 
 /** The history comes from the client: it chooses the wording of the answer and nothing else. */

@@ -24,6 +24,7 @@ export { EMAIL_TOOLS } from './tools/email-tools.ts';
 export { listTools } from './tools/list-tools.ts';
 export { resumeTool } from './tools/resume-tool.ts';
 export { runTool } from './tools/run-tool.ts';
+export { type SentMessage, sentMessages } from './tools/sent-messages.ts';
 export { type StandardToolSchema, toStandardSchema } from './tools/standard-schema.ts';
 export type {
   EmailTool,

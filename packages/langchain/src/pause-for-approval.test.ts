@@ -86,6 +86,7 @@ describe('approval: interrupt', () => {
       ],
       reviewConfigs: [{ actionName: 'send_email', allowedDecisions: ['approve', 'reject'] }],
       message_id: 'ann@example.com',
+      message_ids: ['ann@example.com'],
     });
     states.set('ann@example.com', 'queued');
     const done = (await graph.invoke(new Command({ resume: {} }), config)) as Interrupted;

@@ -4,6 +4,7 @@ import {
   type EmailTool,
   type ReviewerHandle,
   resumeTool,
+  sentMessages,
   type ToolResult,
 } from '@mailwarden/core';
 
@@ -18,8 +19,10 @@ export interface EmailInterrupt {
     readonly actionName: string;
     readonly allowedDecisions: readonly ('approve' | 'reject')[];
   }[];
-  /** What `reviewer.decide` takes. */
+  /** What `reviewer.decide` takes: the first of `message_ids`. */
   readonly message_id: string;
+  /** Every message that waits; several when marketing goes to several people. */
+  readonly message_ids: readonly string[];
 }
 
 interface Pause {
@@ -31,28 +34,33 @@ interface Pause {
 }
 
 /**
- * Pauses the graph while the message is held. On resume LangGraph runs the tool from the top; the
- * same call id finds the same message then, and the answer is how that one stands in core. What
- * the graph was resumed with is not looked at.
+ * Pauses the graph while a message of the call is held. On resume LangGraph runs the tool from the
+ * top; the same call id finds the same messages then, and the answer is how they stand in core.
+ * What the graph was resumed with is not looked at.
  */
 export async function pauseForApproval(pause: Pause): Promise<ToolResult> {
   const { handle, config, result } = pause;
-  const messageId = result.data.message_id;
   const interrupt = findInterrupt(config);
   if (interrupt === undefined || config.toolCall?.id === undefined) return result;
-  if (typeof messageId !== 'string' || !('readEmail' in handle)) return result;
-  if (result.status !== 'held' && result.status !== 'duplicate') return result;
-  const current = await resumeTool(handle, messageId);
-  if (current.status !== 'held') return current;
-  if (!tryInterrupt(interrupt, toPayload(pause, messageId))) return result;
-  return resumeTool(handle, messageId);
+  if (!('readEmail' in handle)) return result;
+  const mayWait = sentMessages(result).some(
+    ({ status }) => status === 'held' || status === 'duplicate',
+  );
+  if (!mayWait) return result;
+  const current = await resumeTool(handle, result);
+  const held = sentMessages(current).filter(({ status }) => status === 'held');
+  const ids = held.flatMap(({ messageId }) => messageId ?? []);
+  if (ids.length === 0) return current;
+  if (!tryInterrupt(interrupt, toPayload(pause, ids))) return result;
+  return resumeTool(handle, result);
 }
 
-function toPayload({ row, args, result }: Pause, messageId: string): EmailInterrupt {
+function toPayload({ row, args, result }: Pause, ids: readonly string[]): EmailInterrupt {
   return {
     actionRequests: [{ name: row.name, args, description: result.text }],
     reviewConfigs: [{ actionName: row.name, allowedDecisions: ['approve', 'reject'] }],
-    message_id: messageId,
+    message_id: ids[0] ?? '',
+    message_ids: ids,
   };
 }
 

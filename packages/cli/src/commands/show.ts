@@ -63,8 +63,12 @@ function renderFields(view: ReviewView, style: Style): string {
 }
 
 function renderFindings(view: ReviewView, style: Style): string {
+  // Beside what an earlier approval covered; on the first look everything is new.
+  const returned = view.findings.some(({ isNew }) => !isNew);
   const lines = view.findings.map(({ code, message, needs, isNew }) => {
-    const marks = [isNew ? 'new' : '', needs === 'fact' ? 'needs a fact' : ''].filter(Boolean);
+    const marks = [returned && isNew ? 'new' : '', needs === 'fact' ? 'needs a fact' : ''].filter(
+      Boolean,
+    );
     const suffix = marks.length > 0 ? ` ${style('bad', `(${marks.join(', ')})`)}` : '';
     return `${style('warn', code)}${suffix}\n  ${toPrintableLine(message)}`;
   });

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { toSpan } from './relative-time.ts';
 
 it.each([
-  [-1, 'now'],
-  [59_999, 'now'],
+  [-1, '0 min'],
+  [0, '0 min'],
+  [59_999, '<1 min'],
   [60_000, '1 min'],
   [3_599_999, '59 min'],
   [3_600_000, '1 h'],

@@ -2,7 +2,8 @@ import type { SelectQueryBuilder } from 'kysely';
 import type { Context } from '../context.ts';
 import { listTags } from '../messages/list-tags.ts';
 import type { ListPendingInput } from '../operations/inputs.ts';
-import { toText } from '../operations/parse-arguments.ts';
+import { readCursor, toLimit } from '../operations/page.ts';
+import { refuseUnknown, toText } from '../operations/parse-arguments.ts';
 import { listMailboxes, resolveMailbox } from '../operations/resolve-mailbox.ts';
 import type { PendingPage, PendingView } from '../operations/results.ts';
 import type { Decision } from '../policy/finding.ts';
@@ -10,9 +11,13 @@ import type { Principal } from '../principal/principal.ts';
 import type { Database, Db } from '../storage/database.ts';
 import type { Message } from '../storage/tables/message.ts';
 
-/** Rows of one page unless told. */
-const DEFAULT_LIMIT = 20;
-const MAX_LIMIT = 100;
+const ARGUMENTS: readonly (keyof ListPendingInput)[] = [
+  'mailbox',
+  'tag',
+  'campaign',
+  'limit',
+  'cursor',
+];
 
 /**
  * What waits for a person, oldest first. A reviewer sees everything, released inbound mail of
@@ -24,9 +29,10 @@ export async function listPending(
   principal: Principal,
   input: ListPendingInput = {},
 ): Promise<PendingPage> {
+  refuseUnknown(input, ARGUMENTS, 'list_pending');
   const { db } = ctx.storage;
-  const limit = Math.min(Math.max(input.limit ?? DEFAULT_LIMIT, 1), MAX_LIMIT);
-  const after = toText(input.cursor, 'cursor');
+  const limit = toLimit(input.limit);
+  const after = readCursor(ctx, input.cursor);
   const query = pendingQuery(db, ctx, principal, input);
   const counted = await query
     .clearSelect()
@@ -43,7 +49,9 @@ export async function listPending(
   return {
     total: Number(counted.count),
     messages,
-    ...(rows.length > limit && last !== undefined ? { cursor: last.id } : {}),
+    ...(rows.length > limit && last !== undefined
+      ? { cursor: ctx.keys.createToken('cursor', last.id) }
+      : {}),
   };
 }
 

@@ -34,10 +34,27 @@ export function createKeyRing(options: readonly KeyOptions[], tenant: string): K
     cursor: keys.map((key) => key.cursor),
   };
   return {
-    identify: (address) => identify([first, ...keys.slice(1)], address),
+    identify: remember((address) => identify([first, ...keys.slice(1)], address)),
     createToken: (purpose, id) => createToken(first[purpose], purpose, id),
     readToken: (purpose, token) => readToken(tokenKeys[purpose], purpose, token),
     fingerprints: keys.map(({ id, fingerprint }) => ({ keyId: id, fingerprint })),
+  };
+}
+
+/** People remembered in memory at once; a send asks about each of its recipients several times. */
+const REMEMBERED = 10_000;
+
+function remember(
+  identify: (address: Address) => RecipientIdentity,
+): (address: Address) => RecipientIdentity {
+  const known = new Map<Address, RecipientIdentity>();
+  return (address) => {
+    const before = known.get(address);
+    if (before !== undefined) return before;
+    const identity = Object.freeze(identify(address));
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(address, identity);
+    return identity;
   };
 }
 

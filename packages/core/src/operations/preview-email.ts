@@ -21,7 +21,8 @@ export async function previewEmail(
     const [single] = fanOut(await resolveDraft(db, ctx, draft));
     if (single === undefined) throw new TypeError('no draft');
     const { content, notices } = composeOutbound(ctx, single);
-    const decision = await decideSubmission(db, ctx, { principal, draft: single.draft, content });
+    const submission = { principal, draft: single.draft, content };
+    const { decision } = await decideSubmission(db, ctx, submission);
     return {
       status: 'ok',
       decision: decision.effect,

@@ -22,7 +22,7 @@ export async function suppressContact(
   try {
     refuseUnknown(input, ['mailbox', 'address', 'scope', 'reason'], 'suppress_contact');
     const address = parseAddress(toText(input.address, 'address') ?? '');
-    const scope = parseScope(toText(input.scope, 'scope')?.trim() ?? 'marketing');
+    const scope = parseScope(toText(input.scope, 'scope')?.trim().toLowerCase() ?? 'marketing');
     const note = toText(input.reason, 'reason')?.trim();
     const sender = findSender(ctx, principal, toText(input.mailbox, 'mailbox'));
     await ctx.storage.unit((tx) =>

@@ -45,7 +45,7 @@ export function createAgentHandle(ctx: Context, id: string, options: AgentOption
       }
     },
   };
-  return bindPrincipal(handle, principal);
+  return bindPrincipal(handle, principal, ctx.report);
 }
 
 const OPTIONS: readonly string[] = [

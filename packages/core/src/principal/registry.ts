@@ -1,12 +1,29 @@
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Principal } from './principal.ts';
 
-const principals = new WeakMap<object, Principal>();
+type Report = (error: unknown) => void;
 
-/** Binds a handle to its principal for good; called only where handles are made. */
-export function bindPrincipal<T extends object>(handle: T, principal: Principal): T {
+const principals = new WeakMap<object, Principal>();
+const reports = new WeakMap<object, Report>();
+
+/**
+ * Binds a handle to its principal for good; called only where handles are made.
+ *
+ * @param report - Who is told of faults in calls that answer a model, which is told nothing.
+ */
+export function bindPrincipal<T extends object>(
+  handle: T,
+  principal: Principal,
+  report?: Report,
+): T {
   principals.set(handle, principal);
+  if (report !== undefined) reports.set(handle, report);
   return Object.freeze(handle);
+}
+
+/** Tells the application of a fault behind this handle. */
+export function reportFault(handle: object, error: unknown): void {
+  reports.get(handle)?.(error);
 }
 
 /**

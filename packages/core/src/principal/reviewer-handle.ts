@@ -55,5 +55,5 @@ export function createReviewerHandle(ctx: Context, id: string): ReviewerHandle {
       resolveUnknown(ctx, principal, { deliveryId, outcome, reason }),
     deliveries: (messageId) => listDeliveries(ctx, { messageId }),
   };
-  return bindPrincipal(handle, principal);
+  return bindPrincipal(handle, principal, ctx.report);
 }

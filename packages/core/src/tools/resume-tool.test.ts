@@ -3,6 +3,7 @@ import type { DeliveryState } from '../deliveries/delivery-state.ts';
 import type { OutcomeStatus } from '../operations/outcome.ts';
 import { resumeTool } from './resume-tool.ts';
 import { email, memoryAgent } from './testing/memory-handles.ts';
+import type { ToolResult } from './tool.ts';
 
 const delivery = (state: DeliveryState) => ({
   id: 'd1',
@@ -11,6 +12,15 @@ const delivery = (state: DeliveryState) => ({
   code: 'SOME_CODE',
   reason: 'Because.',
   attempts: 0,
+});
+
+const earlier = (...ids: readonly string[]): ToolResult => ({
+  status: 'held',
+  code: 'REVIEW_REQUIRED',
+  text: 'held',
+  data: {
+    messages: ids.map((message_id) => ({ status: 'held', code: 'X', reason: 'Y', message_id })),
+  },
 });
 
 describe('resumeTool', () => {
@@ -30,7 +40,7 @@ describe('resumeTool', () => {
         ...email({ direction: 'outbound', deliveries: [delivery(state)] }),
       }),
     });
-    const result = await resumeTool(agent, 'm9');
+    const result = await resumeTool(agent, earlier('m9'));
     expect(result).toMatchObject({ status, code: 'SOME_CODE', data: { message_id: 'm9' } });
     expect(result.text).toContain(`It is ${state}. Because.`);
   });
@@ -42,13 +52,36 @@ describe('resumeTool', () => {
         ...email({ deliveries: [delivery('sent'), delivery('held')] }),
       }),
     });
-    expect(await resumeTool(agent, 'm9')).toMatchObject({ status: 'held' });
+    expect(await resumeTool(agent, earlier('m9'))).toMatchObject({ status: 'held' });
   });
 
   it('passes on that there is no such message', async () => {
     const { agent } = memoryAgent({
       readEmail: async () => ({ status: 'invalid', code: 'MESSAGE_NOT_FOUND', reason: 'No.' }),
     });
-    expect(await resumeTool(agent, 'm9')).toMatchObject({ code: 'MESSAGE_NOT_FOUND' });
+    expect(await resumeTool(agent, earlier('m9'))).toMatchObject({ code: 'MESSAGE_NOT_FOUND' });
+  });
+
+  it('answers for each message of a call that made several', async () => {
+    const states: Readonly<Record<string, DeliveryState>> = { m1: 'sent', m2: 'rejected' };
+    const { agent } = memoryAgent({
+      readEmail: async ({ messageId }) => ({
+        status: 'ok',
+        ...email({ id: messageId, deliveries: [delivery(states[messageId] ?? 'held')] }),
+      }),
+    });
+    const result = await resumeTool(agent, earlier('m1', 'm2', 'm3'));
+    expect(result.data.messages).toMatchObject([
+      { message_id: 'm1', status: 'queued' },
+      { message_id: 'm2', status: 'blocked' },
+      { message_id: 'm3', status: 'held' },
+    ]);
+    expect(result.text).toContain('3 messages, one per recipient.');
+  });
+
+  it('leaves an answer that made no message as it was', async () => {
+    const { agent } = memoryAgent();
+    const refused = await resumeTool(agent, { ...earlier(), status: 'invalid' });
+    expect(refused).toEqual({ ...earlier(), status: 'invalid' });
   });
 });

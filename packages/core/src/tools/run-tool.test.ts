@@ -155,6 +155,22 @@ describe('runTool', () => {
     expect(calls).toEqual([]);
   });
 
+  it('tells the application of an unexpected error, and the model nothing of it', async () => {
+    const fault = new TypeError('at /srv/app/secret.js');
+    const reported: unknown[] = [];
+    const { agent } = memoryAgent();
+    const handle = bindPrincipal(
+      { ...agent, send: () => Promise.reject(fault) },
+      agent.principal,
+      (error) => void reported.push(error),
+    );
+    const result = await runTool(handle, 'send_email', { to: 'ann@example.com' });
+    expect(result.text).toMatch(/^unavailable \(INTERNAL\)\./);
+    expect(JSON.stringify(result)).not.toContain('/srv');
+    await runTool(handle, 'send_email', { to: 42 });
+    expect(reported).toEqual([fault]);
+  });
+
   it('gives the system handle no tools', async () => {
     const system = bindPrincipal({}, { kind: 'system' }) as AgentHandle;
     expect(listTools(system)).toEqual([]);

@@ -1,6 +1,6 @@
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { AgentHandle, ReviewerHandle } from '../principal/handles.ts';
-import { principalOf } from '../principal/registry.ts';
+import { principalOf, reportFault } from '../principal/registry.ts';
 import { findTool } from './find-tool.ts';
 import { listTools } from './list-tools.ts';
 import { readArguments } from './read-arguments.ts';
@@ -12,7 +12,8 @@ import { findToolRun } from './tool-runs.ts';
 /**
  * Runs one tool call of a model. The one way from any framework into the operations: who may call
  * what follows from the principal that the handle was made for, arguments are checked here, and
- * every end, expected or not, is returned.
+ * every end, expected or not, is returned. Of an unexpected one the model is told nothing and the
+ * warden's `onError` everything.
  *
  * @param args - What the model wrote, unchecked.
  * @param call - The framework's id of the call makes a retry of it the same send.
@@ -37,6 +38,7 @@ export async function runTool(
     if (call.signal?.aborted === true) throw new MailwardenError('CALL_ABORTED');
     return await findToolRun(tool.name)(handle, read, call);
   } catch (error) {
+    if (!(error instanceof MailwardenError)) reportFault(handle, error);
     return renderRefusal(toRefusal(error));
   }
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { type AgentHandle, createMailwarden, type Mailwarden, type Rule } from '@mailwarden/core';
 import { smtp } from '@mailwarden/core/smtp';
 import { sqlite } from '@mailwarden/core/sqlite';
@@ -37,6 +38,7 @@ export async function withContractWorld(
   const sink = await startSmtpSink();
   const inbox = createFeedInbox();
   const clock = { now: Date.parse('2026-03-02T09:00:00Z') };
+  const faults: unknown[] = [];
   try {
     const base = { sender: 'acme', transport: smtp(sink.url) };
     const warden = await createMailwarden({
@@ -51,6 +53,7 @@ export async function withContractWorld(
       ],
       rules: [...rules],
       clock: () => clock.now,
+      onError: (error) => void faults.push(error.cause ?? error),
     });
     const agent = warden.agent('contract-bot', { mailboxes: [OPEN, SUPERVISED], run: 'r-1' });
     try {
@@ -68,6 +71,7 @@ export async function withContractWorld(
     } finally {
       await warden.stop();
     }
+    assert.deepEqual(faults, [], 'Nothing unexpected happened behind the answers.');
   } finally {
     await sink.close();
   }

@@ -5,9 +5,9 @@ import { appendEvents } from '../../events/append-event.ts';
 import { addTags } from '../../messages/add-tags.ts';
 import { digestOutbound } from '../../messages/digest-outbound.ts';
 import { fingerprintOutbound } from '../../messages/fingerprint-outbound.ts';
+import type { SendFacts } from '../../policy/facts.ts';
 import type { Decision } from '../../policy/finding.ts';
 import { runSubject } from '../../policy/load-budgets.ts';
-import { loadRecipientFacts } from '../../policy/load-recipient-facts.ts';
 import { reserve } from '../../policy/reserve.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { NewDelivery } from '../../storage/tables/delivery.ts';
@@ -22,6 +22,8 @@ import { toSendResult } from './to-send-result.ts';
 /** A submission with its decision. */
 export interface DecidedSubmission extends Submission {
   readonly decision: Decision;
+  /** What it was decided on. */
+  readonly facts: SendFacts;
   readonly revised: Revised | undefined;
 }
 
@@ -34,7 +36,8 @@ export async function recordMessage(
   const { content, decision, draft, principal } = decided;
   const actor = `agent:${principal.id}`;
   const at = ctx.now();
-  const deliveries = await toDeliveryRows(tx, ctx, decided);
+  const factTask = await openFactTask(tx, ctx, decision);
+  const deliveries = toDeliveryRows(ctx, decided, factTask);
   await tx.insertInto('message').values(toMessageRow(ctx, decided)).execute();
   await tx.insertInto('delivery').values(deliveries).execute();
   await tx
@@ -87,22 +90,22 @@ function toState(decision: Decision): NewDelivery['state'] {
   }
 }
 
-async function toDeliveryRows(
-  tx: Tx,
+function toDeliveryRows(
   ctx: Context,
-  { content, decision, draft, idempotency }: DecidedSubmission,
-): Promise<NewDelivery[]> {
+  { content, decision, draft, facts, idempotency }: DecidedSubmission,
+  factTask: string | null,
+): NewDelivery[] {
   const at = ctx.now();
   const fields = (['to', 'cc', 'bcc'] as const).flatMap((field) =>
     content[field].map((address) => ({ field, address })),
   );
-  const addresses = fields.map(({ address }) => address);
-  const facts = await loadRecipientFacts(tx, ctx, content.mailbox, content.id, addresses);
+  const first = new Set(
+    facts.recipients.flatMap((each) => (each.firstContact ? each.address : [])),
+  );
   const fingerprint = fingerprintOutbound(content);
   const derived = idempotency.kind === 'derived';
-  const factTask = await openFactTask(tx, ctx, decision);
   const recheck = decision.decidedAt + (factTask === null ? 0 : FACT_RECHECK_AFTER);
-  return fields.map(({ field, address }, index) => {
+  return fields.map(({ field, address }) => {
     const identity = ctx.keys.identify(address);
     return {
       tenant: ctx.tenant,
@@ -134,7 +137,7 @@ async function toDeliveryRows(
       basis: null,
       wording_version: null,
       policy_epoch: ctx.policy.epoch,
-      first_contact: facts[index]?.firstContact === true ? 1 : 0,
+      first_contact: first.has(address) ? 1 : 0,
       sent_at: null,
       delivered_at: null,
       bounced_at: null,

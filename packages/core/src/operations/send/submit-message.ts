@@ -3,6 +3,7 @@ import { lockMailboxes } from '../../dispatch/lock-mailboxes.ts';
 import { digestOutbound } from '../../messages/digest-outbound.ts';
 import type { OutboundContent } from '../../messages/outbound-content.ts';
 import { decide } from '../../policy/decide.ts';
+import type { SendFacts } from '../../policy/facts.ts';
 import type { Decision } from '../../policy/finding.ts';
 import { loadAgentBudgets } from '../../policy/load-budgets.ts';
 import { loadFacts } from '../../policy/load-facts.ts';
@@ -46,8 +47,8 @@ export function submitMessage(ctx: Context, submission: Submission): Promise<Sen
     const revised = await takeRevised(tx, ctx, principal, draft);
     const same = await findDuplicateContent(tx, ctx, content);
     if (same !== undefined) return same;
-    const decision = await decideSubmission(tx, ctx, submission);
-    return recordMessage(tx, ctx, { ...submission, decision, revised });
+    const { decision, facts } = await decideSubmission(tx, ctx, submission);
+    return recordMessage(tx, ctx, { ...submission, decision, facts, revised });
   });
 }
 
@@ -56,7 +57,7 @@ export async function decideSubmission(
   db: Db,
   ctx: Context,
   { principal, draft, content }: Pick<Submission, 'principal' | 'draft' | 'content'>,
-): Promise<Decision> {
+): Promise<{ readonly decision: Decision; readonly facts: SendFacts }> {
   const facts = await loadFacts(db, ctx, {
     phase: 'request',
     mailbox: draft.mailbox,
@@ -75,5 +76,5 @@ export async function decideSubmission(
       ? {}
       : { requestedCategory: draft.requestedCategory }),
   });
-  return decide(ctx.policy, facts);
+  return { decision: decide(ctx.policy, facts), facts };
 }
