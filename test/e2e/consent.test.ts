@@ -108,6 +108,14 @@ describe.each(databases)('consent on $name', ({ open }) => {
     expect(await code('eva@example.com')).toBe('CONSENT_MISSING');
   });
 
+  it('P3: another spelling of an address is the same person in the same country', async () => {
+    const { bot, system } = await start();
+    await system.setContact('ana@example.com', { country: 'AT' });
+    for (const to of ['ana+1@example.com', 'ANA@example.com', 'ana@example.com']) {
+      expect((await bot.send({ to, ...MAIL, subject: `For ${to}` })).code).toBe('CONSENT_MISSING');
+    }
+  });
+
   it('P1: a withdrawal that commits before the claim wins', async () => {
     const { bot, system, warden, sink } = await start();
     const sent = await bot.send({ to: 'ana@example.com', ...MAIL });

@@ -26,36 +26,60 @@ export async function loadAudienceFacts(
   if (addresses.length === 0) return [];
   const identities = addresses.map((address) => ctx.keys.identify(address));
   const contacts = await findContacts(db, ctx, identities);
-  const sources = await findSourceCountries(db, ctx, [...contacts.values()]);
+  const sources = await findSourceCountries(db, ctx, [...contacts.values()].flat());
   const consents = await findConsents(db, ctx, identities, senderId);
   return addresses.map((address, index) => {
     const identity = identities[index];
-    const contact = identity?.allExact.map((exact) => contacts.get(exact)).find(Boolean);
-    const rows = (identity?.allCanonical ?? []).flatMap((hmac) => consents.get(hmac) ?? []);
+    const hmacs = identity?.allCanonical ?? [];
+    const known = hmacs.flatMap((hmac) => contacts.get(hmac) ?? []);
+    const person = toPerson(known, identity?.allExact ?? []);
+    const rows = hmacs.flatMap((hmac) => consents.get(hmac) ?? []);
     return {
       ...standingConsents(rows, topic, ctx.now()),
-      ...toCountry(ctx, address, contact, sources),
-      ...toContactFacts(contact),
+      ...toCountry(ctx, address, person, sources),
+      ...toContactFacts(person),
     };
   });
+}
+
+type Person = Pick<Contact, 'country' | 'region' | 'kind' | 'source' | 'provenance'>;
+
+/**
+ * What is known of a person under any spelling of their address, this one first. An agent that
+ * writes to `ana+1@` must not get past what is recorded of `ana@` (P3).
+ */
+function toPerson(contacts: readonly Contact[], exact: readonly string[]): Person {
+  const ordered = contacts.toSorted(
+    (a, b) => Number(exact.includes(b.exact)) - Number(exact.includes(a.exact)),
+  );
+  const first = <K extends keyof Person>(key: K): Person[K] | null =>
+    ordered.find((contact) => contact[key] !== null)?.[key] ?? null;
+  return {
+    country: first('country'),
+    region: first('region'),
+    kind: first('kind'),
+    source: first('source'),
+    provenance: first('provenance'),
+  };
 }
 
 async function findContacts(
   db: Db,
   ctx: Context,
   identities: readonly Identity[],
-): Promise<ReadonlyMap<string, Contact>> {
+): Promise<ReadonlyMap<string, readonly Contact[]>> {
   const rows = await db
     .selectFrom('contact')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
     .where(
-      'exact',
+      'canonical',
       'in',
-      identities.flatMap((identity) => identity.allExact),
+      identities.flatMap((identity) => identity.allCanonical),
     )
+    .orderBy('id')
     .execute();
-  return new Map(rows.map((row) => [row.exact, row]));
+  return Map.groupBy(rows, (row) => row.canonical);
 }
 
 /** The countries that the application gave for whole sources. */
@@ -105,11 +129,11 @@ async function findConsents(
 function toCountry(
   ctx: Context,
   address: Address,
-  contact: Contact | undefined,
+  { country, source }: Person,
   sources: ReadonlyMap<string, string>,
 ): Pick<AudienceFacts, 'country' | 'countryFrom'> {
-  if (contact?.country != null) return { country: contact.country, countryFrom: 'contact' };
-  const ofSource = sources.get(contact?.source ?? '');
+  if (country !== null) return { country, countryFrom: 'contact' };
+  const ofSource = sources.get(source ?? '');
   if (ofSource !== undefined) return { country: ofSource, countryFrom: 'source' };
   const ofDomain = countryOfDomain(domainOf(address));
   if (ofDomain !== undefined) return { country: ofDomain, countryFrom: 'domain' };
@@ -118,16 +142,16 @@ function toCountry(
   return { country: unknownCountry, countryFrom: 'operator' };
 }
 
-function toContactFacts(contact: Contact | undefined): Partial<AudienceFacts> & {
+function toContactFacts(person: Person): Partial<AudienceFacts> & {
   readonly noticeSent: boolean;
 } {
   const provenance =
-    contact?.provenance == null ? undefined : (JSON.parse(contact.provenance) as Provenance);
+    person.provenance === null ? undefined : (JSON.parse(person.provenance) as Provenance);
   return {
     noticeSent: provenance?.noticeSentAt !== undefined,
-    ...(contact?.region == null ? {} : { region: contact.region }),
-    ...(contact?.kind == null ? {} : { kind: contact.kind }),
-    ...(contact?.source == null ? {} : { source: contact.source }),
+    ...(person.region === null ? {} : { region: person.region }),
+    ...(person.kind === null ? {} : { kind: person.kind }),
+    ...(person.source === null ? {} : { source: person.source }),
     ...(provenance === undefined ? {} : { collected: provenance.how }),
   };
 }
