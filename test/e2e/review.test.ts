@@ -261,4 +261,99 @@ describe.each(databases)('what a review found on $name', ({ open }) => {
       expect(await agent().listPending(input as object)).toMatchObject({ status: 'invalid', code });
     }
   });
+
+  it('P4: an approval counts for what was looked at, not for what was found since', async () => {
+    let extra = false;
+    const rule = {
+      id: 'acme-extra',
+      version: '1',
+      evaluate: () =>
+        extra
+          ? [
+              {
+                effect: 'hold',
+                needs: 'look',
+                code: 'ACME_NEW',
+                message: 'New.',
+                evidence: {},
+              } as const,
+            ]
+          : [],
+    };
+    const { warden, agent, sink } = await start({
+      rules: [rule],
+      mailbox: { oversight: 'gated_send' },
+    });
+    const held = await agent().send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
+    const id = held.messageId ?? '';
+    const { review } = await warden.reviewer('a').show(id);
+    await warden.reviewer('b').decide(id, 'approve');
+    extra = true;
+    await warden.tick();
+    await expect(warden.reviewer('a').decide(id, 'approve', { review })).rejects.toMatchObject({
+      code: 'REVISION_CONFLICT',
+    });
+    expect(sink.messages).toEqual([]);
+    const again = await warden.reviewer('a').show(id);
+    expect(again.findings).toContainEqual(
+      expect.objectContaining({ code: 'ACME_NEW', isNew: true }),
+    );
+    await warden.reviewer('a').decide(id, 'approve', { review: again.review });
+    await warden.tick();
+    expect((await sink.waitFor(1)).length).toBe(1);
+  });
+
+  it('P2: what is parked for a cause that can pass is not ended by time', async () => {
+    let broken = false;
+    const block = {
+      effect: 'block',
+      retryable: true,
+      code: 'ACME_DOWN',
+      message: 'Down.',
+      evidence: {},
+    };
+    const rule = {
+      id: 'acme-down',
+      version: '1',
+      evaluate: () => (broken ? [block as never] : []),
+    };
+    const { warden, agent, clock, sink } = await start({ rules: [rule] });
+    await agent().send({ to: 'ana@example.com', subject: 'News', body: 'Hello' });
+    broken = true;
+    await warden.tick();
+    clock.now += 30 * 86_400_000;
+    await warden.tick();
+    expect(await warden.system().accounting()).toMatchObject({ held: 1, failed: 0 });
+    broken = false;
+    clock.now += 61_000;
+    await warden.tick();
+    expect((await sink.waitFor(1)).length).toBe(1);
+  });
+
+  it('P2: monitored without anybody who is told is held, and cannot be set', async () => {
+    const { another } = await start();
+    const blind = await another({ onEvent: undefined } as never);
+    const bot = blind.agent('bot', { mailboxes: [MARKETING] });
+    const mail = { to: 'ana@example.com', subject: 'News', body: 'Hello' };
+    expect(await bot.send({ ...mail, oversightMode: 'monitored' })).toMatchObject({
+      status: 'held',
+    });
+    await expect(
+      blind.reviewer('ops').setMode(MARKETING, 'monitored', 'trust'),
+    ).rejects.toMatchObject({ code: 'MONITOR_LISTENER_REQUIRED' });
+  });
+
+  it('a revision replaces one message for one recipient, and an edit goes with an approval', async () => {
+    const { warden, agent } = await start({ mailbox: { oversight: 'gated_send' } });
+    const mail = { to: 'ana@example.com', subject: 'News', body: 'Hello' };
+    const { messageId = '' } = await agent().send(mail);
+    const to = ['ana@example.com', 'ben@example.com'];
+    const both = await agent().send({ ...mail, to, body: 'Better', revises: messageId });
+    expect(both).toMatchObject({ status: 'invalid', code: 'ARGUMENT_INVALID' });
+    const edit = { subject: 'x' };
+    await expect(
+      warden.reviewer('ops').decide(messageId, 'reject', { reason: 'no', edit }),
+    ).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
+    expect(await warden.reviewer('ops').deliveries(messageId)).toMatchObject([{ state: 'held' }]);
+  });
 });

@@ -12,9 +12,9 @@ describe.each(databases)('suppress on $name', ({ open }) => {
   });
   afterEach(() => world.close());
 
-  const send = (to = ANA) => {
+  const send = (to = ANA, more: { topic?: string } = {}) => {
     world.clock.now += 86_400_000;
-    return world.agent().send({ to, subject: `At ${world.clock.now}`, body: 'News.' });
+    return world.agent().send({ to, subject: `At ${world.clock.now}`, body: 'News.', ...more });
   };
   const reviewer = () => world.warden.reviewer('ops@acme.example');
 
@@ -35,7 +35,9 @@ describe.each(databases)('suppress on $name', ({ open }) => {
       status: 'ok',
       scope: 'topic:tips',
     });
-    expect((await send()).status).toBe('queued');
+    expect((await send(ANA, { topic: 'offers' })).status).toBe('queued');
+    expect((await send(ANA, { topic: 'tips' })).status).toBe('blocked');
+    expect((await send()).status).toBe('blocked');
     await agent.suppress({ address: ANA, scope: 'all', reason: 'asked in a reply' });
     expect((await send()).status).toBe('blocked');
   });

@@ -60,6 +60,7 @@ export async function openContextWorld(
   };
   const mailboxes = resolveMailboxes(options);
   const ctx: Context = {
+    hasListener: false,
     tenant: 'default',
     storage,
     keys: createKeyRing(keys, 'default'),

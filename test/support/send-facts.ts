@@ -28,6 +28,7 @@ export function sendFacts(given: GivenFacts = {}): SendFacts {
     mailbox: {
       address: parseAddress('news@acme.example'),
       mode: 'autonomous',
+      observed: true,
       paused: false,
       tighten: [],
       sender: { id: 'acme', legalName: 'Acme, Inc.', postalAddress: '123 Main St' },

@@ -17,6 +17,8 @@ export interface Context {
   readonly policy: Policy;
   /** Product time, epoch ms. */
   readonly now: () => number;
+  /** Somebody is told of events: `onEvent` was given. */
+  readonly hasListener: boolean;
   /** Reports a fault in the background. */
   readonly report: (error: unknown) => void;
   /** Tells the worker that something may be due. */
@@ -27,6 +29,7 @@ export interface Context {
 export interface Settings {
   readonly publicUrl: string | undefined;
   readonly maxBodyBytes: number;
+  readonly maxAttachmentBytes: number;
   readonly internalDomains: readonly string[];
   readonly trustedAuthservId: string | undefined;
   readonly allowedHeaders: readonly string[];

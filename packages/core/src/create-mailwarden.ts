@@ -113,7 +113,13 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
   const keys = createKeyRing(options.keys, tenant);
   const templates = resolveTemplates(options);
   const jurisdictions = resolvePacks(options.jurisdictions);
-  const policy = createPolicy({ rules: options.rules ?? [], jurisdictions, settings, mailboxes });
+  const policy = createPolicy({
+    rules: options.rules ?? [],
+    jurisdictions,
+    settings,
+    mailboxes,
+    templates,
+  });
   requireListener(options, mailboxes);
   const storage = await options.database.open();
   const report = (error: unknown): void => options.onError?.(toMailwardenError(error));
@@ -135,6 +141,7 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
       policy: stored,
       now: options.clock ?? Date.now,
       report,
+      hasListener: options.onEvent !== undefined,
       wake: () => {
         for (const wake of wakers) wake();
       },

@@ -32,6 +32,8 @@ export interface MailwardenOptions {
   readonly migrate?: 'auto' | 'check';
   /** Body and subject, UTF-8 bytes. @default 1_000_000 */
   readonly maxBodyBytes?: number;
+  /** All attachments of one message together. @default 25_000_000 */
+  readonly maxAttachmentBytes?: number;
   /** Domains whose people count as colleagues: mail to them is conversational. */
   readonly internalDomains?: readonly string[];
   /** Whose Authentication-Results to believe (RFC 8601 §5). */
@@ -71,7 +73,7 @@ export interface MailboxOptions {
   readonly tighten?: readonly TightenRule[];
   /** An editor may not approve their own edit. @default false */
   readonly fourEyes?: boolean;
-  /** Absent: the mailbox cannot send. */
+  /** Absent: this process does not send for it; another one on the same database may. */
   readonly transport?: Transport;
   /** Absent: the mailbox is not read. */
   readonly inbox?: Inbox;

@@ -1,7 +1,7 @@
 import { parseCountry } from './contacts/parse-country.ts';
 import type { Mailbox, Settings } from './context.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
-import { parseAddress } from './identity/address.ts';
+import { domainOf, findAddress, parseAddress } from './identity/address.ts';
 import type {
   BudgetOptions,
   DispatchOptions,
@@ -27,6 +27,7 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'clock',
   'migrate',
   'maxBodyBytes',
+  'maxAttachmentBytes',
   'internalDomains',
   'trustedAuthservId',
   'allowedHeaders',
@@ -87,7 +88,8 @@ export function resolveSettings(options: MailwardenOptions): Settings {
   return {
     publicUrl: resolvePublicUrl(options.publicUrl),
     maxBodyBytes: atLeast('maxBodyBytes', options.maxBodyBytes ?? 1_000_000, 1),
-    internalDomains: (options.internalDomains ?? []).map((domain) => domain.toLowerCase()),
+    maxAttachmentBytes: atLeast('maxAttachmentBytes', options.maxAttachmentBytes ?? 25_000_000, 1),
+    internalDomains: (options.internalDomains ?? []).map(resolveDomain),
     trustedAuthservId: options.trustedAuthservId?.toLowerCase(),
     allowedHeaders: options.allowedHeaders ?? ['X-Campaign-ID'],
     budgets: {
@@ -179,6 +181,13 @@ function resolveSender(options: MailwardenOptions, mailbox: MailboxOptions): Mai
     return { id, ...sender };
   }
   throw invalid(`sender ${JSON.stringify(id)} of ${mailbox.address} is not in senders.`);
+}
+
+/** As it stands in an address: lower-case ASCII (IDNA). */
+function resolveDomain(domain: string): string {
+  const address = typeof domain === 'string' ? findAddress(`a@${domain}`) : undefined;
+  if (address !== undefined) return domainOf(address);
+  throw invalid(`internalDomains has ${JSON.stringify(domain)}, which is no domain.`);
 }
 
 function resolvePublicUrl(url: string | undefined): string | undefined {

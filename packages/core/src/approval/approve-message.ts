@@ -48,7 +48,7 @@ export async function approveMessage(
     mailbox,
     content: toOutboundContent(message),
     recipients,
-    tags: await listTags(tx, ctx.tenant, 'message', message.id),
+    tags: await listTags(tx, ctx, 'message', message.id),
     // What the reviewer was shown is what is in the row; the approval binds to exactly that.
     storedDigest: message.digest ?? '',
     budgets: () => Promise.resolve([]),
@@ -56,7 +56,8 @@ export async function approveMessage(
   const decision = decide(ctx.policy, facts, barred ? [] : shown);
   const next = { ...review, message };
   if (decision.effect === 'hold' || (decision.effect === 'block' && decision.retryable)) {
-    return settle(tx, ctx, next, { to: 'held', decision });
+    const parked = decision.effect === 'block' ? 1 : 0;
+    return settle(tx, ctx, next, { to: 'held', decision, patch: { parked } });
   }
   return decision.effect === 'block'
     ? settle(tx, ctx, next, { to: 'blocked', decision })
@@ -73,7 +74,7 @@ function getMailbox(ctx: Context, message: Message): Mailbox {
 function listShown(message: Message): readonly Discharge[] {
   if (message.decision === null) return [];
   return (JSON.parse(message.decision) as Decision).findings
-    .filter((finding) => finding.effect === 'hold' && finding.needs !== 'fact')
+    .filter(({ effect, needs, shadow }) => effect === 'hold' && needs !== 'fact' && !shadow)
     .map(({ rule, code, evidenceHash }) => ({ rule, code, evidenceHash }));
 }
 
@@ -111,14 +112,18 @@ async function queue(
   await insertApproval(tx, ctx, { ...approval, consumed: true });
   const told = { ...decision, code: 'APPROVED', message: 'A person approved it; it goes out.' };
   const due_at = Math.max(ctx.now(), message.send_at ?? 0, decision.until ?? 0);
-  const patch = { due_at, policy_epoch: ctx.policy.epoch };
+  const patch = { due_at, parked: 0, policy_epoch: ctx.policy.epoch } as const;
   return settle(tx, ctx, review, { to: 'queued', decision: told, patch });
 }
 
 interface Settlement {
   readonly to: 'held' | 'blocked' | 'queued';
   readonly decision: Decision;
-  readonly patch?: { readonly due_at?: number; readonly policy_epoch?: number };
+  readonly patch?: {
+    readonly due_at?: number;
+    readonly parked?: 0 | 1;
+    readonly policy_epoch?: number;
+  };
 }
 
 /** Stores the decision and moves every held delivery; of concurrent deciders the loser rolls back. */

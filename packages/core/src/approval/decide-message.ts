@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { DecideOptions } from '../operations/inputs.ts';
+import { refuseUnknown } from '../operations/parse-arguments.ts';
 import type { DecideResult } from '../operations/results.ts';
 import { isSamePerson } from '../principal/is-same-person.ts';
 import type { ReviewerPrincipal } from '../principal/principal.ts';
@@ -10,6 +11,7 @@ import type { Message } from '../storage/tables/message.ts';
 import { approveMessage } from './approve-message.ts';
 import { decideInbound } from './decide-inbound.ts';
 import { rejectMessage } from './reject-message.ts';
+import { reviewToken } from './review-token.ts';
 
 /** What a reviewer decides on, locked. */
 export interface ReviewCase {
@@ -36,6 +38,14 @@ export async function decideMessage(
     throw new MailwardenError('ARGUMENT_INVALID', {
       detail: 'decision has to be approve or reject.',
       fields: { argument: 'decision' },
+    });
+  }
+  refuseUnknown(options, ['reason', 'revision', 'review', 'edit'], 'decide');
+  refuseUnknown(options.edit ?? {}, ['subject', 'body'], 'edit');
+  if (decision === 'reject' && options.edit !== undefined) {
+    throw new MailwardenError('ARGUMENT_INVALID', {
+      detail: 'edit goes with approve; say in the reason what the author should change.',
+      fields: { argument: 'edit' },
     });
   }
   if (decision === 'reject' && reason === '') throw new MailwardenError('REASON_REQUIRED');
@@ -86,6 +96,11 @@ function checkCase(ctx: Context, { reviewer, message, held, options }: ReviewCas
   if (options.revision !== undefined && options.revision !== message.revision) {
     throw new MailwardenError('REVISION_CONFLICT', {
       detail: `It is at revision ${message.revision}; you saw ${options.revision}.`,
+    });
+  }
+  if (options.review !== undefined && options.review !== reviewToken(message)) {
+    throw new MailwardenError('REVISION_CONFLICT', {
+      detail: 'Something new was found since; look again.',
     });
   }
   if (message.review_expires_at !== null && message.review_expires_at <= ctx.now()) {

@@ -10,6 +10,7 @@ import type { Decision } from '../policy/finding.ts';
 import type { Principal } from '../principal/principal.ts';
 import type { Database, Db } from '../storage/database.ts';
 import type { Message } from '../storage/tables/message.ts';
+import { reviewToken } from './review-token.ts';
 
 const ARGUMENTS: readonly (keyof ListPendingInput)[] = [
   'mailbox',
@@ -141,12 +142,13 @@ export async function toPendingView(db: Db, ctx: Context, row: Message): Promise
     subject: row.subject,
     agent: row.agent ?? '',
     category: row.direction === 'inbound' ? 'inbound' : (row.category ?? 'marketing'),
-    tags: await listTags(db, ctx.tenant, 'message', row.id),
+    tags: await listTags(db, ctx, 'message', row.id),
     code: held?.reason_code ?? 'INBOUND_REVIEW',
     reason: held?.reason ?? 'Mail to this mailbox is shown to agents after a person released it.',
     needs: needsFact === true ? 'fact' : 'look',
     state: held?.state === 'rejected' ? 'rejected' : 'held',
     revision: row.revision,
+    review: reviewToken(row),
     createdAt: row.created_at,
     expiresAt: row.review_expires_at ?? row.created_at + ctx.settings.reviewExpiry,
     ...(row.campaign === null ? {} : { campaign: row.campaign }),

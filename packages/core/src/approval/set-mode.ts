@@ -26,6 +26,9 @@ export async function setMode(
       detail: `${JSON.stringify(mode)} is no mode.`,
     });
   }
+  if (mode === 'monitored' && !ctx.hasListener) {
+    throw new MailwardenError('MONITOR_LISTENER_REQUIRED');
+  }
   if (reason.trim() === '') throw new MailwardenError('REASON_REQUIRED');
   const limits =
     mailbox.ceiling === undefined ? Object.values(mailbox.oversight) : [mailbox.ceiling];

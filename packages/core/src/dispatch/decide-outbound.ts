@@ -37,7 +37,7 @@ export async function decideOutbound(
     mailbox,
     content: toOutboundContent(message),
     recipients,
-    tags: await listTags(tx, ctx.tenant, 'message', message.id),
+    tags: await listTags(tx, ctx, 'message', message.id),
     storedDigest: message.digest ?? '',
     budgets: () => Promise.resolve(budgets),
   });

@@ -9,6 +9,9 @@ import { FACT_RECHECK_AFTER, openFactTask } from '../tasks/open-fact-task.ts';
 /** How long until a parked delivery is decided again by itself, ms. */
 export const RECONSIDER_AFTER = 60_000;
 
+/** A rule that puts off until the past would have the worker look again at once, for ever, ms. */
+const SHORTEST_WAIT = 1_000;
+
 /**
  * What a claim, or a later look, does with a delivery that may not go out now: `defer` waits,
  * `hold` goes back to a person or waits for a fact, `block` ends it, unless its cause can pass by
@@ -24,7 +27,8 @@ export async function parkDelivery(
   const to = toState(decision);
   const factTask = await openFactTask(tx, ctx, decision);
   const recheck = factTask === null ? RECONSIDER_AFTER : FACT_RECHECK_AFTER;
-  const due = decision.effect === 'defer' ? (decision.until ?? at) : at + recheck;
+  const until = Math.max(decision.until ?? 0, at + SHORTEST_WAIT);
+  const due = decision.effect === 'defer' ? until : at + recheck;
   await transition(tx, {
     from,
     to,
@@ -32,7 +36,11 @@ export async function parkDelivery(
     reason: decision.message,
     actor: park.actor,
     at,
-    patch: { due_at: due, fact_task_id: factTask },
+    patch: {
+      due_at: due,
+      parked: to === 'held' && decision.effect === 'block' ? 1 : 0,
+      fact_task_id: factTask,
+    },
   });
   await tx
     .updateTable('message')

@@ -11,19 +11,11 @@ import { decideOutbound } from './decide-outbound.ts';
 import { lockMailboxes } from './lock-mailboxes.ts';
 import { parkDelivery, RECONSIDER_AFTER } from './park-delivery.ts';
 
-/** Blocks that can pass by themselves: a claim parks them as held (P2). */
-const PARKED = [
-  'RULE_ERROR',
-  'MODE_READ_ONLY',
-  'LOOP_REPLY_LIMIT',
-  'TEMPLATE_NOT_APPROVED',
-  'NOT_A_CONVERSATION',
-];
-
 /**
- * Decides again on parked deliveries and those that wait for a fact, message by message. What is allowed now goes back to the
- * queue, where the claim decides once more; what is still in the way waits on without a word; and
- * for anything new a person is asked, or the delivery ends, as at claim. Returns how many moved.
+ * Decides again on parked deliveries and those that wait for a fact, message by message. What is
+ * allowed now goes back to the queue, where the claim decides once more; what is still in the way
+ * waits on without a word; and for anything new a person is asked, or the delivery ends, as at
+ * claim. Returns how many moved.
  */
 export async function reconsiderHeld(tx: Tx, ctx: Context, limit: number): Promise<number> {
   const rows = (await selectParked(tx, ctx, limit)).filter((row) => ctx.mailboxes.has(row.mailbox));
@@ -47,7 +39,7 @@ function selectParked(tx: Tx, ctx: Context, limit: number): Promise<Delivery[]> 
     .selectAll()
     .where('tenant', '=', ctx.tenant)
     .where('state', '=', 'held')
-    .where((eb) => eb.or([eb('reason_code', 'in', PARKED), eb('fact_task_id', 'is not', null)]))
+    .where((eb) => eb.or([eb('parked', '=', 1), eb('fact_task_id', 'is not', null)]))
     .where('due_at', '<=', ctx.now())
     .orderBy('due_at')
     .orderBy('id')
@@ -126,6 +118,6 @@ async function queue(
     reason: decision.message,
     actor: 'system',
     at: ctx.now(),
-    patch: { due_at, fact_task_id: null, policy_epoch: ctx.policy.epoch },
+    patch: { due_at, parked: 0, fact_task_id: null, policy_epoch: ctx.policy.epoch },
   });
 }

@@ -48,16 +48,18 @@ async function expireReviews(tx: Tx, ctx: Context): Promise<number> {
   const now = ctx.now();
   await warnReviews(tx, ctx);
   const rows = await selectForUpdate(tx, ctx, ['held'], (query) =>
-    query.where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('message')
-          .select('message.id')
-          .whereRef('message.tenant', '=', 'delivery.tenant')
-          .whereRef('message.id', '=', 'delivery.message_id')
-          .where('message.review_expires_at', '<=', now),
+    query
+      .where('parked', '=', 0)
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('message')
+            .select('message.id')
+            .whereRef('message.tenant', '=', 'delivery.tenant')
+            .whereRef('message.id', '=', 'delivery.message_id')
+            .where('message.review_expires_at', '<=', now),
+        ),
       ),
-    ),
   );
   for (const from of rows) {
     await transition(tx, {

@@ -13,6 +13,7 @@ export class Worker {
   readonly #ctx: Context;
   readonly #name: string;
   readonly #inFlight = new Set<Promise<void>>();
+  readonly #passes = new Set<Promise<number>>();
   #loop: Promise<void> = Promise.resolve();
   #stopping = false;
   #woken = false;
@@ -29,17 +30,10 @@ export class Worker {
   }
 
   /** Sweeps once, then claims and delivers until nothing is due or the time is over. */
-  async pass(maxMs: number): Promise<number> {
-    const end = performance.now() + maxMs;
-    let total = 0;
-    await sweep(this.#ctx);
-    while (!this.#stopping && performance.now() < end) {
-      const { claimed, looked } = await this.#claim(this.#ctx.settings.dispatch.concurrency);
-      total += claimed;
-      await Promise.all(this.#inFlight);
-      if (looked === 0) break;
-    }
-    return total;
+  pass(maxMs: number): Promise<number> {
+    const pass = this.#runPass(maxMs).finally(() => this.#passes.delete(pass));
+    this.#passes.add(pass);
+    return pass;
   }
 
   /** Something may be due: look now. */
@@ -52,9 +46,23 @@ export class Worker {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#wakeUp();
-    await this.#loop;
+    await Promise.allSettled([this.#loop, ...this.#passes]);
     await Promise.all(this.#inFlight);
     await giveBack(this.#ctx, this.#name).catch(this.#ctx.report);
+  }
+
+  async #runPass(maxMs: number): Promise<number> {
+    const end = performance.now() + maxMs;
+    let total = 0;
+    if (this.#stopping) return total;
+    await sweep(this.#ctx);
+    while (!this.#stopping && performance.now() < end) {
+      const { claimed, looked } = await this.#claim(this.#ctx.settings.dispatch.concurrency);
+      total += claimed;
+      await Promise.all(this.#inFlight);
+      if (looked === 0) break;
+    }
+    return total;
   }
 
   async #runLoop(): Promise<void> {
@@ -78,6 +86,8 @@ export class Worker {
 
   async #claim(limit: number): Promise<{ readonly claimed: number; readonly looked: number }> {
     const result = await claimMessages(this.#ctx, this.#name, limit);
+    // What was claimed while stopping goes back unopened.
+    if (this.#stopping) return { claimed: 0, looked: 0 };
     for (const claimed of result.claimed) {
       const delivery = deliverMessage(this.#ctx, this.#name, claimed)
         .catch(this.#ctx.report)

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context } from '../context.ts';
 import type { EventRow } from '../storage/tables/operations.ts';
 import type { MailwardenEvent } from './event.ts';
@@ -18,6 +19,7 @@ export function createEventFeed(
   ctx: Context,
   listener: (event: MailwardenEvent) => void | Promise<void>,
 ): EventFeed {
+  const telling = new AsyncLocalStorage<true>();
   let running: Promise<void> | undefined;
   let again = false;
 
@@ -36,7 +38,9 @@ export function createEventFeed(
   return {
     drain() {
       again = true;
-      running ??= pass().finally(() => {
+      // A listener that asks for a pass would wait for itself: the one that tells it goes on.
+      if (running !== undefined && telling.getStore() === true) return Promise.resolve();
+      running ??= telling.run(true, pass).finally(() => {
         running = undefined;
       });
       return running;

@@ -197,7 +197,7 @@ describe.each(databases)('ingest on $name', ({ open }) => {
       .selectAll()
       .executeTakeFirstOrThrow();
     expect(delivery.replied_at).toBe(receivedAt);
-    expect(await listTags(world.ctx.storage.db, 'default', 'message', messageId)).toEqual([
+    expect(await listTags(world.ctx.storage.db, world.ctx, 'message', messageId)).toEqual([
       'q4',
       'win_back',
     ]);
@@ -225,8 +225,8 @@ describe.each(databases)('ingest on $name', ({ open }) => {
       .executeTakeFirstOrThrow();
     expect(replied_at).toBeNull();
     const db = world.ctx.storage.db;
-    expect(await listTags(db, 'default', 'message', away.messageId)).toEqual([]);
-    expect(await listTags(db, 'default', 'message', colleague.messageId)).toEqual(['win_back']);
+    expect(await listTags(db, world.ctx, 'message', away.messageId)).toEqual([]);
+    expect(await listTags(db, world.ctx, 'message', colleague.messageId)).toEqual(['win_back']);
     expect(await row(away.messageId)).toMatchObject({ auto_submitted: 1, campaign: null });
     expect(parseInboundFacts((await row(bounce.messageId)).inbound_facts).isBounce).toBe(true);
     const contacts = await db.selectFrom('contact').select('address').execute();

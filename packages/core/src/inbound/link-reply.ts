@@ -22,7 +22,7 @@ export interface Reply {
 export async function linkReply(tx: Tx, ctx: Context, reply: Reply): Promise<void> {
   const { answered, parsed } = reply;
   if (answered === undefined || parsed.loop.autoSubmitted) return;
-  const tags = await listTags(tx, ctx.tenant, 'message', answered.id);
+  const tags = await listTags(tx, ctx, 'message', answered.id);
   const subjects = [{ kind: 'message' as const, id: reply.id }];
   await addTags(tx, ctx.tenant, { subjects, tags, owner: 'thread', at: reply.at });
   const deliveryId = await markReplied(tx, ctx, reply, answered.id);

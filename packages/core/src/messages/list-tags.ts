@@ -1,19 +1,13 @@
+import type { Context } from '../context.ts';
 import type { Db } from '../storage/database.ts';
+import { listTagsOf } from './list-tags-of.ts';
 
 /** The tags of one message or contact that have not run out, sorted. */
 export async function listTags(
   db: Db,
-  tenant: string,
+  ctx: Pick<Context, 'tenant' | 'now'>,
   kind: 'message' | 'contact',
   id: string,
 ): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('tag')
-    .select('tag')
-    .where('tenant', '=', tenant)
-    .where('subject_kind', '=', kind)
-    .where('subject_id', '=', id)
-    .orderBy('tag')
-    .execute();
-  return rows.map((row) => row.tag);
+  return (await listTagsOf(db, ctx, kind, [id])).get(id) ?? [];
 }

@@ -1,7 +1,7 @@
 import { maskSlots } from '../compose/slots.ts';
+import { toDeliveryView } from '../deliveries/list-deliveries.ts';
 import { parseInboundFacts } from '../inbound/inbound-facts.ts';
-import type { AttachmentView, DeliveryView, EmailView } from '../operations/results.ts';
-import type { Delivery } from '../storage/tables/delivery.ts';
+import type { AttachmentView, EmailView } from '../operations/results.ts';
 import type { Message } from '../storage/tables/message.ts';
 import type { MessageDetails } from './load-message-details.ts';
 
@@ -53,16 +53,4 @@ function toBody(row: Message): string {
 
 function toAttachmentView({ id, name, type, size }: AttachmentView): AttachmentView {
   return { id, name, type, size };
-}
-
-function toDeliveryView(row: Delivery): DeliveryView {
-  return {
-    id: row.id,
-    recipient: row.recipient,
-    state: row.state,
-    code: row.reason_code,
-    reason: row.reason,
-    attempts: row.attempts,
-    ...(row.sent_at === null ? {} : { sentAt: row.sent_at }),
-  };
 }

@@ -7,11 +7,10 @@ import type { Principal } from '../principal/principal.ts';
 import type { Tx } from '../storage/database.ts';
 import { suppress } from '../suppression/suppress.ts';
 import { toList } from './parse-arguments.ts';
-import { parseTags } from './parse-tags.ts';
+import { MAX_TAGS, parseTags } from './parse-tags.ts';
 
 /** The one derived tag that may be added: it stops marketing to the person. */
 const UNSUBSCRIBED = 'unsubscribed';
-const MAX_TAGS = 50;
 
 /** What a call wants to change; made by {@link parseTagChange}. */
 export interface TagChange {

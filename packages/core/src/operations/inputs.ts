@@ -124,6 +124,11 @@ export interface DecideOptions {
   readonly reason?: string;
   /** The revision that was looked at; refused when the message has changed since. */
   readonly revision?: number;
+  /**
+   * `review` of the view that was looked at; refused when the message changed or anything new was
+   * found since. A page that shows a message should always give it.
+   */
+  readonly review?: string;
   /** Replaces content; the result is a new revision that this approval binds to. */
   readonly edit?: { readonly subject?: string; readonly body?: string };
 }

@@ -45,9 +45,14 @@ export function toChoice<T extends string>(
   return choice;
 }
 
+/** The last instant that a Date can have (ECMA-262 §21.4.1.1). */
+const LAST_INSTANT = 8.64e15;
+
 /** ISO 8601 with an offset, or epoch milliseconds. */
 export function toInstant(value: unknown, name: string): number | undefined {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
+  if (typeof value === 'number' && Number.isSafeInteger(value)) {
+    if (value > 0 && value <= LAST_INSTANT) return value;
+  }
   const text = toText(value, name)?.trim();
   if (text === undefined) return undefined;
   const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(

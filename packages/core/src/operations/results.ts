@@ -122,6 +122,8 @@ export interface PendingView {
   /** `rejected` is listed to its author only, with the reviewer's reason. */
   readonly state: 'held' | 'rejected';
   readonly revision: number;
+  /** Names this revision with its open findings; give it to `decide`. */
+  readonly review: string;
   readonly createdAt: number;
   readonly expiresAt: number;
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from '../compose/canonical-json.ts';
 import type { Mailbox, Policy, Settings } from '../context.ts';
+import type { TemplateOptions } from '../options.ts';
 import type { Tx } from '../storage/database.ts';
+import { templateHash } from '../templates/template-hash.ts';
 import { builtInRules } from './built-in-rules.ts';
 import { aiAct } from './jurisdictions/ai-act.ts';
 import type { JurisdictionPack } from './jurisdictions/jurisdiction-pack.ts';
@@ -16,11 +18,12 @@ export interface PolicyInput {
   readonly jurisdictions: readonly JurisdictionPack[];
   readonly settings: Settings;
   readonly mailboxes: ReadonlyMap<string, Mailbox>;
+  readonly templates: ReadonlyMap<string, TemplateOptions>;
 }
 
 /** The rules in force and the hash over all that can change their answer; epoch 0 until stored. */
 export function createPolicy(input: PolicyInput): Policy {
-  const { rules, jurisdictions, settings, mailboxes } = input;
+  const { rules, jurisdictions, settings, mailboxes, templates } = input;
   const all = [...builtInRules(jurisdictions), ...rules];
   const data = {
     core: CORE_POLICY,
@@ -31,6 +34,8 @@ export function createPolicy(input: PolicyInput): Policy {
     allowedHeaders: settings.allowedHeaders,
     internalDomains: settings.internalDomains,
     trustedAuthservId: settings.trustedAuthservId ?? null,
+    publicUrl: settings.publicUrl ?? null,
+    templates: [...templates.values()].map(templateHash),
     mailboxes: [...mailboxes.values()].map((mailbox) => ({
       address: mailbox.address,
       oversight: mailbox.oversight,
@@ -38,6 +43,7 @@ export function createPolicy(input: PolicyInput): Policy {
       dailyLimit: mailbox.dailyLimit ?? null,
       tighten: mailbox.tighten ?? [],
       sender: mailbox.sender ?? null,
+      fourEyes: mailbox.fourEyes === true,
     })),
   };
   const version = createHash('sha256')
@@ -49,21 +55,24 @@ export function createPolicy(input: PolicyInput): Policy {
 
 /** Takes the next epoch when the policy has changed since the last start. */
 export async function storePolicyEpoch(tx: Tx, tenant: string, policy: Policy): Promise<Policy> {
+  const initial = JSON.stringify({ version: '', epoch: 0 });
+  // The update that changes nothing takes the row's lock: two starts cannot take the same epoch.
   const row = await tx
-    .selectFrom('meta')
-    .select('value')
-    .where('tenant', '=', tenant)
-    .where('key', '=', 'policy')
-    .executeTakeFirst();
-  const stored = row === undefined ? { version: '', epoch: 0 } : parseStored(row.value);
+    .insertInto('meta')
+    .values({ tenant, key: 'policy', value: initial })
+    .onConflict((conflict) =>
+      conflict.columns(['tenant', 'key']).doUpdateSet((eb) => ({ value: eb.ref('meta.value') })),
+    )
+    .returning('value')
+    .executeTakeFirstOrThrow();
+  const stored = parseStored(row.value);
   if (stored.version === policy.version) return { ...policy, epoch: stored.epoch };
   const next = { version: policy.version, epoch: stored.epoch + 1 };
   await tx
-    .insertInto('meta')
-    .values({ tenant, key: 'policy', value: JSON.stringify(next) })
-    .onConflict((conflict) =>
-      conflict.columns(['tenant', 'key']).doUpdateSet({ value: JSON.stringify(next) }),
-    )
+    .updateTable('meta')
+    .set({ value: JSON.stringify(next) })
+    .where('tenant', '=', tenant)
+    .where('key', '=', 'policy')
     .execute();
   return { ...policy, epoch: next.epoch };
 }

@@ -103,5 +103,7 @@ function isFinding(value: Omit<Finding, 'rule'>): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (!['defer', 'hold', 'block'].includes(value.effect)) return false;
   if (value.effect === 'defer' && !Number.isFinite(value.until)) return false;
-  return typeof value.code === 'string' && value.code !== '' && typeof value.evidence === 'object';
+  if (value.needs !== undefined && !['look', 'fact'].includes(value.needs)) return false;
+  if (typeof value.code !== 'string' || value.code === '') return false;
+  return typeof value.message === 'string' && typeof value.evidence === 'object';
 }

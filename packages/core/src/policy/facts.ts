@@ -20,6 +20,8 @@ export interface MailboxFacts {
   readonly address: Address;
   /** The effective mode for this category: code, database and ceiling, the strictest of them. */
   readonly mode: OversightMode;
+  /** Somebody is told of every send; `monitored` means nothing without. */
+  readonly observed: boolean;
   readonly paused: boolean;
   readonly pausedReason?: string;
   readonly sender?: {

@@ -91,6 +91,7 @@ async function loadMailboxFacts(
   return {
     address: mailbox.address,
     mode: effectiveMode(mailbox, row, content.category, ctx.now()),
+    observed: ctx.hasListener,
     paused: row?.paused === 1,
     tighten: mailbox.tighten ?? [],
     ...(row?.paused_reason == null ? {} : { pausedReason: row.paused_reason }),

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { type Address, domainOf } from '../identity/address.ts';
+import { toCanonicalAddress } from '../keys/canonical-address.ts';
 import type { Db } from '../storage/database.ts';
 import { findSuppressions } from '../suppression/find-suppressions.ts';
 import type { RecipientFacts } from './facts.ts';
@@ -18,6 +19,8 @@ export async function loadRecipientFacts(
   const known = await findWrittenTo(db, ctx, mailbox, messageId, identities);
   const heard = await findHeardFrom(db, ctx, mailbox, addresses);
   const tags = await findContactTags(db, ctx, identities);
+  // A tagged address arrives in the same mailbox.
+  const own = new Set([...ctx.mailboxes.values()].map((box) => toCanonicalAddress(box.address)));
   return addresses.map((address) => {
     const identity = ctx.keys.identify(address);
     const lastHeardFromAt = heard.get(address.toLowerCase());
@@ -25,7 +28,7 @@ export async function loadRecipientFacts(
       address,
       suppressions: suppressions.get(identity.exact) ?? [],
       firstContact: !identity.allCanonical.some((canonical) => known.has(canonical)),
-      own: ctx.mailboxes.has(address.toLowerCase()),
+      own: own.has(toCanonicalAddress(address)),
       internal: ctx.settings.internalDomains.includes(domainOf(address)),
       tags: identity.allExact.flatMap((exact) => tags.get(exact) ?? []),
       ...(lastHeardFromAt === undefined ? {} : { lastHeardFromAt }),

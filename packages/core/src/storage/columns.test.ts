@@ -227,6 +227,7 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     topic: 'null',
     campaign: 'null',
     due_at: 'not null',
+    parked: 'not null',
     fence: 'not null',
     lease_until: 'null',
     lease_owner: 'null',

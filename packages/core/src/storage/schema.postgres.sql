@@ -123,6 +123,7 @@ create table mailwarden.delivery (
   topic text,
   campaign text,
   due_at bigint not null,
+  parked integer not null default 0,
   fence integer not null,
   lease_until bigint,
   lease_owner text,
@@ -152,6 +153,7 @@ create table mailwarden.delivery (
   CHECK ((field = ANY (ARRAY['to'::text, 'cc'::text, 'bcc'::text]))),
   CHECK ((first_contact = ANY (ARRAY[0, 1]))),
   CHECK ((idempotency_kind = ANY (ARRAY['caller'::text, 'derived'::text]))),
+  CHECK ((parked = ANY (ARRAY[0, 1]))),
   CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'claimed'::text, 'sending'::text, 'sent'::text, 'deferred'::text, 'unknown'::text, 'blocked'::text, 'rejected'::text, 'failed'::text, 'expired'::text, 'cancelled'::text]))),
   FOREIGN KEY (tenant, message_id) REFERENCES mailwarden.message(tenant, id)
 );

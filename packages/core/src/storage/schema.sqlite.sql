@@ -120,6 +120,7 @@ CREATE TABLE "mw_delivery" (
   topic text,
   campaign text,
   due_at integer not null,
+  parked integer not null default 0 check (parked in (0, 1)),
   fence integer not null,
   lease_until integer,
   lease_owner text,

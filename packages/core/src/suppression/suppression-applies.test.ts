@@ -19,7 +19,11 @@ describe('suppressionApplies', () => {
   it('forbids a topic and leaves the others', () => {
     const fact = { scope: 'topic:tips', senderId: 'acme' };
     expect(suppressionApplies(fact, { ...marketing, topic: 'news' })).toBe(false);
-    expect(suppressionApplies(fact, { ...marketing, topic: undefined })).toBe(false);
+  });
+
+  it('forbids marketing that names no topic: leaving it out is no way around', () => {
+    const fact = { scope: 'topic:tips', senderId: 'acme' };
+    expect(suppressionApplies(fact, { ...marketing, topic: undefined })).toBe(true);
   });
 
   it.each(['all', 'marketing', 'topic:tips'])('holds %s against its sender only', (scope) => {

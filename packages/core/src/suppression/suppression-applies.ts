@@ -11,7 +11,7 @@ export interface SuppressibleMail {
 
 /**
  * Whether an active suppression forbids this mail: `all` any mail, `marketing` marketing,
- * `topic:<id>` marketing on that topic, each of its sender or, when it names none, of everyone.
+ * `topic:<id>` marketing on that topic or on none, each of its sender or, when it names none, of everyone.
  * A scope that is none of these forbids.
  */
 export function suppressionApplies(
@@ -22,7 +22,9 @@ export function suppressionApplies(
   if (!ofThisSender) return false;
   if (fact.scope === 'marketing') return mail.category === 'marketing';
   if (fact.scope.startsWith('topic:')) {
-    return mail.category === 'marketing' && fact.scope === `topic:${mail.topic ?? ''}`;
+    // Leaving the topic out is no way around it.
+    const { topic = fact.scope.slice('topic:'.length) } = mail;
+    return mail.category === 'marketing' && fact.scope === `topic:${topic}`;
   }
   return true;
 }

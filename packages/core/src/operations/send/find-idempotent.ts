@@ -47,18 +47,20 @@ export async function findIdempotent(
   const { key, kind, requestDigest } = idempotency;
   if (key === undefined) return undefined;
   const recipients = [...content.to, ...content.cc, ...content.bcc];
-  const rows = await tx
+  const found = await tx
     .selectFrom('delivery')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
     .where('mailbox', '=', content.mailbox)
     .where(
-      'recipient_exact',
+      'recipient_canonical',
       'in',
-      recipients.flatMap((address) => ctx.keys.identify(address).allExact),
+      recipients.flatMap((address) => ctx.keys.identify(address).allCanonical),
     )
     .where('idempotency_key', '=', key)
     .execute();
+  const folded = new Set(recipients.map(fold));
+  const rows = found.filter((row) => folded.has(fold(row.recipient)));
   const expired = rows.filter((row) => isExpired(row, ctx.now()));
   await forgetKeys(tx, ctx, expired);
   const [first] = rows.filter((row) => !expired.includes(row));
@@ -90,9 +92,9 @@ async function forgetKeys(tx: Tx, ctx: Context, rows: readonly Delivery[]): Prom
 
 function requested(draft: Draft) {
   return {
-    to: draft.to,
-    cc: draft.cc,
-    bcc: draft.bcc,
+    to: draft.to.map(fold),
+    cc: draft.cc.map(fold),
+    bcc: draft.bcc.map(fold),
     subject: draft.subject ?? null,
     body: draft.body ?? null,
     headers: draft.headers,
@@ -107,6 +109,11 @@ function requested(draft: Draft) {
     parent: draft.parent?.id ?? null,
     revises: draft.revises ?? null,
   };
+}
+
+/** Ana@ and ana@ are one mailbox nearly everywhere; ana+2@ is another. */
+function fold(address: string): string {
+  return address.normalize('NFC').toLowerCase();
 }
 
 function sha256(text: string): string {

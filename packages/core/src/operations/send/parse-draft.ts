@@ -45,11 +45,13 @@ export function parseDraft(ctx: Context, principal: Principal, input: SendEmailI
     toPairs(input.headers, 'headers', ':').map(([name, value]) => `${name}: ${value}`),
     ctx.settings.allowedHeaders,
   );
+  const to = toAddresses(input.to, 'to');
+  const cc = without(toAddresses(input.cc, 'cc'), to);
   const draft = {
     mailbox,
-    to: toAddresses(input.to, 'to'),
-    cc: toAddresses(input.cc, 'cc'),
-    bcc: toAddresses(input.bcc, 'bcc'),
+    to,
+    cc,
+    bcc: without(toAddresses(input.bcc, 'bcc'), [...to, ...cc]),
     subject: parseSubject(input.subject),
     body: toText(input.body, 'body'),
     tags: parseTags(toList(input.tags, 'tags')),
@@ -84,6 +86,12 @@ function toAddresses(value: unknown, name: string): readonly Address[] {
     .filter(notBlank);
   const unique = new Map(addresses.map(parseAddress).map((item) => [item.toLowerCase(), item]));
   return [...unique.values()];
+}
+
+/** Nobody gets one message twice: who stands in an earlier field is left out of a later one. */
+function without(list: readonly Address[], earlier: readonly Address[]): readonly Address[] {
+  const known = new Set(earlier.map((address) => address.toLowerCase()));
+  return list.filter((address) => !known.has(address.toLowerCase()));
 }
 
 function notBlank(text: string): boolean {

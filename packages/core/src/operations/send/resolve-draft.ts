@@ -46,7 +46,18 @@ export async function resolveDraft(db: Db, ctx: Context, draft: Draft): Promise<
     ...(template === undefined ? {} : { template }),
   });
   const attachments = await findAttachments(db, ctx, draft.mailbox, draft.attachmentIds);
+  checkAttachments(ctx, attachments);
   return { draft, ...text, category, attachments };
+}
+
+function checkAttachments(ctx: Context, attachments: readonly OutboundAttachment[]): void {
+  const bytes = attachments.reduce((sum, attachment) => sum + attachment.size, 0);
+  const limit = ctx.settings.maxAttachmentBytes;
+  if (bytes <= limit) return;
+  throw new MailwardenError('BODY_TOO_LARGE', {
+    detail: `The attachments have ${bytes} bytes together, the limit is ${limit}.`,
+    fields: { bytes, limit },
+  });
 }
 
 /** One draft per recipient when it is marketing; other mail keeps one envelope. */
@@ -54,6 +65,12 @@ export function fanOut(resolved: ResolvedDraft): readonly ResolvedDraft[] {
   const { draft, category } = resolved;
   const shared = draft.cc.length + draft.bcc.length > 0;
   if (category !== 'marketing' || shared || draft.to.length < 2) return [resolved];
+  if (draft.revises !== undefined) {
+    throw new MailwardenError('ARGUMENT_INVALID', {
+      detail: 'revises replaces one message; give its one recipient.',
+      fields: { argument: 'revises' },
+    });
+  }
   return draft.to.map((address) => ({ ...resolved, draft: { ...draft, to: [address] } }));
 }
 

@@ -44,9 +44,9 @@ export function submitMessage(ctx: Context, submission: Submission): Promise<Sen
     await lockRun(tx, ctx, principal);
     const earlier = await findIdempotent(tx, ctx, submission);
     if (earlier !== undefined) return earlier;
-    const revised = await takeRevised(tx, ctx, principal, draft);
     const same = await findDuplicateContent(tx, ctx, content);
     if (same !== undefined) return same;
+    const revised = await takeRevised(tx, ctx, principal, draft);
     const { decision, facts } = await decideSubmission(tx, ctx, submission);
     return recordMessage(tx, ctx, { ...submission, decision, facts, revised });
   });

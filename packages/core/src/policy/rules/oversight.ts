@@ -1,8 +1,16 @@
 import type { SendFacts, TightenRule } from '../facts.ts';
 import { type OversightMode, strictestMode } from '../modes.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleFinding } from '../rule.ts';
 
 const DAY = 86_400_000;
+
+const REVIEW_REQUIRED: RuleFinding = {
+  effect: 'hold',
+  needs: 'look',
+  code: 'REVIEW_REQUIRED',
+  message: 'A person decides on this message before it goes out; do not send it again.',
+  evidence: { gate: 'review' },
+};
 
 /**
  * The mailbox's mode, the operator's `tighten` rules and the author's own wish: the strictest
@@ -13,22 +21,15 @@ export const oversight: Rule = {
   id: 'oversight',
   version: '1',
   evaluate(facts) {
-    const mode = effectiveMode(facts);
-    switch (mode) {
-      case 'monitored':
+    switch (effectiveMode(facts)) {
       case 'autonomous':
         return [];
+      case 'monitored':
+        // Nobody would be told: then somebody looks first.
+        return facts.mailbox.observed ? [] : [REVIEW_REQUIRED];
       case 'gated_send':
       case 'gated_all':
-        return [
-          {
-            effect: 'hold',
-            needs: 'look',
-            code: 'REVIEW_REQUIRED',
-            message: 'A person decides on this message before it goes out; do not send it again.',
-            evidence: { gate: 'review' },
-          },
-        ];
+        return [REVIEW_REQUIRED];
       case 'read_only':
         return [
           {

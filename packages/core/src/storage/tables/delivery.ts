@@ -1,6 +1,6 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { DeliveryState } from '../../deliveries/delivery-state.ts';
-import type { Flag, Json, Millis } from './columns.ts';
+import type { Flag, Generated, Json, Millis } from './columns.ts';
 
 /** One message to one recipient: the work list and the account of every candidate. */
 export interface DeliveryTable {
@@ -20,6 +20,8 @@ export interface DeliveryTable {
   topic: string | null;
   campaign: string | null;
   due_at: Millis;
+  /** 1 while held for a cause that can pass by itself: looked at again at `due_at`, never ended by time. */
+  parked: Generated<Flag>;
   /** Never decreases; a new claim takes the next number. */
   fence: number;
   lease_until: Millis | null;

@@ -35,6 +35,7 @@ async function createDelivery(tx: Tx, { bigint, tableEnd }: ColumnTypes): Promis
       topic text,
       campaign text,
       due_at ${bigint} not null,
+      parked integer not null default 0 check (parked in (0, 1)),
       fence integer not null,
       lease_until ${bigint},
       lease_owner text,
