@@ -17,7 +17,7 @@ export const setup: Setup = {
   ],
 };
 
-const PEOPLE = ['lea', 'max', 'nina', 'oto', 'pia'];
+const PEOPLE = ['lea', 'max', 'nina', 'oto', 'rosa'];
 const AUDIENCE = PEOPLE.map((name) => `${name}@example.com`);
 
 /** Announces to all of an audience; one opted out on the phone, one lives where consent comes first. */
@@ -32,11 +32,11 @@ export async function run({
   const before = delivered.length;
   print.section('Product announcement', `AI SDK, ${NEWS}, autonomous`);
   print.step(
-    'nina@example.com asked on the phone for no more news. pia@example.com lives in Germany and ' +
+    'nina@example.com asked on the phone for no more news. rosa@example.com lives in Germany and ' +
       'never agreed to any. An agent writes to five.',
   );
   const system = warden.system();
-  await system.setContact('pia@example.com', { country: 'DE', source: 'trade-fair.csv' });
+  await system.setContact('rosa@example.com', { country: 'DE', source: 'trade-fair.csv' });
   await system.suppress('nina@example.com', { scope: 'marketing', note: 'asked on the phone' });
 
   const { steps } = await generateText({
@@ -71,8 +71,8 @@ export async function run({
   print.claim('nina has nothing', deliveredTo('nina@example.com').length === 0);
   const [task] = await system.tasks();
   print.claim(
-    `pia has nothing; one task asks: “${task?.question}”`,
-    task?.waiting === 1 && deliveredTo('pia@example.com').length === 0,
+    `rosa has nothing; one task asks: “${task?.question}”`,
+    task?.waiting === 1 && deliveredTo('rosa@example.com').length === 0,
   );
 }
 
