@@ -94,6 +94,7 @@ describe('every mode × category × suppression × consent × country × wish', 
   it('P1 P2 P3: goes out only as written down, fails closed, and no wish or approval loosens', () => {
     let cases = 0;
     let allowed = 0;
+    let unasked: Effect = 'allow';
     for (const each of listCases()) {
       const facts = factsOf(each);
       const decision = decide(policy, facts);
@@ -103,20 +104,23 @@ describe('every mode × category × suppression × consent × country × wish', 
         expect({ ...each, effect: decision.effect, code: decision.code }).toBe('as written down');
       }
       // P2: one rule that throws is a block.
-      if (decide(broken, facts).effect !== 'block') expect(each).toBe('blocked');
-      // P3: what the agent asks for only tightens.
-      const unasked = decide(policy, factsOf({ ...each, wish: undefined }));
-      if (rank(decision.effect) < rank(unasked.effect)) expect(each).toBe('no looser');
+      if (decision.effect !== 'block' && decide(broken, facts).effect !== 'block') {
+        expect(each).toBe('blocked');
+      }
+      // P3: what the agent asks for only tightens; the case without a wish comes first.
+      if (each.wish === undefined) unasked = decision.effect;
+      if (rank(decision.effect) < rank(unasked)) expect(each).toBe('no looser');
       // P3: an approval of all that was found lifts neither a block nor a missing fact.
       const fixed = decision.findings.some(
         ({ effect, needs, shadow }) => !shadow && (effect === 'block' || needs === 'fact'),
       );
-      const approved = decide(policy, facts, decision.findings);
-      if (fixed && approved.effect === 'allow') expect(each).toBe('not lifted');
+      if (fixed && decide(policy, facts, decision.findings).effect === 'allow') {
+        expect(each).toBe('not lifted');
+      }
     }
     process.stdout.write(`governance: ${cases} cases, ${allowed} of them go out unseen\n`);
     expect(cases).toBe(5 * 3 * 6 * 11 * 11 * 4);
-  });
+  }, 180_000);
 
   it('P3: a suppression or a withdrawal more never loosens', () => {
     const pick = <T>(all: readonly T[]) => fc.constantFrom(...all);
