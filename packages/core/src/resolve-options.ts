@@ -1,3 +1,4 @@
+import { parseCountry } from './contacts/parse-country.ts';
 import type { Mailbox, Settings } from './context.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
 import { domainOf, findAddress, parseAddress } from './identity/address.ts';
@@ -33,6 +34,8 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'trustedAuthservId',
   'allowedHeaders',
   'budgets',
+  'audience',
+  'jurisdictions',
   'reviewExpiry',
   'dispatch',
   'suppressionSources',
@@ -95,6 +98,7 @@ export function resolveSettings(options: MailwardenOptions): Settings {
   const dispatch = options.dispatch ?? {};
   refuseUnknown(budgets, BUDGETS, 'budgets');
   refuseUnknown(dispatch, DISPATCH, 'dispatch');
+  refuseUnknown(options.audience ?? {}, ['unknownCountry'], 'audience');
   return {
     publicUrl: resolvePublicUrl(options.publicUrl),
     maxBodyBytes: atLeast('maxBodyBytes', options.maxBodyBytes ?? 1_000_000, 1),
@@ -107,6 +111,7 @@ export function resolveSettings(options: MailwardenOptions): Settings {
       firstContactsPerDay: atLeast('firstContactsPerDay', budgets.firstContactsPerDay ?? 50, 0),
       sendsPerRun: atLeast('sendsPerRun', budgets.sendsPerRun ?? 100, 0),
     },
+    audience: { unknownCountry: resolveUnknownCountry(options) },
     reviewExpiry: atLeast('reviewExpiry', options.reviewExpiry ?? 5 * DAY, 1),
     dispatch: {
       concurrency: atLeast('concurrency', dispatch.concurrency ?? 10, 1),
@@ -118,6 +123,18 @@ export function resolveSettings(options: MailwardenOptions): Settings {
     suppressionSources: resolveSources(options),
     maxLateness: atLeast('maxLateness', options.maxLateness ?? DAY, 1),
   };
+}
+
+function resolveUnknownCountry({ audience }: MailwardenOptions): string {
+  const { unknownCountry = 'strictest' } = audience ?? {};
+  if (unknownCountry === 'strictest') return unknownCountry;
+  try {
+    return parseCountry(unknownCountry);
+  } catch {
+    throw invalid(
+      'audience.unknownCountry is "strictest" or an ISO 3166-1 alpha-2 code such as "US".',
+    );
+  }
 }
 
 /** The mailboxes by lower-case address. */

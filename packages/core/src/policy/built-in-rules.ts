@@ -1,8 +1,12 @@
+import { BUILT_IN_PACKS } from './jurisdictions/built-in-packs.ts';
+import type { JurisdictionPack } from './jurisdictions/jurisdiction-pack.ts';
 import type { Rule } from './rule.ts';
+import { aiDisclosure } from './rules/ai-disclosure.ts';
 import { budgets } from './rules/budgets.ts';
 import { categoryProof } from './rules/category-proof.ts';
 import { digest } from './rules/digest.ts';
 import { headerSafety } from './rules/header-safety.ts';
+import { jurisdictionRule } from './rules/jurisdiction.ts';
 import { loopGuard } from './rules/loop-guard.ts';
 import { marketingShape } from './rules/marketing-shape.ts';
 import { oversight } from './rules/oversight.ts';
@@ -14,10 +18,13 @@ import { suppression } from './rules/suppression.ts';
 import { suppressionSource } from './rules/suppression-source.ts';
 
 /** In the order in which a decision names its first reason; the answer does not depend on it. */
-export const BUILT_IN_RULES: readonly Rule[] = [
+export const builtInRules = (
+  packs: readonly JurisdictionPack[] = BUILT_IN_PACKS,
+): readonly Rule[] => [
   recipientSyntax,
   suppression,
   suppressionSource,
+  jurisdictionRule(packs),
   headerSafety,
   loopGuard,
   marketingShape,
@@ -28,4 +35,5 @@ export const BUILT_IN_RULES: readonly Rule[] = [
   budgets,
   pause,
   oversight,
+  aiDisclosure,
 ];

@@ -1,4 +1,5 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { ConsentTable, FactTaskTable } from './tables/consent.ts';
 import type {
   ApprovalTable,
   AttemptTable,
@@ -40,6 +41,8 @@ export interface Database {
   contact: ContactTable;
   tag: TagTable;
   suppression: SuppressionTable;
+  consent: ConsentTable;
+  fact_task: FactTaskTable;
   message: MessageTable;
   message_revision: MessageRevisionTable;
   message_id_alias: MessageIdAliasTable;

@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.ts';
+import { consent } from './0002-consent.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
-export const MIGRATIONS: readonly Migration[] = [initial];
+export const MIGRATIONS: readonly Migration[] = [initial, consent];
