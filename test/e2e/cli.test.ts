@@ -102,6 +102,20 @@ describe('mailwarden', () => {
     expect(sent).toMatchObject({ status: 'blocked', code: 'SUPPRESSED' });
   });
 
+  it('checks an address and names what stands against it', async () => {
+    const free = await call(['check', 'ana@example.com']);
+    expect(free).toMatchObject({ code: 0, err: '' });
+    expect(free.out).toContain('marketing   may be sent');
+    expect((await call(['suppress', '@example.com', '--scope', 'marketing'])).code).toBe(0);
+    const stopped = await call(['check', 'ana@example.com']);
+    expect(stopped.code).toBe(1);
+    expect(stopped.out).toMatch(/marketing {3}is stopped\n {2}other mail {2}may be sent\n.*manual/);
+    expect(stopped.out).toContain('whole domain');
+    const { out } = await call(['check', 'ana@example.com', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ marketing: false, other: true });
+    expect((await call(['check', 'nobody'])).err).toContain('ADDRESS_INVALID');
+  });
+
   it('prints JSON for programs', async () => {
     const id = await draft();
     const page = JSON.parse((await call(['pending', '--json', '--tag', 'win_back'])).out);

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { exportAudit, verifyAuditFile } from './commands/audit.ts';
+import { check } from './commands/check.ts';
 import { decide } from './commands/decide.ts';
 import { pending } from './commands/pending.ts';
 import { show } from './commands/show.ts';
@@ -16,6 +17,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     .option('--json', 'print JSON');
   const globals = (command: Command): GlobalOptions => command.optsWithGlobals();
   addReading(program, io, { globals, finish });
+  addChecking(program, io, { globals, finish });
   addDeciding(program, io, { globals, finish });
   addAudit(program, io, { globals, finish });
   const commands = program.commands.flatMap((command) => [command, ...command.commands]);
@@ -55,6 +57,18 @@ function addReading(program: Command, io: Io, { globals, finish }: Wiring): void
     });
 }
 
+function addChecking(program: Command, io: Io, { globals, finish }: Wiring): void {
+  program
+    .command('check')
+    .description('say what stands against writing to an address')
+    .argument('<address>')
+    .option('--mailbox <address>', 'ask for the sender of this mailbox')
+    .option('--topic <id>', 'ask for marketing on this topic')
+    .action(async (address: string, given, command: Command) => {
+      finish(await check(io, globals(command), { address, with: { ...given } }));
+    });
+}
+
 function addDeciding(program: Command, io: Io, { globals, finish }: Wiring): void {
   program
     .command('approve')
@@ -76,8 +90,8 @@ function addDeciding(program: Command, io: Io, { globals, finish }: Wiring): voi
     });
   program
     .command('suppress')
-    .description('stop mail to an address')
-    .argument('<address>')
+    .description('stop mail to an address, or to a whole domain')
+    .argument('<address>', 'alice@example.com or @example.com')
     .option('--scope <scope>', 'all, marketing or topic:ID', 'all')
     .option('--sender <id>', 'only mail of this sender')
     .option('--note <text>')

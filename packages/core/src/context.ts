@@ -1,10 +1,13 @@
 import type { AuditHead } from './audit/audit-seal.ts';
 import type { Address } from './identity/address.ts';
-import type { KeyRing } from './keys/key-ring.ts';
+import type { KeyRing, RecipientIdentity } from './keys/key-ring.ts';
 import type { BudgetOptions, DispatchOptions, MailboxOptions, TemplateOptions } from './options.ts';
+import type { JurisdictionPack } from './policy/jurisdictions/jurisdiction-pack.ts';
 import type { Oversight, OversightMode } from './policy/modes.ts';
 import type { Rule } from './policy/rule.ts';
-import type { Storage } from './storage/database.ts';
+import type { Storage, Tx } from './storage/database.ts';
+import type { JournalWriter } from './suppression/journal/journal-writer.ts';
+import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 
 /** What every operation is given: the options, resolved once, and the open storage. */
 export interface Context {
@@ -25,7 +28,21 @@ export interface Context {
   readonly report: (error: unknown) => void;
   /** Tells the worker that something may be due. */
   readonly wake: () => void;
+  /** The suppression journal, when there is one. */
+  readonly journal?: JournalWriter | undefined;
+  /**
+   * Whether a person consented, provably, after an instant (epoch ms): what lifting an unsubscribe
+   * needs. Absent: nobody did.
+   */
+  readonly provenOptInAfter?: ProvenOptInAfter | undefined;
 }
+
+/** A question to the consent ledger. */
+export type ProvenOptInAfter = (
+  tx: Tx,
+  identity: RecipientIdentity,
+  instant: number,
+) => Promise<boolean>;
 
 /** Options with their defaults. */
 export interface Settings {
@@ -36,8 +53,12 @@ export interface Settings {
   readonly trustedAuthservId: string | undefined;
   readonly allowedHeaders: readonly string[];
   readonly budgets: Required<BudgetOptions>;
+  /** `enforced`: the operator said something about the audience, so the law is applied, not only reported. */
+  readonly audience: { readonly unknownCountry: string; readonly enforced: boolean };
   readonly reviewExpiry: number;
   readonly dispatch: Required<DispatchOptions>;
+  readonly suppressionSources: readonly SuppressionSource[];
+  readonly maxLateness: number;
 }
 
 /** A mailbox as the code declares it. */
@@ -55,6 +76,8 @@ export interface Mailbox
 /** The rules and the hash of everything that can change their answer. */
 export interface Policy {
   readonly rules: readonly Rule[];
+  /** The regimes that the rule `jurisdiction` asks. */
+  readonly jurisdictions: readonly JurisdictionPack[];
   /** SHA-256 over the policy's data, every `id@version` and the core version. */
   readonly version: string;
   /** Increases with every change of `version`; a worker claims only epochs it knows. */

@@ -3,9 +3,13 @@ import type { MailwardenError } from './errors/mailwarden-error.ts';
 import type { MailwardenEvent } from './events/event.ts';
 import type { Inbox } from './inbound/inbox.ts';
 import type { TightenRule } from './policy/facts.ts';
+import type { JurisdictionPack } from './policy/jurisdictions/jurisdiction-pack.ts';
 import type { Oversight, OversightMode } from './policy/modes.ts';
 import type { Rule } from './policy/rule.ts';
 import type { StorageFactory } from './storage/database.ts';
+import type { SuppressionJournal } from './suppression/journal/suppression-journal.ts';
+import type { SuppressionNotice } from './suppression/notify-suppressions.ts';
+import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 import type { DkimOptions, Transport } from './transport/transport.ts';
 
 /** Everything the application decides; the database never overrules it upwards. */
@@ -46,9 +50,26 @@ export interface MailwardenOptions {
   /** Header fields that agents may set. @default ['X-Campaign-ID'] */
   readonly allowedHeaders?: readonly string[];
   readonly budgets?: BudgetOptions;
+  readonly audience?: AudienceOptions;
+  /** Own regimes; one with the id of a built-in pack replaces it. */
+  readonly jurisdictions?: readonly JurisdictionPack[];
   /** How long a person has to decide, ms. @default 5 days */
   readonly reviewExpiry?: number;
   readonly dispatch?: DispatchOptions;
+  /** Lists that are kept elsewhere; while one is not fresh, marketing waits. */
+  readonly suppressionSources?: readonly SuppressionSource[];
+  /**
+   * Told of every new suppression after its commit, at least once, to pass it on to other systems.
+   * Not told of imports and of what came from a source.
+   */
+  readonly onSuppress?: (suppression: SuppressionNotice) => void | Promise<void>;
+  /** A second record of suppressions, outside the database: what a restored one has forgotten. */
+  readonly suppressionJournal?: SuppressionJournal;
+  /**
+   * How long nothing may have happened while mail waits before a start counts as a restore, ms.
+   * @default 24 hours
+   */
+  readonly maxLateness?: number;
 }
 
 export interface KeyOptions {
@@ -104,6 +125,19 @@ export interface BudgetOptions {
   readonly firstContactsPerDay?: number;
   /** Sends per run. @default 100 */
   readonly sendsPerRun?: number;
+}
+
+/**
+ * What the operator says about the audience. Without it the regimes are reported in the trace and not
+ * enforced; `{}` enforces them. A suppression or a withdrawal always holds.
+ */
+export interface AudienceOptions {
+  /**
+   * Which law holds for people whose country neither their contact, nor its source, nor their
+   * address tells: every pack at once, or that of one country which the operator answers for.
+   * @default 'strictest'
+   */
+  readonly unknownCountry?: 'strictest' | (string & {});
 }
 
 export interface DispatchOptions {

@@ -1,3 +1,4 @@
+import { parseCountry } from './contacts/parse-country.ts';
 import type { Mailbox, Settings } from './context.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
 import { domainOf, findAddress, parseAddress } from './identity/address.ts';
@@ -10,6 +11,8 @@ import type {
 } from './options.ts';
 import type { TightenRule } from './policy/facts.ts';
 import { isOversightMode, type Oversight } from './policy/modes.ts';
+import { parseScope } from './suppression/parse-scope.ts';
+import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 import { checkTemplate } from './templates/check-template.ts';
 
 const OPTIONS: readonly (keyof MailwardenOptions)[] = [
@@ -32,8 +35,14 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'trustedAuthservId',
   'allowedHeaders',
   'budgets',
+  'audience',
+  'jurisdictions',
   'reviewExpiry',
   'dispatch',
+  'suppressionSources',
+  'onSuppress',
+  'suppressionJournal',
+  'maxLateness',
 ];
 
 const MAILBOX_OPTIONS: readonly (keyof MailboxOptions)[] = [
@@ -48,6 +57,14 @@ const MAILBOX_OPTIONS: readonly (keyof MailboxOptions)[] = [
   'inbox',
   'dkim',
   'dailyLimit',
+];
+
+const SOURCE_OPTIONS: readonly (keyof SuppressionSource)[] = [
+  'name',
+  'pull',
+  'maxAge',
+  'scope',
+  'senderId',
 ];
 
 const BUDGETS: readonly (keyof BudgetOptions)[] = [
@@ -82,6 +99,7 @@ export function resolveSettings(options: MailwardenOptions): Settings {
   const dispatch = options.dispatch ?? {};
   refuseUnknown(budgets, BUDGETS, 'budgets');
   refuseUnknown(dispatch, DISPATCH, 'dispatch');
+  refuseUnknown(options.audience ?? {}, ['unknownCountry'], 'audience');
   return {
     publicUrl: resolvePublicUrl(options.publicUrl),
     maxBodyBytes: atLeast('maxBodyBytes', options.maxBodyBytes ?? 1_000_000, 1),
@@ -94,6 +112,10 @@ export function resolveSettings(options: MailwardenOptions): Settings {
       firstContactsPerDay: atLeast('firstContactsPerDay', budgets.firstContactsPerDay ?? 50, 0),
       sendsPerRun: atLeast('sendsPerRun', budgets.sendsPerRun ?? 100, 0),
     },
+    audience: {
+      unknownCountry: resolveUnknownCountry(options),
+      enforced: options.audience !== undefined,
+    },
     reviewExpiry: atLeast('reviewExpiry', options.reviewExpiry ?? 5 * DAY, 1),
     dispatch: {
       concurrency: atLeast('concurrency', dispatch.concurrency ?? 10, 1),
@@ -102,7 +124,21 @@ export function resolveSettings(options: MailwardenOptions): Settings {
       retryDelay: atLeast('retryDelay', dispatch.retryDelay ?? 60_000, 1),
       pollInterval: atLeast('pollInterval', dispatch.pollInterval ?? 1_000, 1),
     },
+    suppressionSources: resolveSources(options),
+    maxLateness: atLeast('maxLateness', options.maxLateness ?? DAY, 1),
   };
+}
+
+function resolveUnknownCountry({ audience }: MailwardenOptions): string {
+  const { unknownCountry = 'strictest' } = audience ?? {};
+  if (unknownCountry === 'strictest') return unknownCountry;
+  try {
+    return parseCountry(unknownCountry);
+  } catch {
+    throw invalid(
+      'audience.unknownCountry is "strictest" or an ISO 3166-1 alpha-2 code such as "US".',
+    );
+  }
 }
 
 /** The mailboxes by lower-case address. */
@@ -122,6 +158,27 @@ export function resolveTemplates({
   const byId = new Map(templates.map((template) => [template.id, template]));
   if (byId.size < templates.length) throw invalid('templates names an id twice.');
   return byId;
+}
+
+function resolveSources({
+  suppressionSources = [],
+  senders = {},
+}: MailwardenOptions): readonly SuppressionSource[] {
+  for (const source of suppressionSources) {
+    refuseUnknown(source, SOURCE_OPTIONS, 'a suppression source');
+    if (!/^[a-z0-9_.-]{1,64}$/.test(source.name)) {
+      throw invalid('The name of a suppression source is 1–64 characters of a–z 0–9 _ . -');
+    }
+    atLeast(`maxAge of suppression source ${source.name}`, source.maxAge, 1);
+    if (source.scope !== undefined) parseScope(source.scope);
+    // Held against a sender that does not exist, a list would stop nothing.
+    if (source.senderId !== undefined && !Object.hasOwn(senders, source.senderId)) {
+      throw invalid(`senderId of suppression source ${source.name} is not in senders.`);
+    }
+  }
+  const names = new Set(suppressionSources.map(({ name }) => name));
+  if (names.size < suppressionSources.length) throw invalid('suppressionSources names one twice.');
+  return suppressionSources;
 }
 
 function resolveMailbox(options: MailwardenOptions, mailbox: MailboxOptions): Mailbox {

@@ -110,6 +110,18 @@ export const ERROR_CODES = {
     false,
     'Take the contact_id from manage_contacts, or give an address.',
   ),
+  CONSENT_NOT_FOUND: row(
+    'There is no such consent, or it has been confirmed.',
+    404,
+    false,
+    'List the reported consents and use an id from there.',
+  ),
+  TASK_NOT_FOUND: row(
+    'There is no such task.',
+    404,
+    false,
+    'List the open tasks and use an id from there.',
+  ),
   TEMPLATE_UNKNOWN: row(
     'There is no such template.',
     404,
@@ -211,6 +223,30 @@ export const ERROR_CODES = {
     403,
     false,
     'An unsubscribe or complaint needs a newer opt-in by the person.',
+  ),
+  IMPORT_INVALID: row(
+    'A list to import is CSV or JSON with columns that are known.',
+    400,
+    false,
+    'Correct the file, or name its format.',
+  ),
+  JOURNAL_UNAVAILABLE: row(
+    'The suppression journal could not be read or written.',
+    503,
+    true,
+    'The suppression itself is stored; try again when the journal can be written.',
+  ),
+  JOURNAL_DAMAGED: row(
+    'The suppression journal is not what was written.',
+    500,
+    false,
+    'Put back the journal that belongs to this database; do not edit it.',
+  ),
+  RESTORE_UNACKNOWLEDGED: row(
+    'The database looks restored, so every mailbox is paused.',
+    503,
+    false,
+    'Check what waits, then call system().acknowledgeRestore().',
   ),
   IDEMPOTENCY_CONFLICT: row(
     'This idempotency key was used for another message.',

@@ -1,8 +1,12 @@
+import { BUILT_IN_PACKS } from './jurisdictions/built-in-packs.ts';
+import type { JurisdictionPack } from './jurisdictions/jurisdiction-pack.ts';
 import type { Rule } from './rule.ts';
+import { aiDisclosure } from './rules/ai-disclosure.ts';
 import { budgets } from './rules/budgets.ts';
 import { categoryProof } from './rules/category-proof.ts';
 import { digest } from './rules/digest.ts';
 import { headerSafety } from './rules/header-safety.ts';
+import { jurisdictionRule } from './rules/jurisdiction.ts';
 import { loopGuard } from './rules/loop-guard.ts';
 import { marketingShape } from './rules/marketing-shape.ts';
 import { oversight } from './rules/oversight.ts';
@@ -11,11 +15,20 @@ import { placeholders } from './rules/placeholders.ts';
 import { recipientSyntax } from './rules/recipient-syntax.ts';
 import { senderIdentity } from './rules/sender-identity.ts';
 import { suppression } from './rules/suppression.ts';
+import { suppressionSource } from './rules/suppression-source.ts';
+import { withdrawal } from './rules/withdrawal.ts';
 
 /** In the order in which a decision names its first reason; the answer does not depend on it. */
-export const BUILT_IN_RULES: readonly Rule[] = [
+export const builtInRules = (
+  packs: readonly JurisdictionPack[] = BUILT_IN_PACKS,
+  enforceLaw = true,
+): readonly Rule[] => [
   recipientSyntax,
   suppression,
+  suppressionSource,
+  // New rules start in shadow (architecture.md §6): reported until the operator names the audience.
+  { ...jurisdictionRule(packs), shadow: !enforceLaw },
+  withdrawal,
   headerSafety,
   loopGuard,
   marketingShape,
@@ -26,4 +39,5 @@ export const BUILT_IN_RULES: readonly Rule[] = [
   budgets,
   pause,
   oversight,
+  aiDisclosure,
 ];

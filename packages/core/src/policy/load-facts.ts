@@ -4,6 +4,8 @@ import { type Address, domainOf } from '../identity/address.ts';
 import { digestOutbound } from '../messages/digest-outbound.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { Db } from '../storage/database.ts';
+import { RESTORE_KEY, RESTORE_PAUSE } from '../suppression/journal/restore-pause.ts';
+import { findStaleSources } from '../suppression/sources/find-stale-sources.ts';
 import { effectiveMode } from './effective-mode.ts';
 import type {
   BudgetFacts,
@@ -14,6 +16,7 @@ import type {
   SendFacts,
   ThreadFacts,
 } from './facts.ts';
+import { loadAudienceFacts } from './load-audience-facts.ts';
 import { loadHistory } from './load-history.ts';
 import { loadRecipientFacts } from './load-recipient-facts.ts';
 import { loadThreadFacts } from './load-thread-facts.ts';
@@ -42,9 +45,14 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
   const listed = [...content.to, ...content.cc, ...content.bcc];
   const addresses = input.recipients ?? listed;
   const known = await loadRecipientFacts(db, ctx, mailbox.address, content.id, addresses);
-  const recipients = known.map((recipient) =>
-    listed.includes(recipient.address) ? recipient : { ...recipient, unlisted: true as const },
-  );
+  const { topic } = content;
+  const asked = { senderId: mailbox.sender?.id, topic };
+  const audience = await loadAudienceFacts(db, ctx, asked, addresses);
+  const recipients = known.map((recipient, index) => ({
+    ...recipient,
+    audience: audience[index] ?? UNKNOWN_AUDIENCE,
+    ...(listed.includes(recipient.address) ? {} : { unlisted: true as const }),
+  }));
   const thread = await findThreadFacts(db, ctx, input);
   return {
     phase: input.phase,
@@ -54,9 +62,13 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
     recipients,
     history: await loadHistory(db, ctx, content),
     budgets: await input.budgets(recipients),
+    staleSuppressionSources: await findStaleSources(db, ctx),
     ...(thread === undefined ? {} : { thread }),
   };
 }
+
+/** Nothing known: the strictest law applies. */
+const UNKNOWN_AUDIENCE = { countryFrom: 'unknown', noticeSent: false, consents: [] } as const;
 
 function findThreadFacts(
   db: Db,
@@ -75,17 +87,22 @@ async function loadMailboxFacts(
 ): Promise<MailboxFacts> {
   const row = await db
     .selectFrom('mailbox')
-    .selectAll()
-    .where('tenant', '=', ctx.tenant)
-    .where('address', '=', mailbox.address)
+    .leftJoin('meta', (join) =>
+      join.onRef('meta.tenant', '=', 'mailbox.tenant').on('meta.key', '=', RESTORE_KEY),
+    )
+    .selectAll('mailbox')
+    .select('meta.value as restored')
+    .where('mailbox.tenant', '=', ctx.tenant)
+    .where('mailbox.address', '=', mailbox.address)
     .executeTakeFirst();
+  const pausedReason = row?.restored == null ? row?.paused_reason : RESTORE_PAUSE;
   return {
     address: mailbox.address,
     mode: effectiveMode(mailbox, row, content.category, ctx.now()),
     observed: ctx.hasListener,
-    paused: row?.paused === 1,
+    paused: row?.paused === 1 || row?.restored != null,
     tighten: mailbox.tighten ?? [],
-    ...(row?.paused_reason == null ? {} : { pausedReason: row.paused_reason }),
+    ...(pausedReason == null ? {} : { pausedReason }),
     ...(mailbox.sender === undefined ? {} : { sender: mailbox.sender }),
     ...(ctx.settings.publicUrl === undefined ? {} : { publicUrl: ctx.settings.publicUrl }),
   };

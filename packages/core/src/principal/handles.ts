@@ -1,4 +1,10 @@
 import type { AuditHead } from '../audit/audit-seal.ts';
+import type { ConsentQuestion } from '../consent/consent-at.ts';
+import type { ReportedConsent } from '../consent/list-reported.ts';
+import type { ConsentInput } from '../consent/parse-consent.ts';
+import type { ConsentStanding } from '../consent/standing-consents.ts';
+import type { WithdrawalInput } from '../consent/withdraw-consent.ts';
+import type { ContactFactsInput } from '../contacts/set-contact-facts.ts';
 import type {
   CheckInboxInput,
   DecideOptions,
@@ -23,6 +29,15 @@ import type {
   ThreadView,
 } from '../operations/results.ts';
 import type { OversightMode } from '../policy/modes.ts';
+import type { CheckOptions, SuppressionCheck } from '../suppression/check-suppression.ts';
+import type { ExportedSuppression } from '../suppression/transfer/export-suppressions.ts';
+import type {
+  ImportReport,
+  ImportSource,
+  ImportSuppressionsOptions,
+} from '../suppression/transfer/import-suppressions.ts';
+import type { FactTaskAnswer } from '../tasks/answer-fact-task.ts';
+import type { FactTaskView } from '../tasks/list-fact-tasks.ts';
 import type { AgentPrincipal, ReviewerPrincipal } from './principal.ts';
 
 /** What the framework knows about a call; see {@link AgentHandle}. */
@@ -50,6 +65,10 @@ export interface AgentHandle {
   suppress(
     input: SuppressContactInput,
   ): Promise<Outcome<{ readonly address: string; readonly scope: string }>>;
+  /** Counts for nothing before a person or the application confirms it. */
+  reportConsent(
+    input: ConsentInput & { readonly address: string },
+  ): Promise<Outcome<{ readonly consentId: string }>>;
   /** The agent's own messages that wait for a person, and rejected ones with the reason. */
   listPending(input?: ListPendingInput): Promise<Outcome<PendingPage>>;
 }
@@ -93,9 +112,20 @@ export interface ReviewerHandle {
   approveTemplate(templateId: string): Promise<{ readonly hash: string }>;
   /** Up to the code's ceiling; throws `MODE_ABOVE_CEILING`. */
   setMode(mailbox: string, mode: OversightMode, reason: string, until?: number): Promise<void>;
+  /** `@example.com` stands for the whole domain and the domains below it. */
   suppress(address: string, options?: ReviewerSuppressOptions): Promise<void>;
-  /** Throws `LIFT_NOT_ALLOWED` for unsubscribes, complaints and erasures. */
+  /** What stands against writing to somebody; changes nothing. */
+  check(address: string, options?: CheckOptions): Promise<SuppressionCheck>;
+  /**
+   * Ends what is recorded against an address, or against a domain (`@example.com`). Throws
+   * `LIFT_NOT_ALLOWED` for what the law asked for, and for an unsubscribe or a complaint unless a
+   * newer opt-in is proven.
+   */
   liftSuppression(address: string, reason: string): Promise<void>;
+  /** What agents reported and nobody has confirmed, at most 100. */
+  reportedConsents(): Promise<readonly ReportedConsent[]>;
+  /** Makes it count. Throws `CONSENT_NOT_FOUND`, and `OWN_MESSAGE` when it was reported for them. */
+  confirmConsent(consentId: string): Promise<void>;
   /** Resolves an `unknown` delivery by what a person found out. */
   resolveUnknown(deliveryId: string, outcome: 'sent' | 'failed', reason: string): Promise<void>;
   deliveries(messageId: string): Promise<readonly DeliveryView[]>;
@@ -110,7 +140,40 @@ export interface ReviewerSuppressOptions {
 
 /** What the application itself can do. */
 export interface SystemHandle {
+  /** `@example.com` stands for the whole domain and the domains below it. */
   suppress(address: string, options?: ReviewerSuppressOptions): Promise<void>;
+  /** What stands against writing to somebody; changes nothing. */
+  check(address: string, options?: CheckOptions): Promise<SuppressionCheck>;
+  /** Suppresses everybody on another system's list; never lifts anything. Throws `IMPORT_INVALID`. */
+  importSuppressions(
+    source: ImportSource,
+    options?: ImportSuppressionsOptions,
+  ): Promise<ImportReport>;
+  /** All suppressions in force: HMACs, and addresses where there is still a contact. */
+  exportSuppressions(): AsyncIterable<ExportedSuppression>;
+  /**
+   * Lets mail go out again after a start that was taken for a restore; returns whether anything was
+   * stopped. Mailboxes that somebody paused stay paused.
+   */
+  acknowledgeRestore(): Promise<boolean>;
+  /** Makes the contact if there is none; what waits for the facts is decided again. */
+  setContact(address: string, facts: ContactFactsInput): Promise<{ readonly contactId: string }>;
+  /** The application vouches for it, so it counts at once; what waits for it is decided again. */
+  recordConsent(address: string, consent: ConsentInput): Promise<{ readonly consentId: string }>;
+  /** Counts at once, also against what is queued. */
+  withdrawConsent(
+    address: string,
+    withdrawal?: WithdrawalInput,
+  ): Promise<{ readonly consentId: string }>;
+  /** What the ledger had at any moment, epoch ms. @default now */
+  consentAt(question: ConsentQuestion, at?: number): Promise<ConsentStanding>;
+  reportedConsents(): Promise<readonly ReportedConsent[]>;
+  /** Throws `CONSENT_NOT_FOUND`. */
+  confirmConsent(consentId: string): Promise<void>;
+  /** Facts that mail waits for: one task per source and fact, at most 100. */
+  tasks(): Promise<readonly FactTaskView[]>;
+  /** For everyone of the task's source. Throws `TASK_NOT_FOUND`, `ARGUMENT_INVALID`. */
+  answerTask(taskId: string, answer: FactTaskAnswer): Promise<void>;
   pause(mailbox: string, reason: string): Promise<void>;
   resume(mailbox: string): Promise<void>;
   /**

@@ -2,13 +2,16 @@ import { decideMessage } from '../approval/decide-message.ts';
 import { listPending } from '../approval/list-pending.ts';
 import { setMode } from '../approval/set-mode.ts';
 import { showMessage } from '../approval/show-message.ts';
+import { confirmConsent } from '../consent/confirm-consent.ts';
+import { listReported } from '../consent/list-reported.ts';
 import type { Context } from '../context.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import { resolveUnknown } from '../deliveries/resolve-unknown.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import { parseAddress } from '../identity/address.ts';
+import { checkSuppression } from '../suppression/check-suppression.ts';
 import { liftSuppression } from '../suppression/lift-suppression.ts';
-import { suppress } from '../suppression/suppress.ts';
+import { parseSubject } from '../suppression/parse-subject.ts';
+import { suppressSubject } from '../suppression/suppress-subject.ts';
 import { approveTemplate } from '../templates/approve-template.ts';
 import type { ReviewerHandle } from './handles.ts';
 import type { ReviewerPrincipal } from './principal.ts';
@@ -29,23 +32,17 @@ export function createReviewerHandle(ctx: Context, id: string): ReviewerHandle {
     approveTemplate: (templateId) => approveTemplate(ctx, principal, templateId),
     setMode: (mailbox, mode, reason, until) =>
       setMode(ctx, principal, { mailbox, mode, reason, until }),
-    async suppress(address, options = {}) {
-      await ctx.storage.unit((tx) =>
-        suppress(tx, ctx, {
-          address: parseAddress(address),
-          scope: options.scope ?? 'all',
-          reason: options.reason ?? 'manual',
-          source: `reviewer:${id}`,
-          senderId: options.senderId,
-          note: options.note,
-        }),
-      );
-    },
+    suppress: (address, options) => suppressSubject(ctx, `reviewer:${id}`, address, options),
+    check: (address, options) => checkSuppression(ctx, address, options),
     async liftSuppression(address, reason) {
+      const subject = parseSubject(address);
       await ctx.storage.unit((tx) =>
-        liftSuppression(tx, ctx, { address: parseAddress(address), by: `reviewer:${id}`, reason }),
+        liftSuppression(tx, ctx, { subject, by: `reviewer:${id}`, reason }),
       );
     },
+    reportedConsents: () => listReported(ctx),
+    confirmConsent: (consentId) =>
+      confirmConsent(ctx, consentId, { actor: `reviewer:${id}`, person: id }),
     resolveUnknown: (deliveryId, outcome, reason) =>
       resolveUnknown(ctx, principal, { deliveryId, outcome, reason }),
     deliveries: (messageId) => listDeliveries(ctx, { messageId }),

@@ -1,5 +1,6 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { AuditDetailTable, AuditEntryTable, AuditSealTable } from './tables/audit.ts';
+import type { ConsentTable, FactTaskTable } from './tables/consent.ts';
 import type {
   ApprovalTable,
   AttemptTable,
@@ -41,6 +42,8 @@ export interface Database {
   contact: ContactTable;
   tag: TagTable;
   suppression: SuppressionTable;
+  consent: ConsentTable;
+  fact_task: FactTaskTable;
   message: MessageTable;
   message_revision: MessageRevisionTable;
   message_id_alias: MessageIdAliasTable;

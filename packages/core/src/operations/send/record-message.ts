@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { upsertContacts } from '../../contacts/upsert-contacts.ts';
 import type { Context } from '../../context.ts';
+import { isParked } from '../../dispatch/is-parked.ts';
 import { appendEvents } from '../../events/append-event.ts';
 import { toDecisionData } from '../../events/to-decision-data.ts';
 import { addTags } from '../../messages/add-tags.ts';
@@ -13,6 +14,7 @@ import { reserve } from '../../policy/reserve.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { NewDelivery } from '../../storage/tables/delivery.ts';
 import type { NewMessage } from '../../storage/tables/message.ts';
+import { FACT_RECHECK_AFTER, openFactTask } from '../../tasks/open-fact-task.ts';
 import type { SendResult } from '../outcome.ts';
 import { DERIVED_KEY_LIFE } from './find-idempotent.ts';
 import type { Submission } from './submit-message.ts';
@@ -36,7 +38,8 @@ export async function recordMessage(
   const { content, decision, draft, principal } = decided;
   const actor = `agent:${principal.id}`;
   const at = ctx.now();
-  const deliveries = toDeliveryRows(ctx, decided);
+  const factTask = await openFactTask(tx, ctx, decision);
+  const deliveries = toDeliveryRows(ctx, decided, factTask);
   await tx.insertInto('message').values(toMessageRow(ctx, decided)).execute();
   await tx.insertInto('delivery').values(deliveries).execute();
   await tx
@@ -111,6 +114,7 @@ function toState(decision: Decision): NewDelivery['state'] {
 function toDeliveryRows(
   ctx: Context,
   { content, decision, draft, facts, idempotency }: DecidedSubmission,
+  factTask: string | null,
 ): NewDelivery[] {
   const at = ctx.now();
   const fields = (['to', 'cc', 'bcc'] as const).flatMap((field) =>
@@ -121,6 +125,7 @@ function toDeliveryRows(
   );
   const fingerprint = fingerprintOutbound(content);
   const derived = idempotency.kind === 'derived';
+  const recheck = decision.decidedAt + (factTask === null ? 0 : FACT_RECHECK_AFTER);
   return fields.map(({ field, address }) => {
     const identity = ctx.keys.identify(address);
     return {
@@ -134,12 +139,13 @@ function toDeliveryRows(
       recipient_canonical: identity.canonical,
       field,
       state: toState(decision),
+      parked: toState(decision) === 'held' ? isParked(decision) : 0,
       reason_code: decision.code,
       reason: decision.message,
       category: content.category,
       topic: content.topic ?? null,
       campaign: content.campaign ?? null,
-      due_at: Math.max(decision.decidedAt, content.sendAt ?? 0, decision.until ?? 0),
+      due_at: Math.max(recheck, content.sendAt ?? 0, decision.until ?? 0),
       fence: 0,
       lease_until: null,
       lease_owner: null,
@@ -162,6 +168,7 @@ function toDeliveryRows(
       replied_at: null,
       created_at: at,
       updated_at: at,
+      fact_task_id: factTask,
     };
   });
 }

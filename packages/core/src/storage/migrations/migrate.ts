@@ -4,8 +4,6 @@ import type { Db, Storage, Tx } from '../database.ts';
 import type { MigrationDialect } from './migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 
-const LATEST = Math.max(...MIGRATIONS.map(({ id }) => id));
-
 /**
  * Applies what is missing, all of it in one unit of work, or says that something is missing.
  * Any number of processes may do so at once: the first to get the lock migrates, the others find
@@ -17,11 +15,11 @@ export async function migrate(
   mode: 'auto' | 'check',
 ): Promise<void> {
   const version = (await dialect.isPrepared(storage.db)) ? await readVersion(storage.db) : 0;
-  if (assertKnown(version) === LATEST) return;
+  if (assertKnown(version) === MIGRATIONS.length) return;
   if (mode === 'check') {
     throw new MailwardenError('SCHEMA_OUTDATED', {
-      detail: `It is at ${version}, this package is at ${LATEST}.`,
-      fields: { version, expected: LATEST },
+      detail: `It is at ${version}, this package is at ${MIGRATIONS.length}.`,
+      fields: { version, expected: MIGRATIONS.length },
     });
   }
   await storage.unit((tx) => applyPending(tx, dialect));
@@ -37,7 +35,7 @@ async function applyPending(tx: Tx, dialect: MigrationDialect): Promise<void> {
     )${dialect.types.tableEnd}`.execute(tx);
   // Again, now that nobody else can be at it.
   const version = assertKnown(await readVersion(tx));
-  for (const { id, name, up } of MIGRATIONS.filter((step) => step.id > version)) {
+  for (const { id, name, up } of MIGRATIONS.slice(version)) {
     await up(tx, dialect.types);
     await sql`
       insert into ${sql.table('migration')} (id, name, applied_at)
@@ -52,9 +50,9 @@ async function readVersion(db: Db): Promise<number> {
 }
 
 function assertKnown(version: number): number {
-  if (version <= LATEST) return version;
+  if (version <= MIGRATIONS.length) return version;
   throw new MailwardenError('SCHEMA_NEWER', {
-    detail: `It is at ${version}, this package is at ${LATEST}.`,
-    fields: { version, expected: LATEST },
+    detail: `It is at ${version}, this package is at ${MIGRATIONS.length}.`,
+    fields: { version, expected: MIGRATIONS.length },
   });
 }

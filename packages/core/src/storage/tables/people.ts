@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Json, Millis } from './columns.ts';
+import type { Flag, Generated, Json, Millis } from './columns.ts';
 
 /** The row that a send, a suppression and an erasure of one person all lock. */
 export interface RecipientKeyTable {
@@ -21,8 +21,22 @@ export interface ContactTable {
   attributes: Json;
   created_at: Millis;
   updated_at: Millis;
+  /** ISO 3166-1 alpha-2. */
+  country: string | null;
+  /** The part of the country, as ISO 3166-2 says it after the hyphen: `CA` for California. */
+  region: string | null;
+  /** IANA name. */
+  time_zone: string | null;
+  /** Where the contact came from: the name of a file, a form, a partner. */
+  source: string | null;
+  /** JSON of `Provenance`. */
+  provenance: Json | null;
+  kind: ContactKind | null;
 }
 export type Contact = Selectable<ContactTable>;
+
+/** Who reads the mail; what is not known counts as an individual, who is protected most. */
+export type ContactKind = 'individual' | 'sole_trader' | 'company_person' | 'role';
 
 /** A label with an owner and a time on a contact or a message. */
 export interface TagTable {
@@ -39,8 +53,8 @@ export interface TagTable {
 export interface SuppressionTable {
   tenant: string;
   id: string;
-  /** Which of the two HMACs `hmac` is. */
-  match: 'exact' | 'canonical';
+  /** What `hmac` is of: the address as written, the person, or a whole domain. */
+  match: 'exact' | 'canonical' | 'domain';
   hmac: string;
   key_id: string;
   canonicalisation: number;
@@ -56,6 +70,8 @@ export interface SuppressionTable {
   lifted_at: Millis | null;
   lifted_by: string | null;
   lift_reason: string | null;
+  /** 0: has still to be written to the suppression journal, if there is one. */
+  journaled: Generated<Flag>;
 }
 export type Suppression = Selectable<SuppressionTable>;
 

@@ -82,6 +82,7 @@ export function memoryAgent(answers: Partial<AgentHandle> = {}): {
       address: 'ann@example.com',
       scope: 'marketing',
     } as const),
+    reportConsent: recorded('reportConsent', { status: 'ok', consentId: 'c1' } as const),
     listPending: recorded('listPending', { status: 'ok', total: 0, messages: [] } as const),
     ...answers,
   };
@@ -118,7 +119,10 @@ export function memoryReviewer(answers: Partial<ReviewerHandle> = {}): {
     approveTemplate: refuse,
     setMode: refuse,
     suppress: refuse,
+    check: refuse,
     liftSuppression: refuse,
+    reportedConsents: refuse,
+    confirmConsent: refuse,
     resolveUnknown: refuse,
     deliveries: refuse,
     ...answers,

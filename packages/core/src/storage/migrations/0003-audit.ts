@@ -4,7 +4,7 @@ import type { ColumnTypes, Migration } from './migration.ts';
 
 /** Sealed audit entries, their seals, and the personal details that can be erased. */
 export const audit: Migration = {
-  id: 6,
+  id: 3,
   name: 'audit',
   up: async (tx, types) => {
     await createDetail(tx, types);
