@@ -67,7 +67,7 @@ export interface MailwardenOptions {
   readonly suppressionJournal?: SuppressionJournal;
   /**
    * How long nothing may have happened while mail waits before a start counts as a restore, ms.
-   * @default 24 hours
+   * @default 24 hours with a `suppressionJournal`, never without
    */
   readonly maxLateness?: number;
 }

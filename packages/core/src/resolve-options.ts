@@ -125,7 +125,7 @@ export function resolveSettings(options: MailwardenOptions): Settings {
       pollInterval: atLeast('pollInterval', dispatch.pollInterval ?? 1_000, 1),
     },
     suppressionSources: resolveSources(options),
-    maxLateness: atLeast('maxLateness', options.maxLateness ?? DAY, 1),
+    maxLateness: resolveMaxLateness(options),
   };
 }
 
@@ -229,6 +229,12 @@ function resolveDomain(domain: string): string {
   const address = typeof domain === 'string' ? findAddress(`a@${domain}`) : undefined;
   if (address !== undefined) return domainOf(address);
   throw invalid(`internalDomains has ${JSON.stringify(domain)}, which is no domain.`);
+}
+
+/** Without a journal only who asks for it is paused: an idle system may have mail for next week. */
+function resolveMaxLateness({ maxLateness, suppressionJournal }: MailwardenOptions): number {
+  if (maxLateness !== undefined) return atLeast('maxLateness', maxLateness, 1);
+  return suppressionJournal === undefined ? Number.POSITIVE_INFINITY : DAY;
 }
 
 function resolvePublicUrl(url: string | undefined): string | undefined {
