@@ -42,7 +42,7 @@ describe.each(databases)('P9: the audit on $name', ({ open }) => {
     await world.warden.tick();
     const text = await exported();
     const entries = entriesOf(text);
-    const policy = find(entries, 'policy.changed').data.version;
+    const policy = expect.stringMatching(/^[0-9a-f]{16}$/);
     expect(find(entries, 'delivery.held')).toMatchObject({
       principal: 'agent:bot',
       subject: { mailbox: MARKETING, message: id },
@@ -77,7 +77,6 @@ describe.each(databases)('P9: the audit on $name', ({ open }) => {
     const text = await exported();
     const entries = entriesOf(text);
     expect(entries.map(({ operation, principal }) => `${principal} ${operation}`)).toEqual([
-      'system policy.changed',
       'reviewer:ops@acme.example mailbox.mode',
       'reviewer:ops@acme.example suppression.added',
       'reviewer:ops@acme.example suppression.lifted',

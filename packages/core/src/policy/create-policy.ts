@@ -81,7 +81,10 @@ export async function storePolicyEpoch(
     .where('tenant', '=', tenant)
     .where('key', '=', 'policy')
     .execute();
-  await appendEvents(tx, tenant, [{ at, type: 'policy.changed', actor: 'system', data: next }]);
+  // The first start changes nothing.
+  if (stored.version !== '') {
+    await appendEvents(tx, tenant, [{ at, type: 'policy.changed', actor: 'system', data: next }]);
+  }
   return { ...policy, epoch: next.epoch };
 }
 
