@@ -1,17 +1,23 @@
 import type { Context } from '../context.ts';
 import { lockMailboxes } from '../dispatch/lock-mailboxes.ts';
 import { appendEvents } from '../events/append-event.ts';
+import { toText } from '../operations/parse-arguments.ts';
 import { resolveMailbox } from '../operations/resolve-mailbox.ts';
 
 /** Stops a mailbox before its next claim; survives restarts. Requests are still taken. */
 export async function pauseMailbox(ctx: Context, name: string, reason: string): Promise<void> {
-  const { address } = resolveMailbox(ctx, { kind: 'system' }, name);
+  const { address } = resolveMailbox(ctx, { kind: 'system' }, toText(name, 'mailbox'));
   const at = ctx.now();
   await ctx.storage.unit(async (tx) => {
     await lockMailboxes(tx, ctx, [address]);
     await tx
       .updateTable('mailbox')
-      .set({ paused: 1, paused_by: 'system', paused_reason: reason, updated_at: at })
+      .set({
+        paused: 1,
+        paused_by: 'system',
+        paused_reason: toText(reason, 'reason') ?? '',
+        updated_at: at,
+      })
       .where('tenant', '=', ctx.tenant)
       .where('address', '=', address)
       .execute();
@@ -23,7 +29,7 @@ export async function pauseMailbox(ctx: Context, name: string, reason: string): 
 
 /** Lets a paused mailbox send again, from now. */
 export async function resumeMailbox(ctx: Context, name: string): Promise<void> {
-  const { address } = resolveMailbox(ctx, { kind: 'system' }, name);
+  const { address } = resolveMailbox(ctx, { kind: 'system' }, toText(name, 'mailbox'));
   const at = ctx.now();
   await ctx.storage.unit(async (tx) => {
     await tx
