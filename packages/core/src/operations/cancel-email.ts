@@ -44,6 +44,8 @@ async function cancel(
     .where('delivery.message_id', '=', messageId)
     .where('message.agent', '=', principal.id)
     .where('message.mailbox', 'in', [...principal.mailboxes])
+    // In the order in which everybody else locks them.
+    .orderBy('delivery.id')
     .execute();
   if (rows.length === 0) throw new MailwardenError('MESSAGE_NOT_FOUND');
   const open = rows.filter((row) => row.state !== 'cancelled');
