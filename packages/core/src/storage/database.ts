@@ -28,6 +28,7 @@ import type {
   SuppressionTable,
   TagTable,
 } from './tables/people.ts';
+import type { PreferenceTable } from './tables/preference.ts';
 
 /**
  * Every table. `tenant` leads every unique key and hot index. Names carry the prefix `mw_` on
@@ -44,6 +45,7 @@ export interface Database {
   suppression: SuppressionTable;
   consent: ConsentTable;
   fact_task: FactTaskTable;
+  preference: PreferenceTable;
   message: MessageTable;
   message_revision: MessageRevisionTable;
   message_id_alias: MessageIdAliasTable;

@@ -50,6 +50,8 @@ export interface DeliveryTable {
   updated_at: Millis;
   /** The missing fact that a held delivery waits for. */
   fact_task_id: string | null;
+  /** Who goes first when two wait for one place under a frequency cap: the higher one. */
+  priority: Generated<number>;
 }
 export type Delivery = Selectable<DeliveryTable>;
 export type NewDelivery = Insertable<DeliveryTable>;
@@ -84,6 +86,11 @@ export interface ReservationTable {
   subject: string;
   delivery_id: string;
   at: Millis;
+  /** Of `wire:recipient` rows: what frequency caps tell mail apart by. */
+  sender_id: Generated<string | null>;
+  category: Generated<string | null>;
+  topic: Generated<string | null>;
+  campaign: Generated<string | null>;
 }
 
 /** A person's decision on exactly one revision. */
