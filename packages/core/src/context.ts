@@ -53,8 +53,7 @@ export interface Settings {
   readonly trustedAuthservId: string | undefined;
   readonly allowedHeaders: readonly string[];
   readonly budgets: Required<BudgetOptions>;
-  /** `enforced`: the operator said something about the audience, so the law is applied, not only reported. */
-  readonly audience: { readonly unknownCountry: string; readonly enforced: boolean };
+  readonly audience: { readonly unknownCountry: string };
   readonly reviewExpiry: number;
   readonly dispatch: Required<DispatchOptions>;
   readonly suppressionSources: readonly SuppressionSource[];

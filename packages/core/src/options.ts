@@ -128,8 +128,8 @@ export interface BudgetOptions {
 }
 
 /**
- * What the operator says about the audience. Without it the regimes are reported in the trace and not
- * enforced; `{}` enforces them. A suppression or a withdrawal always holds.
+ * What the operator says about the audience. The law of each recipient's country holds with or
+ * without it.
  */
 export interface AudienceOptions {
   /**
