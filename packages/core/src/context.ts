@@ -1,3 +1,4 @@
+import type { ContentSettings } from './content/resolve-content.ts';
 import type { Address } from './identity/address.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { BudgetOptions, DispatchOptions, MailboxOptions, TemplateOptions } from './options.ts';
@@ -32,6 +33,7 @@ export interface Settings {
   readonly internalDomains: readonly string[];
   readonly trustedAuthservId: string | undefined;
   readonly allowedHeaders: readonly string[];
+  readonly content: ContentSettings;
   readonly budgets: Required<BudgetOptions>;
   readonly reviewExpiry: number;
   readonly dispatch: Required<DispatchOptions>;

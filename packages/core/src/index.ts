@@ -60,6 +60,7 @@ export type {
   InboxFilter,
   ListPendingInput,
   ManageContactsInput,
+  RememberInput,
   ReplyEmailInput,
   SendEmailInput,
   SuppressContactInput,
@@ -89,6 +90,11 @@ export type {
   ThreadView,
 } from './operations/results.ts';
 
+// Content: what marketing may offer, state and link to
+export { defineFact } from './content/define-fact.ts';
+export { defineOffer, type OfferInput } from './content/define-offer.ts';
+export type { Fact, Offer, Price } from './content/offer.ts';
+
 // Policy: own rules beside the built-in ones
 export { defineRule } from './policy/define-rule.ts';
 export type {
@@ -100,6 +106,7 @@ export type {
   RecipientFacts,
   SendFacts,
   SuppressionFact,
+  SupportFacts,
   ThreadFacts,
   TightenRule,
 } from './policy/facts.ts';

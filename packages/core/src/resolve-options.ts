@@ -1,3 +1,4 @@
+import { resolveContent } from './content/resolve-content.ts';
 import type { Mailbox, Settings } from './context.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
 import { parseAddress } from './identity/address.ts';
@@ -20,6 +21,9 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'senders',
   'mailboxes',
   'templates',
+  'offers',
+  'facts',
+  'allowedLinkHosts',
   'rules',
   'onEvent',
   'onError',
@@ -88,6 +92,7 @@ export function resolveSettings(options: MailwardenOptions): Settings {
     internalDomains: (options.internalDomains ?? []).map((domain) => domain.toLowerCase()),
     trustedAuthservId: options.trustedAuthservId?.toLowerCase(),
     allowedHeaders: options.allowedHeaders ?? ['X-Campaign-ID'],
+    content: resolveContent(options),
     budgets: {
       sendsPerDay: atLeast('sendsPerDay', budgets.sendsPerDay ?? 500, 0),
       firstContactsPerDay: atLeast('firstContactsPerDay', budgets.firstContactsPerDay ?? 50, 0),

@@ -1,8 +1,11 @@
 import type { Rule } from './rule.ts';
 import { budgets } from './rules/budgets.ts';
 import { categoryProof } from './rules/category-proof.ts';
+import { claims } from './rules/claims.ts';
 import { digest } from './rules/digest.ts';
 import { headerSafety } from './rules/header-safety.ts';
+import { htmlSize } from './rules/html-size.ts';
+import { links } from './rules/links.ts';
 import { loopGuard } from './rules/loop-guard.ts';
 import { marketingShape } from './rules/marketing-shape.ts';
 import { oversight } from './rules/oversight.ts';
@@ -22,6 +25,9 @@ export const BUILT_IN_RULES: readonly Rule[] = [
   senderIdentity,
   digest,
   placeholders,
+  links,
+  claims,
+  htmlSize,
   categoryProof,
   budgets,
   pause,

@@ -29,6 +29,7 @@ export function createPolicy({ rules, settings, mailboxes, templates }: PolicyIn
     internalDomains: settings.internalDomains,
     trustedAuthservId: settings.trustedAuthservId ?? null,
     publicUrl: settings.publicUrl ?? null,
+    ...contentData(settings.content),
     templates: [...templates.values()].map(templateHash),
     mailboxes: [...mailboxes.values()].map((mailbox) => ({
       address: mailbox.address,
@@ -45,6 +46,12 @@ export function createPolicy({ rules, settings, mailboxes, templates }: PolicyIn
     .digest('hex')
     .slice(0, 16);
   return { rules: all, version, epoch: 0 };
+}
+
+/** A pattern has no JSON of its own. */
+function contentData({ offers, facts, allowedLinkHosts }: Settings['content']): object {
+  const words = facts.map(({ id, text, pattern }) => [id, text ?? '', String(pattern ?? '')]);
+  return { offers, facts: words, allowedLinkHosts };
 }
 
 /** Takes the next epoch when the policy has changed since the last start. */

@@ -1,3 +1,4 @@
+import type { Fact, Offer } from '../content/offer.ts';
 import type { Address } from '../identity/address.ts';
 import type { Category, OversightMode } from './modes.ts';
 
@@ -12,6 +13,18 @@ export interface SendFacts {
   readonly thread?: ThreadFacts;
   readonly history: HistoryFacts;
   readonly budgets: readonly BudgetFacts[];
+  /** What content may claim and link to; absent: nothing is supported. */
+  readonly support?: SupportFacts;
+}
+
+/** What the operator, and people who remembered something, stand behind at this instant. */
+export interface SupportFacts {
+  readonly offers: readonly Offer[];
+  readonly facts: readonly Fact[];
+  /** Words that a reviewer approved for a time: lower case, single spaces. */
+  readonly claims: readonly string[];
+  /** Hosts that links may lead to, their subdomains included. */
+  readonly hosts: readonly string[];
 }
 
 export interface MailboxFacts {
@@ -56,6 +69,10 @@ export interface ContentFacts {
   readonly variant?: string;
   readonly template?: { readonly id: string; readonly approved: boolean };
   readonly tags: readonly string[];
+  /** Not to leave before, epoch ms. */
+  readonly sendAt?: number;
+  /** Values of the text variables of an approved template: the author's own words in it. */
+  readonly variables?: readonly string[];
   readonly subject: string;
   /** Markdown as the author wrote it, after a template was filled in. */
   readonly body: string;

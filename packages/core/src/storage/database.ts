@@ -1,4 +1,5 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { RememberedTable } from './tables/content.ts';
 import type {
   ApprovalTable,
   AttemptTable,
@@ -50,6 +51,7 @@ export interface Database {
   attempt: AttemptTable;
   reservation: ReservationTable;
   approval: ApprovalTable;
+  remembered: RememberedTable;
   event: EventTable;
 }
 

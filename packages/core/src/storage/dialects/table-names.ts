@@ -32,6 +32,7 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   attempt: true,
   reservation: true,
   approval: true,
+  remembered: true,
   event: true,
   migration: true,
 };

@@ -1,0 +1,104 @@
+import type { ClaimKind, ClaimPattern, Urgency } from './claims/claim-pattern.ts';
+import { CLAIM_LANGUAGES } from './claims/languages.ts';
+import { escapePattern } from './escape-pattern.ts';
+import { findAmounts } from './find-amounts.ts';
+import { toProseLines } from './prose-lines.ts';
+
+/** Something that a message asserts and that has to be true. */
+export interface Claim {
+  readonly kind: ClaimKind;
+  /** As they stand there; spaces are single, marks of emphasis are left out. */
+  readonly words: string;
+  readonly where: 'subject' | 'body';
+  /** Of the first character in the subject or the Markdown body, in UTF-16 units. */
+  readonly offset: number;
+  /** The whole line, and where in it the words start. */
+  readonly line: string;
+  readonly column: number;
+  readonly percent?: number;
+  /** The percentage is a discount. */
+  readonly discount?: boolean;
+  readonly amount?: number;
+  /** ISO 4217. */
+  readonly currency?: string;
+  readonly urgency?: Urgency;
+}
+
+/** A claim before it is known where its line stands. */
+export type LineClaim = Omit<Claim, 'where' | 'offset' | 'line'>;
+
+const LANGUAGES = Object.values(CLAIM_LANGUAGES);
+const PATTERNS: readonly ClaimPattern[] = LANGUAGES.flatMap(({ patterns }) => patterns);
+const DISCOUNTS = LANGUAGES.map(({ discount }) => discount);
+
+/** Longest line that is looked at, characters; most claims that are returned. */
+const MAX_LINE = 5_000;
+const MAX_CLAIMS = 100;
+
+/**
+ * Finds percentages, prices, deadlines, "free …", comparisons and product facts in a subject (plain
+ * text) and a body (Markdown): the author's own words, without quotes, code, URLs, a signature and
+ * the footer line. In order. Throws `ARGUMENT_INVALID` for Markdown nested too deeply.
+ */
+export function findClaims(subject: string, body: string): readonly Claim[] {
+  const title = subject.replace(/\s+/g, ' ');
+  const found: Claim[] = claimsIn(title, true).map((claim) => ({
+    ...claim,
+    where: 'subject',
+    line: title,
+    offset: locate(subject, claim.words, 0),
+  }));
+  let cursor = 0;
+  for (const { text, from, to } of toProseLines(body)) {
+    cursor = Math.max(cursor, from);
+    for (const claim of claimsIn(text, false)) {
+      const offset = from + locate(body.slice(from, to), claim.words, cursor - from);
+      cursor = offset + 1;
+      found.push({ ...claim, where: 'body', line: text, offset });
+      if (found.length >= MAX_CLAIMS) return found;
+    }
+  }
+  return found;
+}
+
+function claimsIn(text: string, inSubject: boolean): readonly LineClaim[] {
+  const line = text.slice(0, MAX_LINE);
+  const candidates = [...findAmounts(line, DISCOUNTS)];
+  for (const { kind, pattern, urgency, subjectOnly, percent } of PATTERNS) {
+    if (subjectOnly === true && !inSubject) continue;
+    for (const match of line.matchAll(pattern)) {
+      candidates.push({
+        kind,
+        words: match[0].trim(),
+        column: match.index,
+        ...(urgency === undefined ? {} : { urgency }),
+        ...(percent === undefined ? {} : { percent, discount: true }),
+      });
+    }
+  }
+  return withoutOverlaps(candidates);
+}
+
+/** Of several claims on the same words the longest stands; different kinds may lie side by side. */
+function withoutOverlaps(claims: readonly LineClaim[]): readonly LineClaim[] {
+  const byLength = claims.toSorted((a, b) => b.words.length - a.words.length);
+  const kept: LineClaim[] = [];
+  for (const claim of byLength) {
+    const overlaps = kept.some(
+      (other) =>
+        other.kind === claim.kind &&
+        claim.column < other.column + other.words.length &&
+        other.column < claim.column + claim.words.length,
+    );
+    if (!overlaps) kept.push(claim);
+  }
+  return kept.toSorted((a, b) => a.column - b.column);
+}
+
+/** Emphasis may stand between the words. */
+function locate(text: string, words: string, from: number): number {
+  const parts = words.split(/[\s*_~]+/).map((part) => escapePattern(part));
+  const pattern = new RegExp(parts.join('[\\s*_~]+'), 'gu');
+  pattern.lastIndex = Math.max(0, from);
+  return pattern.exec(text)?.index ?? Math.max(0, from);
+}
