@@ -1,7 +1,7 @@
 import { resolveContent } from './content/resolve-content.ts';
 import type { Mailbox, Settings } from './context.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
-import { parseAddress } from './identity/address.ts';
+import { domainOf, findAddress, parseAddress } from './identity/address.ts';
 import type {
   BudgetOptions,
   DispatchOptions,
@@ -89,7 +89,7 @@ export function resolveSettings(options: MailwardenOptions): Settings {
     publicUrl: resolvePublicUrl(options.publicUrl),
     maxBodyBytes: atLeast('maxBodyBytes', options.maxBodyBytes ?? 1_000_000, 1),
     maxAttachmentBytes: atLeast('maxAttachmentBytes', options.maxAttachmentBytes ?? 25_000_000, 1),
-    internalDomains: (options.internalDomains ?? []).map((domain) => domain.toLowerCase()),
+    internalDomains: (options.internalDomains ?? []).map(resolveDomain),
     trustedAuthservId: options.trustedAuthservId?.toLowerCase(),
     allowedHeaders: options.allowedHeaders ?? ['X-Campaign-ID'],
     content: resolveContent(options),
@@ -169,6 +169,13 @@ function resolveSender(options: MailwardenOptions, mailbox: MailboxOptions): Mai
     return { id, ...sender };
   }
   throw invalid(`sender ${JSON.stringify(id)} of ${mailbox.address} is not in senders.`);
+}
+
+/** As it stands in an address: lower-case ASCII (IDNA). */
+function resolveDomain(domain: string): string {
+  const address = typeof domain === 'string' ? findAddress(`a@${domain}`) : undefined;
+  if (address !== undefined) return domainOf(address);
+  throw invalid(`internalDomains has ${JSON.stringify(domain)}, which is no domain.`);
 }
 
 function resolvePublicUrl(url: string | undefined): string | undefined {

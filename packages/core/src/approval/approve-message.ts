@@ -73,7 +73,7 @@ function getMailbox(ctx: Context, message: Message): Mailbox {
 function listShown(message: Message): readonly Discharge[] {
   if (message.decision === null) return [];
   return (JSON.parse(message.decision) as Decision).findings
-    .filter((finding) => finding.effect === 'hold' && finding.needs !== 'fact')
+    .filter(({ effect, needs, shadow }) => effect === 'hold' && needs !== 'fact' && !shadow)
     .map(({ rule, code, evidenceHash }) => ({ rule, code, evidenceHash }));
 }
 

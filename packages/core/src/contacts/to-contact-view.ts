@@ -29,6 +29,8 @@ export function toContactView(
 function toReason(fact: SuppressionFact | undefined): string {
   if (fact === undefined) return 'No suppression stands against marketing mail.';
   const since = new Date(fact.createdAt).toISOString().slice(0, 10);
-  const what = fact.scope === 'all' ? 'any mail' : 'marketing mail';
+  const topic = /^topic:(.+)$/.exec(fact.scope)?.[1];
+  const named = topic === undefined ? 'marketing mail' : `marketing mail on ${topic} or no topic`;
+  const what = fact.scope === 'all' ? 'any mail' : named;
   return `Suppressed for ${what} since ${since} (${fact.reason}); sends will be blocked.`;
 }

@@ -8,9 +8,13 @@ import type { Message } from '../storage/tables/message.ts';
 /** How long until a parked delivery is decided again by itself, ms. */
 export const RECONSIDER_AFTER = 60_000;
 
+/** A rule that puts off until the past would have the worker look again at once, for ever, ms. */
+const SHORTEST_WAIT = 1_000;
+
 /**
  * What a claim, or a later look, does with a delivery that may not go out now: `defer` waits, `hold`
- * goes back to a person, `block` ends it, unless its cause can pass by itself: then it is held and never ended (P2).
+ * goes back to a person, `block` ends it, unless its cause can pass by itself: then it is held and
+ * never ended (P2).
  */
 export async function parkDelivery(
   tx: Tx,
@@ -20,7 +24,8 @@ export async function parkDelivery(
   const { message, from, decision } = park;
   const at = ctx.now();
   const to = toState(decision);
-  const due = decision.effect === 'defer' ? (decision.until ?? at) : at + RECONSIDER_AFTER;
+  const until = Math.max(decision.until ?? 0, at + SHORTEST_WAIT);
+  const due = decision.effect === 'defer' ? until : at + RECONSIDER_AFTER;
   await transition(tx, {
     from,
     to,
