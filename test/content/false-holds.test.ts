@@ -107,7 +107,9 @@ function countHolds(name: string, all: readonly Given[]): number {
   }
   const share = stopped.length / all.length;
   const byRule = [...rules].map(([rule, count]) => `${rule} ${count}`).join(', ') || 'none';
-  report.push(`${name}: ${stopped.length} of ${all.length} (${(share * 100).toFixed(1)} %): ${byRule}`);
+  report.push(
+    `${name}: ${stopped.length} of ${all.length} (${(share * 100).toFixed(1)} %): ${byRule}`,
+  );
   for (const { given, decision } of stopped) {
     report.push(`  ${given.subject}: ${decision.code} ${decision.message}`);
   }

@@ -20,8 +20,7 @@ describe.each(databases)('claims on $name', ({ open }) => {
 
   async function send(to: string, body: string, subject = 'News') {
     const [sent] = (await world?.agent().send({ to, subject, body }))?.messages ?? [];
-    if (sent === undefined) throw new Error('Nothing was recorded.');
-    return sent;
+    return { status: sent?.status, messageId: sent?.messageId ?? '' };
   }
 
   it('a reviewer approves and remembers: the next one goes out until it expires', async () => {
@@ -86,9 +85,9 @@ describe.each(databases)('claims on $name', ({ open }) => {
     const first = await send('ana@example.com', 'A free gift.');
     const remember = [{ kind, value, until: clock.now + until }];
     const reviewer = warden.reviewer('kim');
-    await expect(
-      reviewer.decide(first.messageId, 'approve', { remember }),
-    ).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
+    await expect(reviewer.decide(first.messageId, 'approve', { remember })).rejects.toMatchObject({
+      code: 'ARGUMENT_INVALID',
+    });
     expect((await reviewer.listPending()).messages).toHaveLength(1);
   });
 
@@ -96,9 +95,9 @@ describe.each(databases)('claims on $name', ({ open }) => {
     const { warden, clock } = await start();
     const first = await send('ana@example.com', 'A free gift.');
     const remember = [{ kind: 'claim', value: 'free gift', until: clock.now + DAY }] as const;
-    expect(Object.keys(warden.agent('bot', { mailboxes: ['lifecycle@acme.example'] }))).not.toContain(
-      'decide',
-    );
+    expect(
+      Object.keys(warden.agent('bot', { mailboxes: ['lifecycle@acme.example'] })),
+    ).not.toContain('decide');
     await expect(
       warden.reviewer('kim').decide(first.messageId, 'reject', { reason: 'No.', remember }),
     ).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
@@ -119,7 +118,7 @@ describe.each(databases)('claims on $name', ({ open }) => {
   });
 
   it('what an agent puts into an approved template is read: text, and the host of a URL', async () => {
-    const { warden } = await start({
+    const { warden, agent } = await start({
       templates: [
         {
           id: 'news',
@@ -132,7 +131,7 @@ describe.each(databases)('claims on $name', ({ open }) => {
     await warden.reviewer('kim').approveTemplate('news');
     const use = async (to: string, line: string, link: string) => {
       const variables = { line, link };
-      const { messages = [] } = await world!.agent().send({ to, template: 'news', variables });
+      const { messages = [] } = await agent().send({ to, template: 'news', variables });
       return messages[0]?.code;
     };
     expect(await use('ana@example.com', 'Hello', 'https://acme.example/1')).toBe('ALLOWED');

@@ -12,7 +12,7 @@ export interface Claim {
   readonly where: 'subject' | 'body';
   /** Of the first character in the subject or the Markdown body, in UTF-16 units. */
   readonly offset: number;
-  /** The whole line, and where in it the words start. */
+  /** The line, a part of it when it is very long, and where in it the words start. */
   readonly line: string;
   readonly column: number;
   readonly percent?: number;
@@ -27,56 +27,71 @@ export interface Claim {
 /** A claim before it is known where its line stands. */
 export type LineClaim = Omit<Claim, 'where' | 'offset' | 'line'>;
 
+type PlacedClaim = LineClaim & Pick<Claim, 'line'>;
+
 const LANGUAGES = Object.values(CLAIM_LANGUAGES);
 const PATTERNS: readonly ClaimPattern[] = LANGUAGES.flatMap(({ patterns }) => patterns);
 const DISCOUNTS = LANGUAGES.map(({ discount }) => discount);
 
-/** Longest line that is looked at, characters; most claims that are returned. */
-const MAX_LINE = 5_000;
-const MAX_CLAIMS = 100;
+/** Longer lines are read in windows that overlap by more than any claim is long, characters. */
+const WINDOW = 5_000;
+const OVERLAP = 300;
+
+/** Most that are returned; whoever gets so many has not seen all. */
+export const MAX_CLAIMS = 500;
 
 /**
  * Finds percentages, prices, deadlines, "free …", comparisons and product facts in a subject (plain
  * text) and a body (Markdown): the author's own words, without quotes, code, URLs, a signature and
- * the footer line. In order. Throws `ARGUMENT_INVALID` for Markdown nested too deeply.
+ * the footer line. In order, the same words in the same line once. Throws `ARGUMENT_INVALID` for Markdown nested too deeply.
  */
 export function findClaims(subject: string, body: string): readonly Claim[] {
-  const title = subject.replace(/\s+/g, ' ');
-  const found: Claim[] = claimsIn(title, true).map((claim) => ({
+  const found: Claim[] = claimsIn(subject.replace(/\s+/g, ' '), true).map((claim) => ({
     ...claim,
     where: 'subject',
-    line: title,
     offset: locate(subject, claim.words, 0),
   }));
+  const seen = new Set<string>();
   let cursor = 0;
   for (const { text, from, to } of toProseLines(body)) {
     cursor = Math.max(cursor, from);
     for (const claim of claimsIn(text, false)) {
+      const key = `${claim.words}\n${claim.line}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
       const offset = from + locate(body.slice(from, to), claim.words, cursor - from);
       cursor = offset + 1;
-      found.push({ ...claim, where: 'body', line: text, offset });
+      found.push({ ...claim, where: 'body', offset });
       if (found.length >= MAX_CLAIMS) return found;
     }
   }
   return found;
 }
 
-function claimsIn(text: string, inSubject: boolean): readonly LineClaim[] {
-  const line = text.slice(0, MAX_LINE);
+function claimsIn(text: string, inSubject: boolean): readonly PlacedClaim[] {
+  const found: PlacedClaim[] = [];
+  for (let start = 0; start === 0 || start + OVERLAP < text.length; start += WINDOW - OVERLAP) {
+    const line = text.slice(start, start + WINDOW);
+    found.push(...withoutOverlaps(match(line, inSubject)).map((claim) => ({ ...claim, line })));
+  }
+  return found;
+}
+
+function match(line: string, inSubject: boolean): readonly LineClaim[] {
   const candidates = [...findAmounts(line, DISCOUNTS)];
   for (const { kind, pattern, urgency, subjectOnly, percent } of PATTERNS) {
     if (subjectOnly === true && !inSubject) continue;
-    for (const match of line.matchAll(pattern)) {
+    for (const found of line.matchAll(pattern)) {
       candidates.push({
         kind,
-        words: match[0].trim(),
-        column: match.index,
+        words: found[0].trim(),
+        column: found.index,
         ...(urgency === undefined ? {} : { urgency }),
         ...(percent === undefined ? {} : { percent, discount: true }),
       });
     }
   }
-  return withoutOverlaps(candidates);
+  return candidates;
 }
 
 /** Of several claims on the same words the longest stands; different kinds may lie side by side. */

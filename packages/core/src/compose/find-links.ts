@@ -11,9 +11,6 @@ export interface Link {
   readonly label: string;
 }
 
-/** Most that are returned: more than any mail has. */
-const MAX_LINKS = 1_000;
-
 /** Every link and image that rendering makes of a body, quotes included. */
 export function findLinks(body: string): readonly Link[] {
   const links: Link[] = [];
@@ -23,7 +20,6 @@ export function findLinks(body: string): readonly Link[] {
 
 function collect(tokens: readonly MarkedToken[], links: Link[]): void {
   for (const token of tokens) {
-    if (links.length >= MAX_LINKS) return;
     if (token.type === 'link' || token.type === 'image') links.push(...toLink(token));
     if (token.type === 'table') {
       for (const cell of [token.header, ...token.rows].flat()) {
@@ -46,6 +42,6 @@ function toLink(token: Tokens.Link | Tokens.Image): readonly Link[] {
 
 /** The label without marks, so that `acme*.example*` is read as people read it. */
 function plain(token: Tokens.Generic): string {
-  if (token.tokens === undefined || token.tokens.length === 0) return token['text'] ?? token.raw;
+  if (token.tokens === undefined || token.tokens.length === 0) return token.text ?? token.raw;
   return token.tokens.map((inner) => plain(inner)).join('');
 }

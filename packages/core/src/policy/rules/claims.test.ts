@@ -133,7 +133,8 @@ describe('claims', () => {
   });
 
   it('leaves other mail, quotes, code, links and signatures alone', () => {
-    const body = '> 50% off\n\n`50% off`\n\nhttps://acme.example/50%25-off\n\n-- \nAcme, #1 in planning';
+    const body =
+      '> 50% off\n\n`50% off`\n\nhttps://acme.example/50%25-off\n\n-- \nAcme, #1 in planning';
     expect(codesOf({ body })).toEqual([]);
     expect(codesOf({ body: '50% off', content: { category: 'conversational' } })).toEqual([]);
   });
@@ -147,6 +148,12 @@ describe('claims', () => {
     const content = { category: 'marketing', subject: '20% off', body: '', text: '' };
     const facts = { now: NOW, content } as unknown as SendFacts;
     expect(claims.evaluate(facts).map(({ code }) => code)).toEqual(['CLAIM_UNSUPPORTED']);
+  });
+
+  it('holds what makes more claims than it reads, true as they may be', () => {
+    const line = (at: number) => `${at}: you get 20% off.`;
+    const body = Array.from({ length: 600 }, (_, at) => line(at)).join('\n');
+    expect(codesOf({ body })).toEqual(['hold CLAIM_UNSUPPORTED']);
   });
 
   it('puts what is too much into one finding', () => {

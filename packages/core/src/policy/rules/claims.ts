@@ -1,4 +1,4 @@
-import { type Claim, findClaims } from '../../compose/find-claims.ts';
+import { type Claim, findClaims, MAX_CLAIMS } from '../../compose/find-claims.ts';
 import type { Offer } from '../../content/offer.ts';
 import type { ContentFacts, SendFacts, SupportFacts } from '../facts.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
@@ -6,6 +6,15 @@ import { findSupport, namedOffers, type Support } from '../support.ts';
 
 /** Most claims that get a finding of their own; so many at once are looked at as a whole. */
 const MAX_FINDINGS = 20;
+
+/** Nobody hides a claim behind many true ones. */
+const UNREAD: RuleFinding = {
+  effect: 'hold',
+  needs: 'look',
+  code: 'CLAIM_UNSUPPORTED',
+  message: 'The text makes more claims than are checked; a person looks first. Shorten it.',
+  evidence: { words: '', where: 'body', limit: MAX_CLAIMS },
+};
 
 const NOTHING: SupportFacts = { offers: [], facts: [], claims: [], hosts: [] };
 
@@ -41,7 +50,10 @@ function statements(
   const text = `${content.subject}\n${content.text}`;
   const found = authored(content);
   const named = namedOffers(found, support.offers, possibleCodes(text));
-  return found.flatMap((claim) => judge(claim, findSupport(claim, support, { text, at, named })));
+  const findings = found.flatMap((claim) =>
+    judge(claim, findSupport(claim, support, { text, at, named })),
+  );
+  return found.length < MAX_CLAIMS ? findings : [...findings, UNREAD];
 }
 
 function possibleCodes(text: string): ReadonlySet<string> {

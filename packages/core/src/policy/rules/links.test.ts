@@ -6,7 +6,9 @@ import { links } from './links.ts';
 function codesOf(body: string, category: Category = 'conversational', hosts = ['acme.example']) {
   const facts = { content: { category, body }, support: { hosts } };
   // The rule looks at nothing else.
-  return links.evaluate(facts as unknown as SendFacts).map(({ effect, code }) => `${effect} ${code}`);
+  return links
+    .evaluate(facts as unknown as SendFacts)
+    .map(({ effect, code }) => `${effect} ${code}`);
 }
 
 describe('links', () => {
@@ -57,6 +59,11 @@ describe('links', () => {
     expect(codesOf('https://evilacme.example', 'marketing')).toEqual(['hold LINK_HOST_UNKNOWN']);
     expect(codesOf('https://www.acme.example', 'marketing')).toEqual([]);
     expect(codesOf('https://evil.example', 'transactional')).toEqual([]);
+  });
+
+  it('names what is too much in one finding', () => {
+    const body = Array.from({ length: 50 }, (_, at) => `https://h${at}.example`).join('\n');
+    expect(codesOf(body, 'marketing')).toHaveLength(21);
   });
 
   it('looks at images as well, and names each host once', () => {

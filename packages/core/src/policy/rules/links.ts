@@ -5,7 +5,7 @@ import { LINK_SHORTENERS } from '../link-shorteners.ts';
 import { namedDomains } from '../named-domains.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 
-/** Most links of one message that are judged; one message with more is looked at. */
+/** Most that get a finding of their own. */
 const MAX_FINDINGS = 20;
 
 /**
@@ -25,9 +25,18 @@ export const links: Rule = {
     const findings = [...found.values()];
     const blocks = findings.filter(({ effect }) => effect === 'block');
     const holds = findings.filter(({ effect }) => effect === 'hold');
-    return [...blocks, ...holds].slice(0, MAX_FINDINGS);
+    return blocks.length > 0 ? blocks.slice(0, MAX_FINDINGS) : bounded(holds);
   },
 };
+
+/** A person who approves has been shown every host. */
+function bounded(holds: readonly RuleFinding[]): readonly RuleFinding[] {
+  const others = holds.slice(MAX_FINDINGS).map(({ evidence }) => String(evidence.host));
+  const [first] = holds;
+  if (first === undefined || others.length === 0) return holds;
+  const message = `Links lead to ${others.length} more hosts that nobody has vouched for.`;
+  return [...holds.slice(0, MAX_FINDINGS), { ...first, message, evidence: { hosts: others } }];
+}
 
 function judge({ url, label }: Link, facts: SendFacts): RuleFinding | undefined {
   const target = new URL(url);
