@@ -22,6 +22,7 @@ export async function openSamplesWorld(open: () => Promise<TestDatabase>): Promi
   const warden = await createMailwarden({
     database: database.factory,
     keys: [{ id: 'k1', secret: 'a secret that only the samples know, 1' }],
+    audience: { unknownCountry: 'US' },
     publicUrl: 'https://mail.acme.example',
     senders: { acme: { legalName: 'Acme, Inc.', postalAddress: '123 Main St, Springfield' } },
     mailboxes: [

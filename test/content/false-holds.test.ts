@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { renderContent } from '../../packages/core/src/compose/render-content.ts';
 import type { Policy } from '../../packages/core/src/context.ts';
 import { parseAddress } from '../../packages/core/src/identity/address.ts';
-import { BUILT_IN_RULES } from '../../packages/core/src/policy/built-in-rules.ts';
+import { builtInRules } from '../../packages/core/src/policy/built-in-rules.ts';
 import { decide } from '../../packages/core/src/policy/decide.ts';
 import { renderTemplate } from '../../packages/core/src/templates/render-template.ts';
 import { APPROVED_TEMPLATES } from '../fixtures/content/approved-templates.ts';
@@ -14,7 +14,12 @@ import { FREE_TEXT_MARKETING } from '../fixtures/content/free-text-marketing.ts'
 import { TRANSACTIONAL } from '../fixtures/content/transactional.ts';
 import type { Written } from '../fixtures/content/written.ts';
 
-const POLICY: Policy = { rules: BUILT_IN_RULES, version: 'corpus', epoch: 1 };
+const POLICY: Policy = {
+  rules: builtInRules(),
+  jurisdictions: [],
+  version: 'corpus',
+  epoch: 1,
+};
 const SENDER = { id: 'acme', legalName: 'Acme, Inc.', postalAddress: '123 Main St, Springfield' };
 const PUBLIC_URL = 'https://mail.acme.example';
 const report: string[] = [];
@@ -80,6 +85,7 @@ function toFacts({ category, subject, body, variables, hosts = [] }: Given): Sen
         internal: false,
         lastHeardFromAt: CORPUS_NOW - 1_000,
         tags: [],
+        audience: { country: 'US', countryFrom: 'contact', noticeSent: false, consents: [] },
       },
     ],
     thread: {

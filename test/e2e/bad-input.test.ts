@@ -142,6 +142,9 @@ describe('bad options', () => {
     ['an undefined secret', { keys: [{ id: 'k1', secret: undefined }] }, 'KEYS_REQUIRED'],
     ['no mailbox', { mailboxes: [] }, 'OPTION_INVALID'],
     ['an unknown option', { retries: 3 }, 'OPTION_UNKNOWN'],
+    ['a country in words', { audience: { unknownCountry: 'Germany' } }, 'OPTION_INVALID'],
+    ['an unknown audience', { audience: { country: 'US' } }, 'OPTION_UNKNOWN'],
+    ['a pack without an id', { jurisdictions: [{ id: '' }] }, 'OPTION_INVALID'],
     ['an http publicUrl', { publicUrl: 'http://mail.acme.example' }, 'OPTION_INVALID'],
     ['an unknown mode', { mailboxes: [{ ...mailboxes[0], oversight: 'yolo' }] }, 'OPTION_INVALID'],
     [

@@ -10,6 +10,7 @@ const shared = { sender: 'acme', oversight: 'gated_send', transport: smtp(smtpUr
 const warden = await createMailwarden({
   database: sqlite(file),
   keys: [{ id: 'k1', secret: 'a secret that only these tests know, 1' }],
+  audience: { unknownCountry: 'US' },
   publicUrl: 'https://mail.acme.example',
   senders: { acme: { legalName: 'Acme, Inc.', postalAddress: '123 Main St, Springfield' } },
   mailboxes: [

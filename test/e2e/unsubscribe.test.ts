@@ -145,6 +145,21 @@ describe.each(databases)('unsubscribe on $name', ({ open, name }) => {
       expect(await outcome(messageId)).toEqual(['blocked SUPPRESSED']);
     });
 
+    it('P1: a claim that waits behind a withdrawn consent sends nothing', async () => {
+      const { messageId } = await send();
+      const { release, waiting } = await holdRecipients(world);
+      const withdrawn = world.warden.system().withdrawConsent(ALICE);
+      await waiting(1);
+      const other = await world.another();
+      const pass = other.tick();
+      await waiting(2);
+      await release();
+      await withdrawn;
+      await pass;
+      expect(world.sink.messages).toHaveLength(0);
+      expect(await outcome(messageId)).toEqual(['blocked OPTED_OUT']);
+    });
+
     it('P1: an unsubscribe answers only after the claim before it has committed', async () => {
       const link = await receiveLink();
       await send();

@@ -67,7 +67,7 @@ export async function openContextWorld(
     settings: resolveSettings(options),
     mailboxes,
     templates: new Map(),
-    policy: { rules: [], version: 'test', epoch: 1 },
+    policy: { rules: [], jurisdictions: [], version: 'test', epoch: 1 },
     now: () => clock.now,
     report: (error) => {
       throw error;

@@ -62,6 +62,8 @@ export async function openWorld(
         { ...base, address: MARKETING },
         { ...base, address: SUPPORT },
       ],
+      // Recipients at example.com count as Americans, who are asked for no consent.
+      audience: { unknownCountry: 'US' },
       clock: () => clock.now,
       onEvent: (event) => void events.push(event),
       onError: (error) => void errors.push(error),

@@ -118,6 +118,8 @@ function createWarden(setups: readonly Setup[], around: Surroundings): Promise<M
     mailboxes: setups.flatMap((setup) => setup.mailboxes({ transport, inbox })),
     templates: setups.flatMap((setup) => setup.templates ?? []),
     trustedAuthservId: AUTHSERV_ID,
+    // Acme sells in the United States; who is known to live elsewhere is treated by that law.
+    audience: { unknownCountry: 'US' },
     onEvent: around.onEvent,
     onError: around.onError,
   });

@@ -2,6 +2,7 @@ import type { ContentSettings } from './content/resolve-content.ts';
 import type { Address } from './identity/address.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { BudgetOptions, DispatchOptions, MailboxOptions, TemplateOptions } from './options.ts';
+import type { JurisdictionPack } from './policy/jurisdictions/jurisdiction-pack.ts';
 import type { Oversight, OversightMode } from './policy/modes.ts';
 import type { Rule } from './policy/rule.ts';
 import type { Storage } from './storage/database.ts';
@@ -35,6 +36,7 @@ export interface Settings {
   readonly allowedHeaders: readonly string[];
   readonly content: ContentSettings;
   readonly budgets: Required<BudgetOptions>;
+  readonly audience: { readonly unknownCountry: string };
   readonly reviewExpiry: number;
   readonly dispatch: Required<DispatchOptions>;
 }
@@ -54,6 +56,8 @@ export interface Mailbox
 /** The rules and the hash of everything that can change their answer. */
 export interface Policy {
   readonly rules: readonly Rule[];
+  /** The regimes that the rule `jurisdiction` asks. */
+  readonly jurisdictions: readonly JurisdictionPack[];
   /** SHA-256 over the policy's data, every `id@version` and the core version. */
   readonly version: string;
   /** Increases with every change of `version`; a worker claims only epochs it knows. */

@@ -9,6 +9,7 @@ import { createKeyRing } from './keys/create-key-ring.ts';
 import type { Mailwarden, TickResult } from './mailwarden.ts';
 import type { MailwardenOptions } from './options.ts';
 import { createPolicy, storePolicyEpoch } from './policy/create-policy.ts';
+import { resolvePacks } from './policy/jurisdictions/resolve-packs.ts';
 import { createAgentHandle } from './principal/agent-handle.ts';
 import { createReviewerHandle } from './principal/reviewer-handle.ts';
 import { createSystemHandle } from './principal/system-handle.ts';
@@ -111,7 +112,14 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
   const tenant = options.tenant ?? 'default';
   const keys = createKeyRing(options.keys, tenant);
   const templates = resolveTemplates(options);
-  const policy = createPolicy({ rules: options.rules ?? [], settings, mailboxes, templates });
+  const jurisdictions = resolvePacks(options.jurisdictions);
+  const policy = createPolicy({
+    rules: options.rules ?? [],
+    jurisdictions,
+    settings,
+    mailboxes,
+    templates,
+  });
   requireListener(options, mailboxes);
   const storage = await options.database.open();
   const report = (error: unknown): void => options.onError?.(toMailwardenError(error));

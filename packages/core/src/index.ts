@@ -8,6 +8,7 @@ export type {
   TickResult,
 } from './mailwarden.ts';
 export type {
+  AudienceOptions,
   BudgetOptions,
   DispatchOptions,
   KeyOptions,
@@ -95,9 +96,23 @@ export { defineFact } from './content/define-fact.ts';
 export { defineOffer, type OfferInput } from './content/define-offer.ts';
 export type { Fact, Offer, Price } from './content/offer.ts';
 
-// Policy: own rules beside the built-in ones
+// People: what is known about them and what they agreed to
+export type { ConsentQuestion } from './consent/consent-at.ts';
+export type { ConsentBasis, ConsentEvidence, SoftOptInLimbs } from './consent/consent-basis.ts';
+export type { ReportedConsent } from './consent/list-reported.ts';
+export type { ConsentInput } from './consent/parse-consent.ts';
+export type { ConsentFact, ConsentStanding } from './consent/standing-consents.ts';
+export type { WithdrawalInput } from './consent/withdraw-consent.ts';
+export type { Provenance } from './contacts/provenance.ts';
+export type { ContactFactsInput } from './contacts/set-contact-facts.ts';
+export type { ContactKind } from './storage/tables/people.ts';
+export type { FactTaskAnswer } from './tasks/answer-fact-task.ts';
+export type { FactTaskView } from './tasks/list-fact-tasks.ts';
+
+// Policy: own rules beside the built-in ones, and the law of each country
 export { defineRule } from './policy/define-rule.ts';
 export type {
+  AudienceFacts,
   BudgetFacts,
   ContentFacts,
   HeaderFinding,
@@ -111,6 +126,11 @@ export type {
   TightenRule,
 } from './policy/facts.ts';
 export type { Decision, Effect, Evidence, Finding, TracedFinding } from './policy/finding.ts';
+export type {
+  JurisdictionCondition,
+  JurisdictionPack,
+  JurisdictionRow,
+} from './policy/jurisdictions/jurisdiction-pack.ts';
 export type { Category, Oversight, OversightMode } from './policy/modes.ts';
 export type { Rule, RuleFinding } from './policy/rule.ts';
 

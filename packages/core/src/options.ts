@@ -3,6 +3,7 @@ import type { MailwardenError } from './errors/mailwarden-error.ts';
 import type { MailwardenEvent } from './events/event.ts';
 import type { Inbox } from './inbound/inbox.ts';
 import type { TightenRule } from './policy/facts.ts';
+import type { JurisdictionPack } from './policy/jurisdictions/jurisdiction-pack.ts';
 import type { Oversight, OversightMode } from './policy/modes.ts';
 import type { Rule } from './policy/rule.ts';
 import type { StorageFactory } from './storage/database.ts';
@@ -47,6 +48,9 @@ export interface MailwardenOptions {
   /** Header fields that agents may set. @default ['X-Campaign-ID'] */
   readonly allowedHeaders?: readonly string[];
   readonly budgets?: BudgetOptions;
+  readonly audience?: AudienceOptions;
+  /** Own regimes; one with the id of a built-in pack replaces it. */
+  readonly jurisdictions?: readonly JurisdictionPack[];
   /** How long a person has to decide, ms. @default 5 days */
   readonly reviewExpiry?: number;
   readonly dispatch?: DispatchOptions;
@@ -105,6 +109,15 @@ export interface BudgetOptions {
   readonly firstContactsPerDay?: number;
   /** Sends per run. @default 100 */
   readonly sendsPerRun?: number;
+}
+
+export interface AudienceOptions {
+  /**
+   * Which law holds for people whose country neither their contact, nor its source, nor their
+   * address tells: every pack at once, or that of one country which the operator answers for.
+   * @default 'strictest'
+   */
+  readonly unknownCountry?: 'strictest' | (string & {});
 }
 
 export interface DispatchOptions {

@@ -1,3 +1,4 @@
+import { parseCountry } from './contacts/parse-country.ts';
 import { resolveContent } from './content/resolve-content.ts';
 import type { Mailbox, Settings } from './context.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
@@ -35,6 +36,8 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'trustedAuthservId',
   'allowedHeaders',
   'budgets',
+  'audience',
+  'jurisdictions',
   'reviewExpiry',
   'dispatch',
 ];
@@ -85,6 +88,7 @@ export function resolveSettings(options: MailwardenOptions): Settings {
   const dispatch = options.dispatch ?? {};
   refuseUnknown(budgets, BUDGETS, 'budgets');
   refuseUnknown(dispatch, DISPATCH, 'dispatch');
+  refuseUnknown(options.audience ?? {}, ['unknownCountry'], 'audience');
   return {
     publicUrl: resolvePublicUrl(options.publicUrl),
     maxBodyBytes: atLeast('maxBodyBytes', options.maxBodyBytes ?? 1_000_000, 1),
@@ -98,6 +102,7 @@ export function resolveSettings(options: MailwardenOptions): Settings {
       firstContactsPerDay: atLeast('firstContactsPerDay', budgets.firstContactsPerDay ?? 50, 0),
       sendsPerRun: atLeast('sendsPerRun', budgets.sendsPerRun ?? 100, 0),
     },
+    audience: { unknownCountry: resolveUnknownCountry(options) },
     reviewExpiry: atLeast('reviewExpiry', options.reviewExpiry ?? 5 * DAY, 1),
     dispatch: {
       concurrency: atLeast('concurrency', dispatch.concurrency ?? 10, 1),
@@ -107,6 +112,18 @@ export function resolveSettings(options: MailwardenOptions): Settings {
       pollInterval: atLeast('pollInterval', dispatch.pollInterval ?? 1_000, 1),
     },
   };
+}
+
+function resolveUnknownCountry({ audience }: MailwardenOptions): string {
+  const { unknownCountry = 'strictest' } = audience ?? {};
+  if (unknownCountry === 'strictest') return unknownCountry;
+  try {
+    return parseCountry(unknownCountry);
+  } catch {
+    throw invalid(
+      'audience.unknownCountry is "strictest" or an ISO 3166-1 alpha-2 code such as "US".',
+    );
+  }
 }
 
 /** The mailboxes by lower-case address. */

@@ -26,6 +26,7 @@ describe('approval: interrupt, on a real warden and SMTP server', () => {
     warden = await createMailwarden({
       database: sqlite(':memory:'),
       keys: [{ id: 'k1', secret: 'a secret that only these tests know, 1' }],
+      audience: { unknownCountry: 'US' },
       internalDomains: ['example.com'],
       publicUrl: 'https://mail.acme.example',
       senders: { acme: { legalName: 'Acme, Inc.', postalAddress: '123 Main St, Springfield' } },

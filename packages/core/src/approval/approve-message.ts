@@ -13,6 +13,7 @@ import { isSamePerson } from '../principal/is-same-person.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Message } from '../storage/tables/message.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
+import { openFactTask } from '../tasks/open-fact-task.ts';
 import type { ReviewCase } from './decide-message.ts';
 import { editMessage } from './edit-message.ts';
 import { insertApproval } from './insert-approval.ts';
@@ -135,8 +136,18 @@ async function settle(
   await storeDecision(tx, ctx, message, decision);
   const actor = `reviewer:${reviewer.id}`;
   const { code, message: reason } = decision;
+  const fact_task_id = to === 'held' ? await openFactTask(tx, ctx, decision) : null;
+  const set = { ...patch, fact_task_id };
   for (const from of held) {
-    const moved = await transition(tx, { from, to, code, reason, actor, at: ctx.now(), patch });
+    const moved = await transition(tx, {
+      from,
+      to,
+      code,
+      reason,
+      actor,
+      at: ctx.now(),
+      patch: set,
+    });
     if (moved === undefined) throw new MailwardenError('NOT_PENDING');
   }
   return {

@@ -32,6 +32,7 @@ describe('defineOffer', () => {
     { endsAt: '2026-03-01T00:00:00Z' },
     { endsAt: Number.NaN },
     { conditions: [' '] },
+    { regions: ['Germany'] },
   ])('refuses %o', (wrong) => {
     expect(() => defineOffer({ ...OFFER, ...wrong })).toThrow(
       expect.objectContaining({ code: 'OPTION_INVALID' }),

@@ -14,6 +14,7 @@ const KEYS: readonly (keyof OfferInput)[] = [
   'code',
   'startsAt',
   'endsAt',
+  'regions',
   'conditions',
 ];
 
@@ -44,7 +45,7 @@ export function defineOffer(input: OfferInput): Offer {
       fields: { unknown },
     });
   }
-  const { id, percent, price, code, conditions } = input;
+  const { id, percent, price, code, regions, conditions } = input;
   if (!/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(id)) throw invalid('An offer needs an id.');
   if (percent === undefined && price === undefined && code === undefined) {
     throw invalid(`The offer ${id} needs a percent, a price or a code.`);
@@ -60,6 +61,9 @@ export function defineOffer(input: OfferInput): Offer {
   }
   if (conditions?.some((condition) => condition.trim() === '') === true) {
     throw invalid(`conditions of the offer ${id} has an empty one.`);
+  }
+  if (regions !== undefined && !regions.every((region) => /^[A-Z]{2}$/.test(region))) {
+    throw invalid(`regions of the offer ${id} are countries such as "DE".`);
   }
   const startsAt = toInstant(id, 'startsAt', input.startsAt);
   const endsAt = toInstant(id, 'endsAt', input.endsAt);

@@ -10,6 +10,8 @@ export interface Offer {
   readonly startsAt: number;
   /** Epoch ms; from this instant on the offer is over. */
   readonly endsAt: number;
+  /** ISO 3166 alpha-2, e.g. `DE`; where it holds. Absent: everywhere. */
+  readonly regions?: readonly string[];
   /** Words that a message has to state, or the offer supports nothing in it. */
   readonly conditions?: readonly string[];
 }

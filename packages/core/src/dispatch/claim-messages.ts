@@ -3,7 +3,9 @@ import type { Context, Mailbox } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Address } from '../identity/address.ts';
+import type { SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
+import { deliveryBasis } from '../policy/jurisdictions/delivery-basis.ts';
 import { loadWireLimit } from '../policy/load-budgets.ts';
 import { releaseWire, reserve } from '../policy/reserve.ts';
 import type { Tx } from '../storage/database.ts';
@@ -76,7 +78,7 @@ async function claimMessage(
     .executeTakeFirstOrThrow();
   // A claim that was given back, or whose worker died, must not wait for its own place.
   if (mailbox.dailyLimit !== undefined) await releaseWire(tx, ctx, mailbox.address, deliveries);
-  const decision = await decideOutbound(tx, ctx, {
+  const { decision, facts } = await decideOutbound(tx, ctx, {
     message,
     mailbox,
     phase: 'claim',
@@ -88,7 +90,7 @@ async function claimMessage(
     for (const from of deliveries) await parkDelivery(tx, ctx, { message, from, decision, actor });
     return undefined;
   }
-  const claimed = await lease(tx, ctx, { worker, deliveries, decision });
+  const claimed = await lease(tx, ctx, { worker, deliveries, decision, facts });
   if (mailbox.dailyLimit !== undefined) {
     const subject = { kind: 'wire:mailbox', subject: mailbox.address } as const;
     await reserve(tx, ctx, subject, claimed);
@@ -125,7 +127,12 @@ async function setAside(
 async function lease(
   tx: Tx,
   ctx: Context,
-  claim: { worker: string; deliveries: readonly Delivery[]; decision: Decision },
+  claim: {
+    readonly worker: string;
+    readonly deliveries: readonly Delivery[];
+    readonly decision: Decision;
+    readonly facts: SendFacts;
+  },
 ): Promise<readonly Delivery[]> {
   const rows: Delivery[] = [];
   for (const from of claim.deliveries) {
@@ -139,10 +146,18 @@ async function lease(
       patch: {
         fence: from.fence + 1,
         lease_owner: claim.worker,
+        ...basisOf(ctx, claim.facts, from),
         lease_until: sql<number>`${ctx.storage.clock} + ${ctx.settings.dispatch.lease}`,
       },
     });
     if (row !== undefined) rows.push(row);
   }
   return rows;
+}
+
+/** On what this delivery goes out; facts are those that the decision was made from. */
+function basisOf(ctx: Context, facts: SendFacts, { recipient }: Delivery) {
+  const known = facts.recipients.find(({ address }) => address === recipient);
+  if (known === undefined) return {};
+  return deliveryBasis(ctx.policy.jurisdictions, facts, known) ?? {};
 }

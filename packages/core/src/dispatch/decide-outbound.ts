@@ -4,7 +4,7 @@ import type { Address } from '../identity/address.ts';
 import { listTags } from '../messages/list-tags.ts';
 import { toOutboundContent } from '../messages/to-outbound-content.ts';
 import { decide } from '../policy/decide.ts';
-import type { BudgetFacts } from '../policy/facts.ts';
+import type { BudgetFacts, SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
 import { loadFacts } from '../policy/load-facts.ts';
 import type { Tx } from '../storage/database.ts';
@@ -19,12 +19,18 @@ export interface DecideOutboundInput {
   readonly budgets: readonly BudgetFacts[];
 }
 
+/** A decision and what it was made from. */
+export interface OutboundDecision {
+  readonly decision: Decision;
+  readonly facts: SendFacts;
+}
+
 /** Decides again on a stored message, with what people have approved of it. */
 export async function decideOutbound(
   tx: Tx,
   ctx: Context,
   input: DecideOutboundInput,
-): Promise<Decision> {
+): Promise<OutboundDecision> {
   const { message, mailbox, phase, recipients, budgets } = input;
   const facts = await loadFacts(tx, ctx, {
     phase,
@@ -35,5 +41,5 @@ export async function decideOutbound(
     storedDigest: message.digest ?? '',
     budgets: () => Promise.resolve(budgets),
   });
-  return decide(ctx.policy, facts, await loadDischarges(tx, ctx, message));
+  return { facts, decision: decide(ctx.policy, facts, await loadDischarges(tx, ctx, message)) };
 }

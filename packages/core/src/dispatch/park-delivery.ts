@@ -4,6 +4,7 @@ import type { Decision } from '../policy/finding.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
+import { FACT_RECHECK_AFTER, openFactTask } from '../tasks/open-fact-task.ts';
 
 /** How long until a parked delivery is decided again by itself, ms. */
 export const RECONSIDER_AFTER = 60_000;
@@ -12,9 +13,9 @@ export const RECONSIDER_AFTER = 60_000;
 const SHORTEST_WAIT = 1_000;
 
 /**
- * What a claim, or a later look, does with a delivery that may not go out now: `defer` waits, `hold`
- * goes back to a person, `block` ends it, unless its cause can pass by itself: then it is held and
- * never ended (P2).
+ * What a claim, or a later look, does with a delivery that may not go out now: `defer` waits,
+ * `hold` goes back to a person or waits for a fact, `block` ends it, unless its cause can pass by
+ * itself: then it is held and never ended (P2).
  */
 export async function parkDelivery(
   tx: Tx,
@@ -24,8 +25,10 @@ export async function parkDelivery(
   const { message, from, decision } = park;
   const at = ctx.now();
   const to = toState(decision);
+  const factTask = await openFactTask(tx, ctx, decision);
+  const recheck = factTask === null ? RECONSIDER_AFTER : FACT_RECHECK_AFTER;
   const until = Math.max(decision.until ?? 0, at + SHORTEST_WAIT);
-  const due = decision.effect === 'defer' ? until : at + RECONSIDER_AFTER;
+  const due = decision.effect === 'defer' ? until : at + recheck;
   await transition(tx, {
     from,
     to,
@@ -33,7 +36,11 @@ export async function parkDelivery(
     reason: decision.message,
     actor: park.actor,
     at,
-    patch: { due_at: due, parked: to === 'held' && decision.effect === 'block' ? 1 : 0 },
+    patch: {
+      due_at: due,
+      parked: to === 'held' && decision.effect === 'block' ? 1 : 0,
+      fact_task_id: factTask,
+    },
   });
   await tx
     .updateTable('message')

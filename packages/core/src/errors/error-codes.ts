@@ -110,6 +110,18 @@ export const ERROR_CODES = {
     false,
     'Take the contact_id from manage_contacts, or give an address.',
   ),
+  CONSENT_NOT_FOUND: row(
+    'There is no such consent, or it has been confirmed.',
+    404,
+    false,
+    'List the reported consents and use an id from there.',
+  ),
+  TASK_NOT_FOUND: row(
+    'There is no such task.',
+    404,
+    false,
+    'List the open tasks and use an id from there.',
+  ),
   TEMPLATE_UNKNOWN: row(
     'There is no such template.',
     404,

@@ -1,10 +1,14 @@
+import { BUILT_IN_PACKS } from './jurisdictions/built-in-packs.ts';
+import type { JurisdictionPack } from './jurisdictions/jurisdiction-pack.ts';
 import type { Rule } from './rule.ts';
+import { aiDisclosure } from './rules/ai-disclosure.ts';
 import { budgets } from './rules/budgets.ts';
 import { categoryProof } from './rules/category-proof.ts';
 import { claims } from './rules/claims.ts';
 import { digest } from './rules/digest.ts';
 import { headerSafety } from './rules/header-safety.ts';
 import { htmlSize } from './rules/html-size.ts';
+import { jurisdictionRule } from './rules/jurisdiction.ts';
 import { links } from './rules/links.ts';
 import { loopGuard } from './rules/loop-guard.ts';
 import { marketingShape } from './rules/marketing-shape.ts';
@@ -16,9 +20,12 @@ import { senderIdentity } from './rules/sender-identity.ts';
 import { suppression } from './rules/suppression.ts';
 
 /** In the order in which a decision names its first reason; the answer does not depend on it. */
-export const BUILT_IN_RULES: readonly Rule[] = [
+export const builtInRules = (
+  packs: readonly JurisdictionPack[] = BUILT_IN_PACKS,
+): readonly Rule[] => [
   recipientSyntax,
   suppression,
+  jurisdictionRule(packs),
   headerSafety,
   loopGuard,
   marketingShape,
@@ -32,4 +39,5 @@ export const BUILT_IN_RULES: readonly Rule[] = [
   budgets,
   pause,
   oversight,
+  aiDisclosure,
 ];

@@ -4,7 +4,9 @@ import type { Mailbox, Policy, Settings } from '../context.ts';
 import type { TemplateOptions } from '../options.ts';
 import type { Tx } from '../storage/database.ts';
 import { templateHash } from '../templates/template-hash.ts';
-import { BUILT_IN_RULES } from './built-in-rules.ts';
+import { builtInRules } from './built-in-rules.ts';
+import { aiAct } from './jurisdictions/ai-act.ts';
+import type { JurisdictionPack } from './jurisdictions/jurisdiction-pack.ts';
 import type { Rule } from './rule.ts';
 
 /** The version of what core itself contributes to a decision. */
@@ -13,17 +15,21 @@ const CORE_POLICY = '1';
 /** Everything besides the rules that can change an answer. */
 export interface PolicyInput {
   readonly rules: readonly Rule[];
+  readonly jurisdictions: readonly JurisdictionPack[];
   readonly settings: Settings;
   readonly mailboxes: ReadonlyMap<string, Mailbox>;
   readonly templates: ReadonlyMap<string, TemplateOptions>;
 }
 
 /** The rules in force and the hash over all that can change their answer; epoch 0 until stored. */
-export function createPolicy({ rules, settings, mailboxes, templates }: PolicyInput): Policy {
-  const all = [...BUILT_IN_RULES, ...rules];
+export function createPolicy(input: PolicyInput): Policy {
+  const { rules, jurisdictions, settings, mailboxes, templates } = input;
+  const all = [...builtInRules(jurisdictions), ...rules];
   const data = {
     core: CORE_POLICY,
     rules: all.map((rule) => `${rule.id}@${rule.version}${rule.shadow === true ? ':shadow' : ''}`),
+    jurisdictions: [...jurisdictions, aiAct],
+    audience: settings.audience,
     budgets: settings.budgets,
     allowedHeaders: settings.allowedHeaders,
     internalDomains: settings.internalDomains,
@@ -45,7 +51,7 @@ export function createPolicy({ rules, settings, mailboxes, templates }: PolicyIn
     .update(canonicalJson(JSON.parse(JSON.stringify(data)) as JsonValue))
     .digest('hex')
     .slice(0, 16);
-  return { rules: all, version, epoch: 0 };
+  return { rules: all, jurisdictions, version, epoch: 0 };
 }
 
 /** A pattern has no JSON of its own. */

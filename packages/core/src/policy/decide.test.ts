@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../context.ts';
 import { parseAddress } from '../identity/address.ts';
-import { BUILT_IN_RULES } from './built-in-rules.ts';
+import { builtInRules } from './built-in-rules.ts';
 import { decide } from './decide.ts';
 import type { SendFacts } from './facts.ts';
 import type { Effect } from './finding.ts';
@@ -13,7 +13,7 @@ const ORDER: readonly Effect[] = ['allow', 'defer', 'hold', 'block'];
 const NOW = 1_800_000_000_000;
 
 function policyOf(rules: readonly Rule[]): Policy {
-  return { rules, version: 'test', epoch: 1 };
+  return { rules, jurisdictions: [], version: 'test', epoch: 1 };
 }
 
 function factsOf(overrides: {
@@ -63,6 +63,7 @@ function factsOf(overrides: {
         own: false,
         internal: true,
         tags: [],
+        audience: { country: 'US', countryFrom: 'contact', noticeSent: false, consents: [] },
       },
     ],
     history: { campaignSent: true, stepSent: true },
@@ -180,7 +181,7 @@ describe('decide', () => {
         for (const scope of scopes) {
           for (const phase of ['request', 'claim'] as const) {
             const facts = factsOf({ mode, category, phase, ...(scope ? { scope } : {}) });
-            const { effect } = decide(policyOf(BUILT_IN_RULES), facts);
+            const { effect } = decide(policyOf(builtInRules()), facts);
             const suppressed =
               scope === 'all' ||
               scope === 'nonsense' ||

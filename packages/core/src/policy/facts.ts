@@ -1,5 +1,7 @@
+import type { ConsentStanding } from '../consent/standing-consents.ts';
 import type { Fact, Offer } from '../content/offer.ts';
 import type { Address } from '../identity/address.ts';
+import type { ContactKind } from '../storage/tables/people.ts';
 import type { Category, OversightMode } from './modes.ts';
 
 /** What a rule may look at: everything was loaded before, set-wise, in one place. */
@@ -111,6 +113,23 @@ export interface RecipientFacts {
   /** Epoch ms of the last mail from this address; absent when it never wrote. */
   readonly lastHeardFromAt?: number;
   readonly tags: readonly string[];
+  readonly audience: AudienceFacts;
+}
+
+/** What the law asks about a person, as far as it is known, for this sender and topic. */
+export interface AudienceFacts extends ConsentStanding {
+  /** ISO 3166-1 alpha-2; absent: not known, and the strictest law applies. */
+  readonly country?: string;
+  /** Who said so: the contact, its source, the address's country domain, the operator. */
+  readonly countryFrom: 'contact' | 'source' | 'domain' | 'operator' | 'unknown';
+  readonly region?: string;
+  readonly kind?: ContactKind;
+  /** Where the contact came from. */
+  readonly source?: string;
+  /** How the address was collected; absent: nobody recorded it. */
+  readonly collected?: string;
+  /** The person was told where the data came from (GDPR art. 14). */
+  readonly noticeSent: boolean;
 }
 
 export interface SuppressionFact {

@@ -15,6 +15,7 @@ import type {
   SendFacts,
   ThreadFacts,
 } from './facts.ts';
+import { loadAudienceFacts } from './load-audience-facts.ts';
 import { loadHistory } from './load-history.ts';
 import { loadRecipientFacts } from './load-recipient-facts.ts';
 import { loadThreadFacts } from './load-thread-facts.ts';
@@ -43,9 +44,14 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
   const listed = [...content.to, ...content.cc, ...content.bcc];
   const addresses = input.recipients ?? listed;
   const known = await loadRecipientFacts(db, ctx, mailbox.address, content.id, addresses);
-  const recipients = known.map((recipient) =>
-    listed.includes(recipient.address) ? recipient : { ...recipient, unlisted: true as const },
-  );
+  const { topic } = content;
+  const asked = { senderId: mailbox.sender?.id, topic };
+  const audience = await loadAudienceFacts(db, ctx, asked, addresses);
+  const recipients = known.map((recipient, index) => ({
+    ...recipient,
+    audience: audience[index] ?? UNKNOWN_AUDIENCE,
+    ...(listed.includes(recipient.address) ? {} : { unlisted: true as const }),
+  }));
   const thread = await findThreadFacts(db, ctx, input);
   return {
     phase: input.phase,
@@ -59,6 +65,9 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
     ...(thread === undefined ? {} : { thread }),
   };
 }
+
+/** Nothing known: the strictest law applies. */
+const UNKNOWN_AUDIENCE = { countryFrom: 'unknown', noticeSent: false, consents: [] } as const;
 
 function findThreadFacts(
   db: Db,

@@ -12,7 +12,7 @@ export async function loadRecipientFacts(
   mailbox: Address,
   messageId: string,
   addresses: readonly Address[],
-): Promise<readonly RecipientFacts[]> {
+): Promise<readonly Omit<RecipientFacts, 'audience'>[]> {
   if (addresses.length === 0) return [];
   const identities = addresses.map((address) => ctx.keys.identify(address));
   const suppressions = await findSuppressions(db, ctx, identities);

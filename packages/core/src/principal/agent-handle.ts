@@ -1,4 +1,5 @@
 import { listPending } from '../approval/list-pending.ts';
+import { reportConsent } from '../consent/report-consent.ts';
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Address } from '../identity/address.ts';
@@ -35,6 +36,7 @@ export function createAgentHandle(ctx: Context, id: string, options: AgentOption
     tag: (input) => tagEmail(ctx, principal, input),
     contacts: (input = {}) => manageContacts(ctx, principal, input),
     suppress: (input) => suppressContact(ctx, principal, input),
+    reportConsent: (input) => reportConsent(ctx, principal, input),
     async listPending(input): Promise<Outcome<PendingPage>> {
       try {
         return { status: 'ok', ...(await listPending(ctx, principal, input)) };

@@ -1,3 +1,9 @@
+import type { ConsentQuestion } from '../consent/consent-at.ts';
+import type { ReportedConsent } from '../consent/list-reported.ts';
+import type { ConsentInput } from '../consent/parse-consent.ts';
+import type { ConsentStanding } from '../consent/standing-consents.ts';
+import type { WithdrawalInput } from '../consent/withdraw-consent.ts';
+import type { ContactFactsInput } from '../contacts/set-contact-facts.ts';
 import type {
   CheckInboxInput,
   DecideOptions,
@@ -22,6 +28,8 @@ import type {
   ThreadView,
 } from '../operations/results.ts';
 import type { OversightMode } from '../policy/modes.ts';
+import type { FactTaskAnswer } from '../tasks/answer-fact-task.ts';
+import type { FactTaskView } from '../tasks/list-fact-tasks.ts';
 import type { AgentPrincipal, ReviewerPrincipal } from './principal.ts';
 
 /** What the framework knows about a call; see {@link AgentHandle}. */
@@ -49,6 +57,10 @@ export interface AgentHandle {
   suppress(
     input: SuppressContactInput,
   ): Promise<Outcome<{ readonly address: string; readonly scope: string }>>;
+  /** Counts for nothing before a person or the application confirms it. */
+  reportConsent(
+    input: ConsentInput & { readonly address: string },
+  ): Promise<Outcome<{ readonly consentId: string }>>;
   /** The agent's own messages that wait for a person, and rejected ones with the reason. */
   listPending(input?: ListPendingInput): Promise<Outcome<PendingPage>>;
 }
@@ -95,6 +107,10 @@ export interface ReviewerHandle {
   suppress(address: string, options?: ReviewerSuppressOptions): Promise<void>;
   /** Throws `LIFT_NOT_ALLOWED` for unsubscribes, complaints and erasures. */
   liftSuppression(address: string, reason: string): Promise<void>;
+  /** What agents reported and nobody has confirmed, at most 100. */
+  reportedConsents(): Promise<readonly ReportedConsent[]>;
+  /** Makes it count. Throws `CONSENT_NOT_FOUND`, and `OWN_MESSAGE` when it was reported for them. */
+  confirmConsent(consentId: string): Promise<void>;
   /** Resolves an `unknown` delivery by what a person found out. */
   resolveUnknown(deliveryId: string, outcome: 'sent' | 'failed', reason: string): Promise<void>;
   deliveries(messageId: string): Promise<readonly DeliveryView[]>;
@@ -110,6 +126,24 @@ export interface ReviewerSuppressOptions {
 /** What the application itself can do. */
 export interface SystemHandle {
   suppress(address: string, options?: ReviewerSuppressOptions): Promise<void>;
+  /** Makes the contact if there is none; what waits for the facts is decided again. */
+  setContact(address: string, facts: ContactFactsInput): Promise<{ readonly contactId: string }>;
+  /** The application vouches for it, so it counts at once; what waits for it is decided again. */
+  recordConsent(address: string, consent: ConsentInput): Promise<{ readonly consentId: string }>;
+  /** Counts at once, also against what is queued. */
+  withdrawConsent(
+    address: string,
+    withdrawal?: WithdrawalInput,
+  ): Promise<{ readonly consentId: string }>;
+  /** What the ledger had at any moment, epoch ms. @default now */
+  consentAt(question: ConsentQuestion, at?: number): Promise<ConsentStanding>;
+  reportedConsents(): Promise<readonly ReportedConsent[]>;
+  /** Throws `CONSENT_NOT_FOUND`. */
+  confirmConsent(consentId: string): Promise<void>;
+  /** Facts that mail waits for: one task per source and fact, at most 100. */
+  tasks(): Promise<readonly FactTaskView[]>;
+  /** For everyone of the task's source. Throws `TASK_NOT_FOUND`, `ARGUMENT_INVALID`. */
+  answerTask(taskId: string, answer: FactTaskAnswer): Promise<void>;
   pause(mailbox: string, reason: string): Promise<void>;
   resume(mailbox: string): Promise<void>;
   /** P5 over all deliveries, or those of one campaign. */

@@ -2,6 +2,8 @@ import { decideMessage } from '../approval/decide-message.ts';
 import { listPending } from '../approval/list-pending.ts';
 import { setMode } from '../approval/set-mode.ts';
 import { showMessage } from '../approval/show-message.ts';
+import { confirmConsent } from '../consent/confirm-consent.ts';
+import { listReported } from '../consent/list-reported.ts';
 import type { Context } from '../context.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import { resolveUnknown } from '../deliveries/resolve-unknown.ts';
@@ -46,6 +48,9 @@ export function createReviewerHandle(ctx: Context, id: string): ReviewerHandle {
         liftSuppression(tx, ctx, { address: parseAddress(address), by: `reviewer:${id}`, reason }),
       );
     },
+    reportedConsents: () => listReported(ctx),
+    confirmConsent: (consentId) =>
+      confirmConsent(ctx, consentId, { actor: `reviewer:${id}`, person: id }),
     resolveUnknown: (deliveryId, outcome, reason) =>
       resolveUnknown(ctx, principal, { deliveryId, outcome, reason }),
     deliveries: (messageId) => listDeliveries(ctx, { messageId }),

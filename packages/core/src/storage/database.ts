@@ -1,4 +1,5 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { ConsentTable, FactTaskTable } from './tables/consent.ts';
 import type { RememberedTable } from './tables/content.ts';
 import type {
   ApprovalTable,
@@ -41,6 +42,8 @@ export interface Database {
   contact: ContactTable;
   tag: TagTable;
   suppression: SuppressionTable;
+  consent: ConsentTable;
+  fact_task: FactTaskTable;
   message: MessageTable;
   message_revision: MessageRevisionTable;
   message_id_alias: MessageIdAliasTable;

@@ -95,6 +95,27 @@ describe.each(databases)('hot queries on $name', ({ name, open }) => {
     expect(await planOf(query)).toContain('mw_delivery_by_content');
   });
 
+  it('finds consents by their HMAC through an index', async () => {
+    const query = storage.db
+      .selectFrom('consent')
+      .selectAll()
+      .where('tenant', '=', 'default')
+      .where('canonical', 'in', ['a', 'b'])
+      .where('sender_id', 'in', ['', 'acme'])
+      .where('purpose', '=', 'marketing');
+    expect(await planOf(query)).toContain('mw_consent_by_person');
+  });
+
+  it('finds what waits for a fact by index', async () => {
+    const held = deliveries().select('id').where('state', '=', 'held');
+    const ofTask = held.where('fact_task_id', '=', 't4');
+    const ofPerson = held
+      .where('fact_task_id', 'is not', null)
+      .where('recipient_canonical', 'in', ['c4', 'c9']);
+    expect(await planOf(ofTask)).toContain('mw_delivery_by_fact_task');
+    expect(await planOf(ofPerson)).toContain('mw_delivery_by_recipient');
+  });
+
   it('finds suppressions by their HMAC through an index', async () => {
     const query = storage.db
       .selectFrom('suppression')
@@ -114,6 +135,7 @@ async function copyDeliveries(storage: Storage, count: number): Promise<void> {
       id: `d${index}`,
       recipient_canonical: `c${index}`,
       state: STATES[index % STATES.length] ?? 'sent',
+      fact_task_id: index % STATES.length === 4 ? `t${index % 100}` : null,
       due_at: index,
     }));
     for (let at = 0; at < rows.length; at += 200) {

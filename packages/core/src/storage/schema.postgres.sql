@@ -50,6 +50,37 @@ create table mailwarden.chunk (
   CHECK ((length(data) <= 262144))
 );
 
+create table mailwarden.consent (
+  tenant text not null,
+  id text not null,
+  canonical text not null,
+  key_id text not null,
+  canonicalisation integer not null,
+  sender_id text not null,
+  purpose text not null,
+  topics text not null,
+  kind text not null,
+  basis text,
+  limbs text,
+  balancing text,
+  wording_version text,
+  evidence text not null,
+  obtained_at bigint not null,
+  expires_at bigint,
+  reported_by text not null,
+  on_behalf_of text,
+  recorded_at bigint not null,
+  confirmed_by text,
+  confirmed_at bigint,
+  PRIMARY KEY (tenant, id),
+  CHECK (((kind = 'grant'::text) = (basis IS NOT NULL))),
+  CHECK ((kind = ANY (ARRAY['grant'::text, 'withdrawal'::text])))
+);
+
+CREATE INDEX mw_consent_by_person ON mailwarden.consent USING btree (tenant, canonical);
+
+CREATE INDEX mw_consent_reported ON mailwarden.consent USING btree (tenant, recorded_at, id) WHERE (confirmed_at IS NULL);
+
 create table mailwarden.contact (
   tenant text not null,
   id text not null,
@@ -60,11 +91,20 @@ create table mailwarden.contact (
   attributes text not null,
   created_at bigint not null,
   updated_at bigint not null,
+  country text,
+  region text,
+  time_zone text,
+  source text,
+  provenance text,
+  kind text,
   PRIMARY KEY (tenant, id),
+  CHECK ((kind = ANY (ARRAY['individual'::text, 'sole_trader'::text, 'company_person'::text, 'role'::text]))),
   UNIQUE (tenant, exact)
 );
 
 CREATE INDEX mw_contact_by_canonical ON mailwarden.contact USING btree (tenant, canonical);
+
+CREATE INDEX mw_contact_by_source ON mailwarden.contact USING btree (tenant, source, id) WHERE (source IS NOT NULL);
 
 create table mailwarden.delivery (
   tenant text not null,
@@ -106,6 +146,7 @@ create table mailwarden.delivery (
   replied_at bigint,
   created_at bigint not null,
   updated_at bigint not null,
+  fact_task_id text,
   PRIMARY KEY (tenant, id),
   CHECK ((category = ANY (ARRAY['marketing'::text, 'transactional'::text, 'conversational'::text]))),
   CHECK (((state <> ALL (ARRAY['claimed'::text, 'sending'::text])) OR (lease_until IS NOT NULL))),
@@ -121,9 +162,13 @@ CREATE INDEX mw_delivery_by_campaign ON mailwarden.delivery USING btree (tenant,
 
 CREATE INDEX mw_delivery_by_content ON mailwarden.delivery USING btree (tenant, mailbox, recipient_canonical, content_fingerprint, created_at);
 
+CREATE INDEX mw_delivery_by_fact_task ON mailwarden.delivery USING btree (tenant, fact_task_id) WHERE (fact_task_id IS NOT NULL);
+
 CREATE INDEX mw_delivery_by_lease ON mailwarden.delivery USING btree (tenant, state, lease_until) WHERE (lease_until IS NOT NULL);
 
 CREATE INDEX mw_delivery_by_message ON mailwarden.delivery USING btree (tenant, message_id);
+
+CREATE INDEX mw_delivery_by_recipient ON mailwarden.delivery USING btree (tenant, recipient_canonical, state) WHERE (fact_task_id IS NOT NULL);
 
 CREATE INDEX mw_delivery_due ON mailwarden.delivery USING btree (tenant, state, due_at, id);
 
@@ -147,6 +192,22 @@ create table mailwarden.event (
 CREATE INDEX mw_event_by_delivery ON mailwarden.event USING btree (tenant, delivery_id, seq) WHERE (delivery_id IS NOT NULL);
 
 CREATE INDEX mw_event_by_seq ON mailwarden.event USING btree (tenant, xact, seq);
+
+create table mailwarden.fact_task (
+  tenant text not null,
+  id text not null,
+  source text not null,
+  fact text not null,
+  state text not null,
+  answer text,
+  opened_at bigint not null,
+  answered_by text,
+  answered_at bigint,
+  PRIMARY KEY (tenant, id),
+  CHECK ((fact = ANY (ARRAY['country'::text, 'consent'::text]))),
+  CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text]))),
+  UNIQUE (tenant, source, fact)
+);
 
 create table mailwarden.folder (
   tenant text not null,

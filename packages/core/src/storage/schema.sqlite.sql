@@ -48,6 +48,36 @@ CREATE TABLE "mw_chunk" (
   primary key (tenant, owner_id, seq)
 ) strict;
 
+CREATE TABLE "mw_consent" (
+  tenant text not null,
+  id text not null,
+  canonical text not null,
+  key_id text not null,
+  canonicalisation integer not null,
+  sender_id text not null,
+  purpose text not null,
+  topics text not null,
+  kind text not null check (kind in ('grant', 'withdrawal')),
+  basis text check ((kind = 'grant') = (basis is not null)),
+  limbs text,
+  balancing text,
+  wording_version text,
+  evidence text not null,
+  obtained_at integer not null,
+  expires_at integer,
+  reported_by text not null,
+  on_behalf_of text,
+  recorded_at integer not null,
+  confirmed_by text,
+  confirmed_at integer,
+  primary key (tenant, id)
+) strict;
+
+CREATE INDEX mw_consent_by_person on "mw_consent" (tenant, canonical);
+
+CREATE INDEX mw_consent_reported on "mw_consent" (tenant, recorded_at, id)
+where confirmed_at is null;
+
 CREATE TABLE "mw_contact" (
   tenant text not null,
   id text not null,
@@ -57,12 +87,16 @@ CREATE TABLE "mw_contact" (
   name text,
   attributes text not null,
   created_at integer not null,
-  updated_at integer not null,
+  updated_at integer not null, "country" text, "region" text, "time_zone" text, "source" text, "provenance" text, kind text
+check (kind in ('individual', 'sole_trader', 'company_person', 'role')),
   primary key (tenant, id),
   unique (tenant, exact)
 ) strict;
 
 CREATE INDEX mw_contact_by_canonical on "mw_contact" (tenant, canonical);
+
+CREATE INDEX mw_contact_by_source on "mw_contact" (tenant, source, id)
+where source is not null;
 
 CREATE TABLE "mw_delivery" (
   tenant text not null,
@@ -108,7 +142,7 @@ CREATE TABLE "mw_delivery" (
   unsubscribed_at integer,
   replied_at integer,
   created_at integer not null,
-  updated_at integer not null,
+  updated_at integer not null, fact_task_id text,
   primary key (tenant, id),
   foreign key (tenant, message_id) references "mw_message" (tenant, id),
   check (state not in ('claimed', 'sending') or lease_until is not null)
@@ -120,10 +154,16 @@ where campaign is not null;
 CREATE INDEX mw_delivery_by_content on "mw_delivery"
 (tenant, mailbox, recipient_canonical, content_fingerprint, created_at);
 
+CREATE INDEX mw_delivery_by_fact_task on "mw_delivery" (tenant, fact_task_id)
+where fact_task_id is not null;
+
 CREATE INDEX mw_delivery_by_lease on "mw_delivery" (tenant, state, lease_until)
 where lease_until is not null;
 
 CREATE INDEX mw_delivery_by_message on "mw_delivery" (tenant, message_id);
+
+CREATE INDEX mw_delivery_by_recipient on "mw_delivery" (tenant, recipient_canonical, state)
+where fact_task_id is not null;
 
 CREATE INDEX mw_delivery_due on "mw_delivery" (tenant, state, due_at, id);
 
@@ -149,6 +189,20 @@ CREATE INDEX mw_event_by_delivery on "mw_event" (tenant, delivery_id, seq)
 where delivery_id is not null;
 
 CREATE INDEX mw_event_by_seq on "mw_event" (tenant, xact, seq);
+
+CREATE TABLE "mw_fact_task" (
+  tenant text not null,
+  id text not null,
+  source text not null,
+  fact text not null check (fact in ('country', 'consent')),
+  state text not null check (state in ('open', 'answered')),
+  answer text,
+  opened_at integer not null,
+  answered_by text,
+  answered_at integer,
+  primary key (tenant, id),
+  unique (tenant, source, fact)
+) strict;
 
 CREATE TABLE "mw_folder" (
   tenant text not null,

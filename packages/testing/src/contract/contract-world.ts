@@ -44,6 +44,7 @@ export async function withContractWorld(
     const warden = await createMailwarden({
       database: sqlite(':memory:'),
       keys: [{ id: 'k1', secret: 'a secret that only contract cases know' }],
+      audience: { unknownCountry: 'US' },
       publicUrl: 'https://mail.acme.example',
       senders: { acme: { legalName: 'Acme, Inc.', postalAddress: '123 Main St, Springfield' } },
       mailboxes: [

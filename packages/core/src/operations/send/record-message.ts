@@ -12,6 +12,7 @@ import { reserve } from '../../policy/reserve.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { NewDelivery } from '../../storage/tables/delivery.ts';
 import type { NewMessage } from '../../storage/tables/message.ts';
+import { FACT_RECHECK_AFTER, openFactTask } from '../../tasks/open-fact-task.ts';
 import type { SendResult } from '../outcome.ts';
 import { DERIVED_KEY_LIFE } from './find-idempotent.ts';
 import type { Submission } from './submit-message.ts';
@@ -35,7 +36,8 @@ export async function recordMessage(
   const { content, decision, draft, principal } = decided;
   const actor = `agent:${principal.id}`;
   const at = ctx.now();
-  const deliveries = toDeliveryRows(ctx, decided);
+  const factTask = await openFactTask(tx, ctx, decision);
+  const deliveries = toDeliveryRows(ctx, decided, factTask);
   await tx.insertInto('message').values(toMessageRow(ctx, decided)).execute();
   await tx.insertInto('delivery').values(deliveries).execute();
   await tx
@@ -91,6 +93,7 @@ function toState(decision: Decision): NewDelivery['state'] {
 function toDeliveryRows(
   ctx: Context,
   { content, decision, draft, facts, idempotency }: DecidedSubmission,
+  factTask: string | null,
 ): NewDelivery[] {
   const at = ctx.now();
   const fields = (['to', 'cc', 'bcc'] as const).flatMap((field) =>
@@ -101,6 +104,7 @@ function toDeliveryRows(
   );
   const fingerprint = fingerprintOutbound(content);
   const derived = idempotency.kind === 'derived';
+  const recheck = decision.decidedAt + (factTask === null ? 0 : FACT_RECHECK_AFTER);
   return fields.map(({ field, address }) => {
     const identity = ctx.keys.identify(address);
     return {
@@ -119,7 +123,7 @@ function toDeliveryRows(
       category: content.category,
       topic: content.topic ?? null,
       campaign: content.campaign ?? null,
-      due_at: Math.max(decision.decidedAt, content.sendAt ?? 0, decision.until ?? 0),
+      due_at: Math.max(recheck, content.sendAt ?? 0, decision.until ?? 0),
       fence: 0,
       lease_until: null,
       lease_owner: null,
@@ -142,6 +146,7 @@ function toDeliveryRows(
       replied_at: null,
       created_at: at,
       updated_at: at,
+      fact_task_id: factTask,
     };
   });
 }

@@ -26,15 +26,17 @@ interface Given {
   readonly content?: Partial<ContentFacts>;
   readonly support?: Partial<SupportFacts>;
   readonly now?: number;
+  readonly recipients?: readonly object[];
 }
 
 function codesOf(given: Given): readonly string[] {
   return findingsOf(given).map(({ effect, code }) => `${effect} ${code}`);
 }
 
-function findingsOf({ subject = 'News', body = '', content, support, now = NOW }: Given) {
+function findingsOf({ subject = 'News', body = '', content, support, now = NOW, recipients = [] }: Given) {
   const facts = {
     now,
+    recipients,
     content: { category: 'marketing', subject, body, text: body, ...content },
     support: { offers: [SPRING, WINTER], facts: [], claims: [], hosts: [], ...support },
   };
@@ -92,6 +94,15 @@ describe('claims', () => {
     expect(codesOf({ body, support: { offers } })).toEqual([]);
   });
 
+  it('takes an offer only where it holds', () => {
+    const support = { offers: [defineOffer({ ...SPRING, regions: ['DE', 'AT'] })] };
+    const to = (country?: string) =>
+      codesOf({ body: 'You get 20% off.', support, recipients: [{ audience: { country } }] });
+    expect(to('AT')).toEqual([]);
+    expect(to('FR')).toEqual(['hold CLAIM_UNSUPPORTED']);
+    expect(to()).toEqual(['hold CLAIM_UNSUPPORTED']);
+  });
+
   it('lets urgency stand in a subject when the end of the offer it speaks of supports it', () => {
     const subject = 'Last day: 20% off';
     expect(codesOf({ subject, now: SPRING.endsAt - 3_600_000 })).toEqual([]);
@@ -146,7 +157,7 @@ describe('claims', () => {
 
   it('supports nothing when nothing was declared', () => {
     const content = { category: 'marketing', subject: '20% off', body: '', text: '' };
-    const facts = { now: NOW, content } as unknown as SendFacts;
+    const facts = { now: NOW, content, recipients: [] } as unknown as SendFacts;
     expect(claims.evaluate(facts).map(({ code }) => code)).toEqual(['CLAIM_UNSUPPORTED']);
   });
 

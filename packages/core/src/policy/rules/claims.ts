@@ -43,17 +43,25 @@ export const claims: Rule = {
 };
 
 function statements(
-  { content }: SendFacts,
-  support: SupportFacts,
+  { content, recipients }: SendFacts,
+  declared: SupportFacts,
   at: number,
 ): readonly RuleFinding[] {
   const text = `${content.subject}\n${content.text}`;
   const found = authored(content);
-  const named = namedOffers(found, support.offers, possibleCodes(text));
+  const offers = declared.offers.filter((offer) => isFor(offer, recipients));
+  const support = { ...declared, offers };
+  const named = namedOffers(found, offers, possibleCodes(text));
   const findings = found.flatMap((claim) =>
     judge(claim, findSupport(claim, support, { text, at, named })),
   );
   return found.length < MAX_CLAIMS ? findings : [...findings, UNREAD];
+}
+
+/** Whoever may be elsewhere has not been offered it. */
+function isFor({ regions }: Offer, recipients: SendFacts['recipients']): boolean {
+  if (regions === undefined) return true;
+  return recipients.every(({ audience }) => regions.includes(audience.country ?? ''));
 }
 
 function possibleCodes(text: string): ReadonlySet<string> {

@@ -22,6 +22,8 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   contact: true,
   tag: true,
   suppression: true,
+  consent: true,
+  fact_task: true,
   message: true,
   message_revision: true,
   message_id_alias: true,

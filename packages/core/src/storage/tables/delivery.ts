@@ -48,6 +48,8 @@ export interface DeliveryTable {
   replied_at: Millis | null;
   created_at: Millis;
   updated_at: Millis;
+  /** The missing fact that a held delivery waits for. */
+  fact_task_id: string | null;
 }
 export type Delivery = Selectable<DeliveryTable>;
 export type NewDelivery = Insertable<DeliveryTable>;

@@ -21,8 +21,22 @@ export interface ContactTable {
   attributes: Json;
   created_at: Millis;
   updated_at: Millis;
+  /** ISO 3166-1 alpha-2. */
+  country: string | null;
+  /** The part of the country, as ISO 3166-2 says it after the hyphen: `CA` for California. */
+  region: string | null;
+  /** IANA name. */
+  time_zone: string | null;
+  /** Where the contact came from: the name of a file, a form, a partner. */
+  source: string | null;
+  /** JSON of `Provenance`. */
+  provenance: Json | null;
+  kind: ContactKind | null;
 }
 export type Contact = Selectable<ContactTable>;
+
+/** Who reads the mail; what is not known counts as an individual, who is protected most. */
+export type ContactKind = 'individual' | 'sole_trader' | 'company_person' | 'role';
 
 /** A label with an owner and a time on a contact or a message. */
 export interface TagTable {

@@ -82,6 +82,7 @@ export function memoryAgent(answers: Partial<AgentHandle> = {}): {
       address: 'ann@example.com',
       scope: 'marketing',
     } as const),
+    reportConsent: recorded('reportConsent', { status: 'ok', consentId: 'c1' } as const),
     listPending: recorded('listPending', { status: 'ok', total: 0, messages: [] } as const),
     ...answers,
   };
@@ -119,6 +120,8 @@ export function memoryReviewer(answers: Partial<ReviewerHandle> = {}): {
     setMode: refuse,
     suppress: refuse,
     liftSuppression: refuse,
+    reportedConsents: refuse,
+    confirmConsent: refuse,
     resolveUnknown: refuse,
     deliveries: refuse,
     ...answers,

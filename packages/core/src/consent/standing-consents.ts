@@ -1,0 +1,82 @@
+import type { Consent } from '../storage/tables/consent.ts';
+import {
+  type ConsentBasis,
+  type ConsentEvidence,
+  EXPRESS_BASES,
+  type SoftOptInLimbs,
+} from './consent-basis.ts';
+
+/** One consent as rules see it. */
+export interface ConsentFact {
+  readonly id: string;
+  readonly basis: ConsentBasis;
+  readonly obtainedAt: number;
+  /** Epoch ms; from then on it no longer counts. */
+  readonly expiresAt?: number;
+  readonly limbs?: SoftOptInLimbs;
+  readonly balancing?: string;
+  readonly wordingVersion?: string;
+  /** Method and wording are on record, and nothing in the evidence speaks against it. */
+  readonly proven: boolean;
+}
+
+/** What the ledger says of one person, one sender and one topic at one moment. */
+export interface ConsentStanding {
+  /** Confirmed and not taken back; may have expired. */
+  readonly consents: readonly ConsentFact[];
+  /** When marketing was refused; absent when it was not, or was asked for again since. */
+  readonly withdrawnAt?: number;
+}
+
+/**
+ * What of a person's rows stands at `at`. A grant counts from its confirmation; a withdrawal from
+ * the moment it was made, also when it was written down later. Only an express consent given after
+ * a withdrawal ends it (never a purchase), and a tie goes to the withdrawal.
+ */
+export function standingConsents(
+  rows: readonly Consent[],
+  topic: string | undefined,
+  at: number,
+): ConsentStanding {
+  const grants = rows.filter((row) => row.kind === 'grant' && counts(row, topic, at));
+  const withdrawals = rows.filter(
+    (row) => row.kind === 'withdrawal' && row.obtained_at <= at && isAbout(row, topic),
+  );
+  const last = Math.max(-Infinity, ...withdrawals.map((row) => row.obtained_at));
+  const after = grants.filter((row) => row.obtained_at > last);
+  const revived = after.some((row) => row.basis !== null && EXPRESS_BASES.includes(row.basis));
+  if (last > -Infinity && !revived) return { consents: [], withdrawnAt: last };
+  return { consents: after.map(toConsentFact) };
+}
+
+function counts(row: Consent, topic: string | undefined, at: number): boolean {
+  if (row.confirmed_at === null || row.confirmed_at > at || row.obtained_at > at) return false;
+  return isAbout(row, topic);
+}
+
+/** A row about some topics says nothing about mail on another, or on none. */
+function isAbout(row: Consent, topic: string | undefined): boolean {
+  const topics = JSON.parse(row.topics) as string[];
+  return topics.length === 0 || (topic !== undefined && topics.includes(topic));
+}
+
+function toConsentFact(row: Consent): ConsentFact {
+  if (row.basis === null) throw new TypeError('A grant has a basis.');
+  return {
+    id: row.id,
+    basis: row.basis,
+    obtainedAt: row.obtained_at,
+    proven: isProven(row),
+    ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
+    ...(row.limbs === null ? {} : { limbs: JSON.parse(row.limbs) as SoftOptInLimbs }),
+    ...(row.balancing === null ? {} : { balancing: row.balancing }),
+    ...(row.wording_version === null ? {} : { wordingVersion: row.wording_version }),
+  };
+}
+
+function isProven(row: Consent): boolean {
+  const evidence = JSON.parse(row.evidence) as Partial<ConsentEvidence>;
+  const spoilt =
+    evidence.preTicked === true || evidence.bundled === true || evidence.senderNamed === false;
+  return !spoilt && (evidence.method ?? '').trim() !== '' && row.wording_version !== null;
+}

@@ -1,0 +1,157 @@
+import { standingConsents } from '../consent/standing-consents.ts';
+import { countryOfDomain } from '../contacts/country-of-domain.ts';
+import type { Provenance } from '../contacts/provenance.ts';
+import type { Context } from '../context.ts';
+import { type Address, domainOf } from '../identity/address.ts';
+import type { Db } from '../storage/database.ts';
+import type { Consent } from '../storage/tables/consent.ts';
+import type { Contact } from '../storage/tables/people.ts';
+import type { AudienceFacts } from './facts.ts';
+
+type Identity = ReturnType<Context['keys']['identify']>;
+
+/** Who asks: consent is given to one sender, for a topic or all. */
+export interface AudienceQuestion {
+  readonly senderId: string | undefined;
+  readonly topic: string | undefined;
+}
+
+/** What the law asks about each recipient, set-wise: three queries for any number of them. */
+export async function loadAudienceFacts(
+  db: Db,
+  ctx: Context,
+  { senderId, topic }: AudienceQuestion,
+  addresses: readonly Address[],
+): Promise<readonly AudienceFacts[]> {
+  if (addresses.length === 0) return [];
+  const identities = addresses.map((address) => ctx.keys.identify(address));
+  const contacts = await findContacts(db, ctx, identities);
+  const sources = await findSourceCountries(db, ctx, [...contacts.values()].flat());
+  const consents = await findConsents(db, ctx, identities, senderId);
+  return addresses.map((address, index) => {
+    const identity = identities[index];
+    const hmacs = identity?.allCanonical ?? [];
+    const known = hmacs.flatMap((hmac) => contacts.get(hmac) ?? []);
+    const person = toPerson(known, identity?.allExact ?? []);
+    const rows = hmacs.flatMap((hmac) => consents.get(hmac) ?? []);
+    return {
+      ...standingConsents(rows, topic, ctx.now()),
+      ...toCountry(ctx, address, person, sources),
+      ...toContactFacts(person),
+    };
+  });
+}
+
+type Person = Pick<Contact, 'country' | 'region' | 'kind' | 'source' | 'provenance'>;
+
+/**
+ * What is known of a person under any spelling of their address, this one first. An agent that
+ * writes to `ana+1@` must not get past what is recorded of `ana@` (P3).
+ */
+function toPerson(contacts: readonly Contact[], exact: readonly string[]): Person {
+  const ordered = contacts.toSorted(
+    (a, b) => Number(exact.includes(b.exact)) - Number(exact.includes(a.exact)),
+  );
+  const first = <K extends keyof Person>(key: K): Person[K] | null =>
+    ordered.find((contact) => contact[key] !== null)?.[key] ?? null;
+  return {
+    country: first('country'),
+    region: first('region'),
+    kind: first('kind'),
+    source: first('source'),
+    provenance: first('provenance'),
+  };
+}
+
+async function findContacts(
+  db: Db,
+  ctx: Context,
+  identities: readonly Identity[],
+): Promise<ReadonlyMap<string, readonly Contact[]>> {
+  const rows = await db
+    .selectFrom('contact')
+    .selectAll()
+    .where('tenant', '=', ctx.tenant)
+    .where(
+      'canonical',
+      'in',
+      identities.flatMap((identity) => identity.allCanonical),
+    )
+    .orderBy('id')
+    .execute();
+  return Map.groupBy(rows, (row) => row.canonical);
+}
+
+/** The countries that the application gave for whole sources. */
+async function findSourceCountries(
+  db: Db,
+  ctx: Context,
+  contacts: readonly Contact[],
+): Promise<ReadonlyMap<string, string>> {
+  const sources = [...new Set(contacts.flatMap(({ source }) => source ?? []))];
+  if (sources.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('fact_task')
+    .select(['source', 'answer'])
+    .where('tenant', '=', ctx.tenant)
+    .where('source', 'in', sources)
+    .where('fact', '=', 'country')
+    .where('answer', 'is not', null)
+    .execute();
+  return new Map(
+    rows.map(({ source, answer }) => {
+      return [source, (JSON.parse(answer ?? '{}') as { country: string }).country];
+    }),
+  );
+}
+
+async function findConsents(
+  db: Db,
+  ctx: Context,
+  identities: readonly Identity[],
+  senderId: string | undefined,
+): Promise<ReadonlyMap<string, readonly Consent[]>> {
+  const rows = await db
+    .selectFrom('consent')
+    .selectAll()
+    .where('tenant', '=', ctx.tenant)
+    .where(
+      'canonical',
+      'in',
+      identities.flatMap((identity) => identity.allCanonical),
+    )
+    .where('sender_id', 'in', ['', senderId ?? ''])
+    .where('purpose', '=', 'marketing')
+    .execute();
+  return Map.groupBy(rows, (row) => row.canonical);
+}
+
+function toCountry(
+  ctx: Context,
+  address: Address,
+  { country, source }: Person,
+  sources: ReadonlyMap<string, string>,
+): Pick<AudienceFacts, 'country' | 'countryFrom'> {
+  if (country !== null) return { country, countryFrom: 'contact' };
+  const ofSource = sources.get(source ?? '');
+  if (ofSource !== undefined) return { country: ofSource, countryFrom: 'source' };
+  const ofDomain = countryOfDomain(domainOf(address));
+  if (ofDomain !== undefined) return { country: ofDomain, countryFrom: 'domain' };
+  const { unknownCountry } = ctx.settings.audience;
+  if (unknownCountry === 'strictest') return { countryFrom: 'unknown' };
+  return { country: unknownCountry, countryFrom: 'operator' };
+}
+
+function toContactFacts(person: Person): Partial<AudienceFacts> & {
+  readonly noticeSent: boolean;
+} {
+  const provenance =
+    person.provenance === null ? undefined : (JSON.parse(person.provenance) as Provenance);
+  return {
+    noticeSent: provenance?.noticeSentAt !== undefined,
+    ...(person.region === null ? {} : { region: person.region }),
+    ...(person.kind === null ? {} : { kind: person.kind }),
+    ...(person.source === null ? {} : { source: person.source }),
+    ...(provenance === undefined ? {} : { collected: provenance.how }),
+  };
+}

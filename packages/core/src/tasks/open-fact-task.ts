@@ -1,0 +1,78 @@
+import { uuidv7 } from 'uuidv7';
+import type { Context } from '../context.ts';
+import { appendEvents } from '../events/append-event.ts';
+import type { Decision } from '../policy/finding.ts';
+import type { Tx } from '../storage/database.ts';
+import type { FactTask } from '../storage/tables/consent.ts';
+
+/** How long until a delivery that waits for a fact is decided again although nobody answered, ms. */
+export const FACT_RECHECK_AFTER = 86_400_000;
+
+/**
+ * The task of the fact that this decision waits for, opened when it is not open yet: one per source
+ * and fact. Null when the decision waits for nothing of the kind.
+ */
+export async function openFactTask(
+  tx: Tx,
+  ctx: Pick<Context, 'tenant' | 'now'>,
+  decision: Decision,
+): Promise<string | null> {
+  if (decision.effect !== 'hold') return null;
+  const finding = decision.findings.find(
+    ({ needs, shadow, code }) => needs === 'fact' && !shadow && code === decision.code,
+  );
+  const fact = finding?.evidence.fact;
+  if (finding === undefined || (fact !== 'country' && fact !== 'consent')) return null;
+  const { source = '' } = finding.evidence;
+  return openTask(tx, ctx, String(source), fact);
+}
+
+async function openTask(
+  tx: Tx,
+  ctx: Pick<Context, 'tenant' | 'now'>,
+  source: string,
+  fact: FactTask['fact'],
+): Promise<string> {
+  const known = await findTask(tx, ctx, source, fact);
+  if (known?.state === 'open') return known.id;
+  const at = ctx.now();
+  const opened = await tx
+    .insertInto('fact_task')
+    .values({
+      tenant: ctx.tenant,
+      id: uuidv7(),
+      source,
+      fact,
+      state: 'open',
+      opened_at: at,
+    })
+    // An answer stays: it holds for those whom it was about.
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant', 'source', 'fact'])
+        .doUpdateSet({ state: 'open', opened_at: at })
+        .where('fact_task.state', '=', 'answered'),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  if (opened === undefined) return (await findTask(tx, ctx, source, fact))?.id ?? '';
+  await appendEvents(tx, ctx.tenant, [
+    { at, type: 'fact_task.opened', actor: 'system', data: { taskId: opened.id, fact } },
+  ]);
+  return opened.id;
+}
+
+function findTask(
+  tx: Tx,
+  ctx: Pick<Context, 'tenant'>,
+  source: string,
+  fact: FactTask['fact'],
+): Promise<Pick<FactTask, 'id' | 'state'> | undefined> {
+  return tx
+    .selectFrom('fact_task')
+    .select(['id', 'state'])
+    .where('tenant', '=', ctx.tenant)
+    .where('source', '=', source)
+    .where('fact', '=', fact)
+    .executeTakeFirst();
+}

@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ConsentFact } from '../../packages/core/src/consent/standing-consents.ts';
+import type { Policy } from '../../packages/core/src/context.ts';
+import { builtInRules } from '../../packages/core/src/policy/built-in-rules.ts';
+import { decide } from '../../packages/core/src/policy/decide.ts';
+import type { AudienceFacts, SuppressionFact } from '../../packages/core/src/policy/facts.ts';
+import type { Effect } from '../../packages/core/src/policy/finding.ts';
+import { BUILT_IN_PACKS } from '../../packages/core/src/policy/jurisdictions/built-in-packs.ts';
+import {
+  type Category,
+  OVERSIGHT_MODES,
+  type OversightMode,
+} from '../../packages/core/src/policy/modes.ts';
+import { consentFact, NOW, sendFacts } from '../support/send-facts.ts';
+
+const ORDER: readonly Effect[] = ['allow', 'defer', 'hold', 'block'];
+const rank = (effect: Effect): number => ORDER.indexOf(effect);
+const CATEGORIES: readonly Category[] = ['marketing', 'transactional', 'conversational'];
+const WISHES = [undefined, 'read_only', 'gated_send', 'autonomous'] as const;
+
+const SUPPRESSIONS: Readonly<Record<string, Partial<SuppressionFact> | undefined>> = {
+  none: undefined,
+  all: { scope: 'all' },
+  marketing: { scope: 'marketing' },
+  topic: { scope: 'topic:news' },
+  nonsense: { scope: 'everything' },
+  otherSender: { scope: 'marketing', senderId: 'other' },
+};
+
+const LIMBS = {
+  ...{ sameEntity: true, similarProducts: true, optOutAtCollection: true },
+  sale: 'purchase' as const,
+};
+const CONSENTS: Readonly<Record<string, Partial<ConsentFact> | 'none' | 'withdrawn'>> = {
+  none: 'none',
+  withdrawn: 'withdrawn',
+  express: {},
+  unproven: { proven: false },
+  doubleOptIn: { basis: 'double_opt_in' },
+  softOptIn: { basis: 'soft_opt_in', limbs: LIMBS },
+  softOptInFails: { basis: 'soft_opt_in', limbs: { ...LIMBS, sameEntity: false } },
+  purchase: { basis: 'implied_purchase', expiresAt: NOW + 1 },
+  purchaseExpired: { basis: 'implied_purchase', expiresAt: NOW },
+  published: { basis: 'published' },
+  interest: { basis: 'legitimate_interest', balancing: 'LIA-7' },
+};
+
+/** Written down apart from the packs: which consent lets marketing go out without a person. */
+const ENOUGH: Readonly<Record<string, readonly string[]>> = {
+  US: Object.keys(CONSENTS).filter((name) => name !== 'withdrawn'),
+  California: [],
+  CA: ['express', 'doubleOptIn', 'purchase'],
+  AT: ['express', 'doubleOptIn', 'softOptIn'],
+  DE: ['doubleOptIn', 'softOptIn'],
+  FR: ['express', 'doubleOptIn', 'softOptIn'],
+  GB: ['express', 'doubleOptIn', 'softOptIn'],
+  AU: ['express', 'unproven', 'doubleOptIn', 'purchase'],
+  SG: ['express', 'unproven', 'doubleOptIn'],
+  BR: ['doubleOptIn'],
+  unknown: ['doubleOptIn'],
+};
+
+const policy: Policy = {
+  rules: builtInRules(),
+  jurisdictions: BUILT_IN_PACKS,
+  version: 'test',
+  epoch: 1,
+};
+const broken: Policy = {
+  ...policy,
+  rules: [
+    ...policy.rules,
+    {
+      id: 'broken',
+      version: '1',
+      evaluate: () => {
+        throw new Error('broken');
+      },
+    },
+  ],
+};
+
+interface Case {
+  readonly mode: OversightMode;
+  readonly category: Category;
+  readonly suppression: string;
+  readonly consent: string;
+  readonly country: string;
+  readonly wish: OversightMode | undefined;
+}
+
+describe('every mode × category × suppression × consent × country × wish', () => {
+  it('P1 P2 P3: goes out only as written down, fails closed, and no wish or approval loosens', () => {
+    let cases = 0;
+    let allowed = 0;
+    let unasked: Effect = 'allow';
+    for (const each of listCases()) {
+      const facts = factsOf(each);
+      const decision = decide(policy, facts);
+      cases += 1;
+      if (decision.effect === 'allow') allowed += 1;
+      if ((decision.effect === 'allow') !== mayGoOut(each)) {
+        expect({ ...each, effect: decision.effect, code: decision.code }).toBe('as written down');
+      }
+      // P2: one rule that throws is a block.
+      if (decision.effect !== 'block' && decide(broken, facts).effect !== 'block') {
+        expect(each).toBe('blocked');
+      }
+      // P3: what the agent asks for only tightens; the case without a wish comes first.
+      if (each.wish === undefined) unasked = decision.effect;
+      if (rank(decision.effect) < rank(unasked)) expect(each).toBe('no looser');
+      // P3: an approval of all that was found lifts neither a block nor a missing fact.
+      const fixed = decision.findings.some(
+        ({ effect, needs, shadow }) => !shadow && (effect === 'block' || needs === 'fact'),
+      );
+      if (fixed && decide(policy, facts, decision.findings).effect === 'allow') {
+        expect(each).toBe('not lifted');
+      }
+    }
+    process.stdout.write(`governance: ${cases} cases, ${allowed} of them go out unseen\n`);
+    expect(cases).toBe(5 * 3 * 6 * 11 * 11 * 4);
+  }, 180_000);
+
+  it('P3: a suppression or a withdrawal more never loosens', () => {
+    const pick = <T>(all: readonly T[]) => fc.constantFrom(...all);
+    const anyCase = fc.record({
+      mode: pick(OVERSIGHT_MODES),
+      category: pick(CATEGORIES),
+      suppression: pick(Object.keys(SUPPRESSIONS)),
+      consent: pick(Object.keys(CONSENTS)),
+      country: pick(Object.keys(ENOUGH)),
+      wish: pick(WISHES),
+    });
+    fc.assert(
+      fc.property(anyCase, pick(Object.keys(SUPPRESSIONS)), (each, more) => {
+        const effect = rank(decide(policy, factsOf(each)).effect);
+        const both = factsOf(each, [each.suppression, more]);
+        const withdrawn = factsOf({ ...each, consent: 'withdrawn' });
+        expect(rank(decide(policy, both).effect)).toBeGreaterThanOrEqual(effect);
+        expect(rank(decide(policy, withdrawn).effect)).toBeGreaterThanOrEqual(effect);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+function* listCases(): Generator<Case> {
+  for (const mode of OVERSIGHT_MODES) {
+    for (const category of CATEGORIES) {
+      for (const suppression of Object.keys(SUPPRESSIONS)) {
+        for (const consent of Object.keys(CONSENTS)) {
+          for (const country of Object.keys(ENOUGH)) {
+            for (const wish of WISHES) {
+              yield { mode, category, suppression, consent, country, wish };
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+function mayGoOut({ mode, category, suppression, consent, country, wish }: Case): boolean {
+  if (!['monitored', 'autonomous'].includes(mode)) return false;
+  if (wish === 'read_only' || wish === 'gated_send') return false;
+  if (suppression === 'all' || suppression === 'nonsense') return false;
+  if (category !== 'marketing') return true;
+  if (suppression === 'marketing' || suppression === 'topic') return false;
+  return ENOUGH[country]?.includes(consent) ?? false;
+}
+
+function factsOf(each: Case, suppressions: readonly string[] = [each.suppression]) {
+  const template = { id: 't', approved: true };
+  const { wish } = each;
+  return sendFacts({
+    mailbox: { mode: each.mode },
+    content: {
+      ...{ category: each.category, topic: 'news', template },
+      ...(wish === undefined ? {} : { requestedMode: wish }),
+    },
+    recipient: {
+      internal: each.category === 'conversational',
+      suppressions: suppressions.flatMap((name) => toSuppression(SUPPRESSIONS[name])),
+    },
+    audience: { ...toPlace(each.country), ...toStanding(CONSENTS[each.consent]) },
+  });
+}
+
+function toSuppression(given: Partial<SuppressionFact> | undefined): readonly SuppressionFact[] {
+  if (given === undefined) return [];
+  return [{ scope: 'all', reason: 'unsubscribe', senderId: '', createdAt: NOW - 1, ...given }];
+}
+
+function toPlace(country: string): Partial<AudienceFacts> {
+  if (country === 'unknown') return { countryFrom: 'unknown' };
+  return country === 'California' ? { country: 'US', region: 'CA' } : { country };
+}
+
+function toStanding(given: Partial<ConsentFact> | string | undefined): Partial<AudienceFacts> {
+  if (given === 'withdrawn') return { consents: [], withdrawnAt: NOW - 1 };
+  if (typeof given !== 'object') return { consents: [] };
+  return { consents: [consentFact(given)] };
+}
