@@ -33,7 +33,14 @@ function codesOf(given: Given): readonly string[] {
   return findingsOf(given).map(({ effect, code }) => `${effect} ${code}`);
 }
 
-function findingsOf({ subject = 'News', body = '', content, support, now = NOW, recipients = [] }: Given) {
+function findingsOf({
+  subject = 'News',
+  body = '',
+  content,
+  support,
+  now = NOW,
+  recipients = [],
+}: Given) {
   const facts = {
     now,
     recipients,
