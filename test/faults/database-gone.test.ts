@@ -288,9 +288,9 @@ describe.each(databases)('a unit of work that breaks anywhere on $name', ({ open
       const ended: string[] = [];
       for (let unit = 0; ; unit += 1) {
         const database = await open();
-        const faulty = makeFaulty(database.factory);
+        const faulty = makeFaulty();
         const world = await openWorld(
-          async () => ({ ...database, factory: faulty.factory, again: () => faulty.factory }),
+          async () => ({ ...database, factory: faulty.over(database.factory) }),
           {
             dispatch: { lease: 1, pollInterval: 1 },
             mailbox: { oversight: 'gated_send', dailyLimit: 1 },

@@ -6,15 +6,16 @@ export type Break = 'rolled back' | 'answer lost';
 
 /** A storage whose next units a test breaks, on top of a real database. */
 export interface FaultyStorage {
-  readonly factory: StorageFactory;
+  /** The same database, breakable; any number of them share one count. */
+  over(inner: StorageFactory): StorageFactory;
   /** Units that ran to their end since the last `breakUnit`. */
   readonly units: () => number;
   /** Breaks the unit that comes after `skip` good ones, and as many after it as `times` says. */
   breakUnit(how: Break, skip: number, times?: number): void;
 }
 
-/** Wraps a factory; without `breakUnit` nothing changes. */
-export function makeFaulty(inner: StorageFactory): FaultyStorage {
+/** Makes one; without `breakUnit` nothing changes. */
+export function makeFaulty(): FaultyStorage {
   let how: Break | undefined;
   let skip = 0;
   let left = 0;
@@ -43,7 +44,7 @@ export function makeFaulty(inner: StorageFactory): FaultyStorage {
     },
   });
   return {
-    factory: { open: async () => wrap(await inner.open()) },
+    over: (inner) => ({ open: async () => wrap(await inner.open()) }),
     units: () => count,
     breakUnit(given, after, times = 1) {
       how = given;

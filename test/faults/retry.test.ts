@@ -179,6 +179,23 @@ describe.each(databases)('retries on $name', ({ open }) => {
     },
   );
 
+  it('P7: a later refusal at RCPT does not give back what an earlier attempt used', async () => {
+    let attempts = 0;
+    const { agent, warden, clock } = await start(
+      {
+        rcpt: () => (++attempts === 2 ? '451 4.7.1 Later' : undefined),
+        dot: () => (attempts === 1 ? '451 4.3.0 Later' : undefined),
+      },
+      { mailbox: { dailyLimit: 1 } },
+    );
+    await agent().send(MAIL);
+    await warden.tick();
+    clock.now = await due();
+    await warden.tick();
+    expect((await stored.attempts()).map(({ phase }) => phase)).toEqual(['data', 'rcpt']);
+    expect(await stored.wireReservations()).toBe(1);
+  });
+
   it('P7: a delivery that is tried again takes no second place', async () => {
     let refusals = 1;
     const { agent, warden, clock } = await start(

@@ -36,7 +36,8 @@ export interface Settings {
   readonly allowedHeaders: readonly string[];
   readonly content: ContentSettings;
   readonly budgets: Required<BudgetOptions>;
-  readonly audience: { readonly unknownCountry: string };
+  /** `enforced`: the operator said something about the audience, so the law is applied, not only reported. */
+  readonly audience: { readonly unknownCountry: string; readonly enforced: boolean };
   readonly reviewExpiry: number;
   readonly dispatch: Required<DispatchOptions>;
 }

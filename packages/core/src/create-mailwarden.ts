@@ -38,7 +38,11 @@ interface Running {
  * const warden = await createMailwarden({
  *   database: sqlite('mailwarden.db'),
  *   keys: [{ id: 'k1', secret: process.env['MAILWARDEN_KEY'] }],
- *   mailboxes: [{ address: 'support@acme.example', transport: smtp('smtp://127.0.0.1:2525') }],
+ *   publicUrl: 'https://mail.acme.example',
+ *   senders: { acme: { legalName: 'Acme, Inc.', postalAddress: '123 Main St, Springfield' } },
+ *   mailboxes: [
+ *     { address: 'support@acme.example', sender: 'acme', transport: smtp('smtp://127.0.0.1:2525') },
+ *   ],
  * });
  * await warden.start();
  * const agent = warden.agent('support-bot', { mailboxes: ['support@acme.example'] });

@@ -111,6 +111,10 @@ export interface BudgetOptions {
   readonly sendsPerRun?: number;
 }
 
+/**
+ * What the operator says about the audience. Without it the regimes are reported in the trace and not
+ * enforced; `{}` enforces them. A suppression or a withdrawal always holds.
+ */
 export interface AudienceOptions {
   /**
    * Which law holds for people whose country neither their contact, nor its source, nor their

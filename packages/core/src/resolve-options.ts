@@ -102,7 +102,10 @@ export function resolveSettings(options: MailwardenOptions): Settings {
       firstContactsPerDay: atLeast('firstContactsPerDay', budgets.firstContactsPerDay ?? 50, 0),
       sendsPerRun: atLeast('sendsPerRun', budgets.sendsPerRun ?? 100, 0),
     },
-    audience: { unknownCountry: resolveUnknownCountry(options) },
+    audience: {
+      unknownCountry: resolveUnknownCountry(options),
+      enforced: options.audience !== undefined,
+    },
     reviewExpiry: atLeast('reviewExpiry', options.reviewExpiry ?? 5 * DAY, 1),
     dispatch: {
       concurrency: atLeast('concurrency', dispatch.concurrency ?? 10, 1),

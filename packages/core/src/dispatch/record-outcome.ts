@@ -8,7 +8,7 @@ import type { Delivery } from '../storage/tables/delivery.ts';
 import { suppress } from '../suppression/suppress.ts';
 import type { RecipientOutcome } from '../transport/classify-result.ts';
 import { isBeforeContent } from '../transport/is-before-content.ts';
-import type { TransportResult } from '../transport/transport.ts';
+import type { SmtpPhase, TransportResult } from '../transport/transport.ts';
 import type { BegunAttempt } from './begin-attempt.ts';
 import { retryDelay } from './retry-delay.ts';
 
@@ -58,8 +58,8 @@ async function recordOne(
   const move = toMove(ctx, current, outcome, random);
   if (current.state === 'unknown' && move.to !== 'sent' && move.to !== 'failed') return;
   await transition(tx, { ...move, from: current, actor: `worker:${worker}`, at: ctx.now() });
-  // Once the server was given the message, or may have been, its place in the limit is used (P7).
-  if (isBeforeContent(outcome.phase)) await releaseWire(tx, ctx, delivery.mailbox, [delivery]);
+  if (!(await wasGiven(tx, ctx, delivery)))
+    await releaseWire(tx, ctx, delivery.mailbox, [delivery]);
   if (outcome.outcome === 'permanent' && outcome.addressIsDead) {
     await suppress(tx, ctx, {
       address: delivery.recipient as Address,
@@ -68,6 +68,17 @@ async function recordOne(
       source: `worker:${worker}`,
     });
   }
+}
+
+/** Once an attempt gave the server the message, or may have, its place in the limit is used (P7). */
+async function wasGiven(tx: Tx, ctx: Context, { id }: Delivery): Promise<boolean> {
+  const attempts = await tx
+    .selectFrom('attempt')
+    .select('phase')
+    .where('tenant', '=', ctx.tenant)
+    .where('delivery_id', '=', id)
+    .execute();
+  return attempts.some(({ phase }) => phase === null || !isBeforeContent(phase as SmtpPhase));
 }
 
 const UNANSWERED: RecipientOutcome = {

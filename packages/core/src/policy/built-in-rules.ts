@@ -18,14 +18,18 @@ import { placeholders } from './rules/placeholders.ts';
 import { recipientSyntax } from './rules/recipient-syntax.ts';
 import { senderIdentity } from './rules/sender-identity.ts';
 import { suppression } from './rules/suppression.ts';
+import { withdrawal } from './rules/withdrawal.ts';
 
 /** In the order in which a decision names its first reason; the answer does not depend on it. */
 export const builtInRules = (
   packs: readonly JurisdictionPack[] = BUILT_IN_PACKS,
+  enforceLaw = true,
 ): readonly Rule[] => [
   recipientSyntax,
   suppression,
-  jurisdictionRule(packs),
+  // New rules start in shadow (architecture.md §6): reported until the operator names the audience.
+  { ...jurisdictionRule(packs), shadow: !enforceLaw },
+  withdrawal,
   headerSafety,
   loopGuard,
   marketingShape,

@@ -259,13 +259,6 @@ describe('the rule jurisdiction', () => {
     expect(judge('BR', consent({ basis: 'double_opt_in' }))).toBe('allow');
   });
 
-  it('blocks whom a pack has forgotten to protect from what they refused', () => {
-    const rows = [{ when: {}, effect: 'allow', code: 'X', law: 'x', message: 'x' }] as const;
-    const lax = jurisdictionRule([{ id: 'xx', version: '1', title: 'x', countries: ['US'], rows }]);
-    const facts = sendFacts(both(refused, { audience: { country: 'US' } }));
-    expect(lax.evaluate(facts)[0]).toMatchObject({ effect: 'block', code: 'OPTED_OUT' });
-  });
-
   it('P2: blocks when no row of a pack fits', () => {
     const empty = jurisdictionRule([
       { id: 'xx', version: '1', title: 'x', countries: ['US'], rows: [] },

@@ -52,7 +52,7 @@ function findingsFor(
       },
     ];
   }
-  const findings = against.map((verdict): RuleFinding => {
+  return against.map((verdict): RuleFinding => {
     const { code, message, regime, law, needs } = verdict;
     const shown = { ...evidence, regime, law };
     if (verdict.effect === 'block') return { effect: 'block', code, message, evidence: shown };
@@ -60,12 +60,4 @@ function findingsFor(
       ? { effect: 'hold', needs: 'look', code, message, evidence: shown }
       : { effect: 'hold', needs: 'fact', code, message, evidence: { ...shown, fact: 'consent' } };
   });
-  const refused = audience.withdrawnAt !== undefined;
-  return refused && blocks.length === 0 ? [...findings, optedOut(evidence)] : findings;
-}
-
-/** A refusal counts under every law, and under a pack that forgot to say so. */
-function optedOut(evidence: RuleFinding['evidence']): RuleFinding {
-  const message = 'The person opted out; do not try again.';
-  return { effect: 'block', code: 'OPTED_OUT', message, evidence };
 }
