@@ -216,6 +216,51 @@ describe.each(databases)('attacks on $name', ({ open }) => {
       expect(await sentTo()).toEqual(['ana@example.com']);
     });
 
+    it('what has another type than it says is refused with a code, and changes nothing', async () => {
+      const { agent, warden } = await start({ mailbox: { oversight: 'gated_send' } });
+      const { messageId: id = '' } = await agent().send(MAIL);
+      const [ops, system, bot] = [warden.reviewer('ops'), warden.system(), agent()];
+      const wrong = [Number.NaN, -1, 1.5, 1e300, null, {}, [], [id], true, 10n, Symbol('x')];
+      for (const value of wrong as never[]) {
+        const calls = [
+          ...[() => bot.send(value), () => bot.reply(value), () => bot.cancel(value)],
+          ...[() => bot.cancel({ messageId: value }), () => bot.listPending({ limit: value })],
+          ...[() => bot.readEmail({ messageId: value }), () => bot.getThread({ threadId: value })],
+          () => ops.decide(value, 'approve'),
+          () => ops.decide(id, value),
+          () => ops.decide(id, 'reject', { reason: value }),
+          () => ops.decide(id, 'approve', { revision: value }),
+          () => ops.decide(id, 'approve', { review: value, revision: 7 }),
+          () => ops.decide(id, 'approve', { edit: value, revision: 7 }),
+          () => ops.decide(id, 'approve', { edit: { subject: value } }),
+          () => ops.decide(id, 'approve', { edit: { body: value } }),
+          () => ops.setMode(MARKETING, value, 'A reason'),
+          () => ops.setMode(MARKETING, 'gated_send', value),
+          () => ops.setMode(value, 'read_only', 'A reason'),
+          () => ops.show(value),
+          () => ops.resolveUnknown(value, 'sent', 'A reason'),
+          () => ops.resolveUnknown(id, value, 'A reason'),
+          () => system.pause(value, 'A reason'),
+          () => system.deliveries({ limit: value }),
+        ];
+        for (const call of calls) {
+          const answer = await call().catch((error: unknown) => error);
+          const { status = 'thrown', code } = answer as { status?: string; code?: string };
+          if (status === 'ok') continue;
+          expect({ call: call.toString(), code }).toMatchObject({
+            code: expect.stringMatching(
+              /(INVALID|UNKNOWN|REQUIRED|NOT_FOUND|NOT_PENDING|CONFLICT|CEILING)$/,
+            ),
+          });
+        }
+      }
+      await expect(ops.setMode(MARKETING, 'read_only', 'x', 1.5)).rejects.toMatchObject({
+        code: 'ARGUMENT_INVALID',
+      });
+      expect(await ops.deliveries(id)).toMatchObject([{ state: 'held' }]);
+      expect(await sentTo()).toEqual([]);
+    });
+
     it('a time that no calendar has is refused, not stored', async () => {
       const { agent, warden } = await start();
       for (const sendAt of [8.64e15 + 1, Number.MAX_SAFE_INTEGER, 1e300, -1, 0.5, Number.NaN]) {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -100,6 +100,20 @@ describe('mailwarden', () => {
     expect(done).toMatchObject({ code: 0, out: 'Suppressed  Ana@example.com  all\n' });
     const sent = await agent.send({ to: 'ana@example.com', subject: 'News', body: 'Hi' });
     expect(sent).toMatchObject({ status: 'blocked', code: 'SUPPRESSED' });
+  });
+
+  it('checks an address and names what stands against it', async () => {
+    const free = await call(['check', 'ana@example.com']);
+    expect(free).toMatchObject({ code: 0, err: '' });
+    expect(free.out).toContain('marketing   may be sent');
+    expect((await call(['suppress', '@example.com', '--scope', 'marketing'])).code).toBe(0);
+    const stopped = await call(['check', 'ana@example.com']);
+    expect(stopped.code).toBe(1);
+    expect(stopped.out).toMatch(/marketing {3}is stopped\n {2}other mail {2}may be sent\n.*manual/);
+    expect(stopped.out).toContain('whole domain');
+    const { out } = await call(['check', 'ana@example.com', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ marketing: false, other: true });
+    expect((await call(['check', 'nobody'])).err).toContain('ADDRESS_INVALID');
   });
 
   it('prints JSON for programs', async () => {
@@ -208,6 +222,35 @@ describe('mailwarden', () => {
     const working = await createMailwarden(listening);
     await working.stop();
     expect(told).toContain('delivery.held');
+  });
+
+  it('exports the sealed audit and checks it without the configuration', async () => {
+    const id = await draft();
+    await call(['approve', id, '--reason', 'Looks right', ...REVIEWER]);
+    const file = join(directory, 'audit.ndjson');
+    const exported = await call(['audit', 'export', file, '--json']);
+    expect(exported).toMatchObject({ code: 0, err: '' });
+    const { head, entries } = JSON.parse(exported.out) as { head: string; entries: number };
+    expect(entries).toBe(2);
+    expect((await call(['audit', 'export', file])).code).toBe(2);
+    const elsewhere = { cwd: directory };
+    const intact = await call(['audit', 'verify', 'audit.ndjson', '--head', head], elsewhere);
+    expect(intact).toMatchObject({ code: 0, err: '' });
+    expect(intact.out).toContain(`Intact  ${entries} entries proven`);
+    expect(intact.out).not.toContain('No anchored head');
+    const text = await readFile(file, 'utf8');
+    await writeFile(
+      file,
+      text.replaceAll('reviewer:ops@acme.example', 'reviewer:eve@acme.example'),
+    );
+    const forged = await call(['audit', 'verify', 'audit.ndjson'], elsewhere);
+    expect(forged.code).toBe(1);
+    expect(forged.out).toContain('is not what was sealed.');
+    expect(forged.out).toContain('No anchored head: a cut-off end cannot be seen (--head).');
+    const other = await call(['audit', 'verify', file, '--key', 'k1=AAAA', '--json'], elsewhere);
+    const { faults } = JSON.parse(other.out) as { faults: { kind: string }[] };
+    expect(faults.map(({ kind }) => kind)).toContain('key_unknown');
+    expect((await call(['audit', 'verify', file, '--key', 'AAAA'])).code).toBe(2);
   });
 
   it('runs as a program', async () => {

@@ -213,4 +213,21 @@ describe.each(databases)('retries on $name', ({ open }) => {
     expect(await warden.system().accounting()).toMatchObject({ sent: 1, deferred: 1 });
     expect(server.accepted.length).toBe(1);
   });
+
+  it('P7: a place that an attempt used stays taken when the delivery is blocked afterwards', async () => {
+    const { agent, warden, clock } = await start(
+      { dot: ({ rcptTo }) => (rcptTo[0] === MAIL.to ? '451 4.3.0 Local error' : undefined) },
+      { mailbox: { dailyLimit: 1 }, dispatch: { retryDelay: MINUTE } },
+    );
+    await agent().send(MAIL);
+    await warden.tick();
+    expect(server.received).toHaveLength(1);
+    await warden.system().suppress(MAIL.to);
+    clock.now += 10 * MINUTE;
+    await warden.tick();
+    await agent().send({ ...MAIL, to: 'ben@example.com' });
+    await warden.tick();
+    expect(server.received).toHaveLength(1);
+    expect(await warden.system().accounting()).toMatchObject({ blocked: 1, deferred: 1 });
+  });
 });

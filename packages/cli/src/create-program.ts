@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { exportAudit, verifyAuditFile } from './commands/audit.ts';
+import { check } from './commands/check.ts';
 import { decide } from './commands/decide.ts';
 import { pending } from './commands/pending.ts';
 import { show } from './commands/show.ts';
@@ -15,8 +17,11 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     .option('--json', 'print JSON');
   const globals = (command: Command): GlobalOptions => command.optsWithGlobals();
   addReading(program, io, { globals, finish });
+  addChecking(program, io, { globals, finish });
   addDeciding(program, io, { globals, finish });
-  for (const command of [program, ...program.commands]) {
+  addAudit(program, io, { globals, finish });
+  const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+  for (const command of [program, ...commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
@@ -52,6 +57,18 @@ function addReading(program: Command, io: Io, { globals, finish }: Wiring): void
     });
 }
 
+function addChecking(program: Command, io: Io, { globals, finish }: Wiring): void {
+  program
+    .command('check')
+    .description('say what stands against writing to an address')
+    .argument('<address>')
+    .option('--mailbox <address>', 'ask for the sender of this mailbox')
+    .option('--topic <id>', 'ask for marketing on this topic')
+    .action(async (address: string, given, command: Command) => {
+      finish(await check(io, globals(command), { address, with: { ...given } }));
+    });
+}
+
 function addDeciding(program: Command, io: Io, { globals, finish }: Wiring): void {
   program
     .command('approve')
@@ -73,8 +90,8 @@ function addDeciding(program: Command, io: Io, { globals, finish }: Wiring): voi
     });
   program
     .command('suppress')
-    .description('stop mail to an address')
-    .argument('<address>')
+    .description('stop mail to an address, or to a whole domain')
+    .argument('<address>', 'alice@example.com or @example.com')
     .option('--scope <scope>', 'all, marketing or topic:ID', 'all')
     .option('--sender <id>', 'only mail of this sender')
     .option('--note <text>')
@@ -83,6 +100,34 @@ function addDeciding(program: Command, io: Io, { globals, finish }: Wiring): voi
       const choice = { scope, ...(sender && { senderId: sender }), ...(note && { note }) };
       finish(await suppress(io, globals(command), { address, with: choice }));
     });
+}
+
+function addAudit(program: Command, io: Io, { globals, finish }: Wiring): void {
+  const audit = program.command('audit').description('export the sealed audit, or check an export');
+  audit
+    .command('export')
+    .description('seal what happened and write the whole audit, one JSON line each')
+    .argument('<file>', 'where to write; it must not be there yet')
+    .action(async (file: string, _, command: Command) => {
+      finish(await exportAudit(io, globals(command), file));
+    });
+  audit
+    .command('verify')
+    .description('say what was changed, removed, inserted or reordered; needs no database')
+    .argument('<file>')
+    .option('--head <head>', 'a head that was kept elsewhere; without it a cut-off end is not seen')
+    .option<Keys | undefined>('--key <id=key>', 'a public key that was kept elsewhere', toKeys)
+    .action(async (file: string, given, command: Command) => {
+      finish(await verifyAuditFile(io, globals(command), { file, ...given }));
+    });
+}
+
+type Keys = Readonly<Record<string, string>>;
+
+function toKeys(text: string, before: Keys | undefined): Keys {
+  const match = /^([^=]+)=(.+)$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('Give the id of the key, =, and the key.');
+  return { ...before, [match[1] ?? '']: match[2] ?? '' };
 }
 
 function toPositiveInteger(text: string): number {

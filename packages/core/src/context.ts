@@ -1,11 +1,14 @@
+import type { AuditHead } from './audit/audit-seal.ts';
 import type { ContentSettings } from './content/resolve-content.ts';
 import type { Address } from './identity/address.ts';
-import type { KeyRing } from './keys/key-ring.ts';
+import type { KeyRing, RecipientIdentity } from './keys/key-ring.ts';
 import type { BudgetOptions, DispatchOptions, MailboxOptions, TemplateOptions } from './options.ts';
 import type { JurisdictionPack } from './policy/jurisdictions/jurisdiction-pack.ts';
 import type { Oversight, OversightMode } from './policy/modes.ts';
 import type { Rule } from './policy/rule.ts';
-import type { Storage } from './storage/database.ts';
+import type { Storage, Tx } from './storage/database.ts';
+import type { JournalWriter } from './suppression/journal/journal-writer.ts';
+import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 
 /** What every operation is given: the options, resolved once, and the open storage. */
 export interface Context {
@@ -20,11 +23,27 @@ export interface Context {
   readonly now: () => number;
   /** Somebody is told of events: `onEvent` was given. */
   readonly hasListener: boolean;
+  /** Anchors the end of the audit's chain somewhere else. */
+  readonly onSeal?: (head: AuditHead) => void | Promise<void>;
   /** Reports a fault in the background. */
   readonly report: (error: unknown) => void;
   /** Tells the worker that something may be due. */
   readonly wake: () => void;
+  /** The suppression journal, when there is one. */
+  readonly journal?: JournalWriter | undefined;
+  /**
+   * Whether a person consented, provably, after an instant (epoch ms): what lifting an unsubscribe
+   * needs. Absent: nobody did.
+   */
+  readonly provenOptInAfter?: ProvenOptInAfter | undefined;
 }
+
+/** A question to the consent ledger. */
+export type ProvenOptInAfter = (
+  tx: Tx,
+  identity: RecipientIdentity,
+  instant: number,
+) => Promise<boolean>;
 
 /** Options with their defaults. */
 export interface Settings {
@@ -40,6 +59,8 @@ export interface Settings {
   readonly audience: { readonly unknownCountry: string; readonly enforced: boolean };
   readonly reviewExpiry: number;
   readonly dispatch: Required<DispatchOptions>;
+  readonly suppressionSources: readonly SuppressionSource[];
+  readonly maxLateness: number;
 }
 
 /** A mailbox as the code declares it. */

@@ -15,13 +15,19 @@ import { createReviewerHandle } from './principal/reviewer-handle.ts';
 import { createSystemHandle } from './principal/system-handle.ts';
 import { resolveMailboxes, resolveSettings, resolveTemplates } from './resolve-options.ts';
 import { storeConfiguration } from './storage/store-configuration.ts';
+import { findLateStart } from './suppression/journal/find-late-start.ts';
+import { openJournal } from './suppression/journal/open-journal.ts';
+import { isPausedForRestore, pauseForRestore } from './suppression/journal/restore-pause.ts';
+import { notifySuppressions } from './suppression/notify-suppressions.ts';
+import { createSourceSync, type SourceSync } from './suppression/sources/source-sync.ts';
 import { handleRequest } from './unsubscribe/handle-request.ts';
 
 interface Running {
   readonly ctx: Context;
   readonly worker: Worker;
-  readonly feed: EventFeed | undefined;
+  readonly feeds: readonly EventFeed[];
   readonly inbox: InboxSync;
+  readonly sources: SourceSync;
 }
 
 /**
@@ -52,10 +58,18 @@ interface Running {
  */
 export async function createMailwarden(options: MailwardenOptions): Promise<Mailwarden> {
   const running = await assemble(options);
-  const { ctx, worker, feed, inbox } = running;
+  const { ctx, worker, feeds, inbox, sources } = running;
   let stopped = false;
   let observing = true;
   let timer: NodeJS.Timeout | undefined;
+
+  const drain = () => Promise.all(feeds.map((feed) => feed.drain()));
+  /** What the background does besides sending and receiving. */
+  const observe = () => {
+    drain().catch(ctx.report);
+    sources.pass().catch(ctx.report);
+    ctx.journal?.flush().catch(ctx.report);
+  };
 
   function assertRunning(): void {
     if (stopped) throw new MailwardenError('STOPPED');
@@ -68,9 +82,9 @@ export async function createMailwarden(options: MailwardenOptions): Promise<Mail
       if (background && timer === undefined) {
         worker.run();
         inbox.run();
-        const drain = () => feed?.drain().catch(ctx.report);
-        timer = setInterval(drain, ctx.settings.dispatch.pollInterval);
+        timer = setInterval(observe, ctx.settings.dispatch.pollInterval);
         timer.unref();
+        sources.pass().catch(ctx.report);
       }
       return Promise.resolve();
     },
@@ -80,7 +94,9 @@ export async function createMailwarden(options: MailwardenOptions): Promise<Mail
       clearInterval(timer);
       await inbox.stop();
       await worker.stop();
-      if (observing) await feed?.drain().catch(ctx.report);
+      await sources.stop();
+      await ctx.journal?.flush().catch(ctx.report);
+      if (observing) await drain().catch(ctx.report);
       await closeAll(options, ctx);
     },
     agent(id, agentOptions) {
@@ -97,14 +113,16 @@ export async function createMailwarden(options: MailwardenOptions): Promise<Mail
     },
     async handler(request) {
       const response = await handleRequest(ctx, request);
-      feed?.drain().catch(ctx.report);
+      drain().catch(ctx.report);
       return response;
     },
     async tick({ maxMs = 30_000, inbox: withInbox = true } = {}): Promise<TickResult> {
       assertRunning();
       const received = withInbox ? await inbox.pass() : 0;
+      await sources.pass();
       const claimed = await worker.pass(maxMs);
-      await feed?.drain();
+      await ctx.journal?.flush().catch(ctx.report);
+      await drain();
       return { claimed, received };
     },
   };
@@ -127,37 +145,61 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
   requireListener(options, mailboxes);
   const storage = await options.database.open();
   const report = (error: unknown): void => options.onError?.(toMailwardenError(error));
+  const base = { tenant, storage, keys, settings, now: options.clock ?? Date.now };
   try {
     await storage.migrate(options.migrate ?? 'auto');
     const stored = await storage.unit(async (tx) => {
       await checkFingerprints(tx, tenant, keys);
-      await storeConfiguration(tx, tenant, mailboxes, (options.clock ?? Date.now)());
-      return storePolicyEpoch(tx, tenant, policy);
+      await storeConfiguration(tx, tenant, mailboxes, base.now());
+      if (await findLateStart(tx, base)) await pauseForRestore(tx, base, 'late', 0);
+      return storePolicyEpoch(tx, tenant, policy, base.now());
     });
+    const journal =
+      options.suppressionJournal && (await openJournal(base, options.suppressionJournal));
+    if (await isPausedForRestore(storage.db, base)) {
+      report(new MailwardenError('RESTORE_UNACKNOWLEDGED'));
+    }
     const wakers: (() => void)[] = [];
     const ctx: Context = {
-      tenant,
-      storage,
-      keys,
-      settings,
+      ...base,
+      journal,
       mailboxes,
       templates,
       policy: stored,
-      now: options.clock ?? Date.now,
       report,
       hasListener: options.onEvent !== undefined,
+      ...(options.onSeal === undefined ? {} : { onSeal: options.onSeal }),
       wake: () => {
         for (const wake of wakers) wake();
       },
     };
     const worker = new Worker(ctx, randomUUID());
-    const feed = options.onEvent === undefined ? undefined : createEventFeed(ctx, options.onEvent);
     wakers.push(() => worker.wake());
-    return { ctx, worker, feed, inbox: createInboxSync(ctx) };
+    return {
+      ctx,
+      worker,
+      feeds: createFeeds(ctx, options),
+      inbox: createInboxSync(ctx),
+      sources: createSourceSync(ctx),
+    };
   } catch (error) {
+    await options.suppressionJournal?.close?.();
     await storage.close();
     throw error;
   }
+}
+
+function createFeeds(
+  ctx: Context,
+  { onEvent, onSuppress }: MailwardenOptions,
+): readonly EventFeed[] {
+  return [
+    ...(onEvent === undefined ? [] : [createEventFeed(ctx, onEvent)]),
+    // A place of its own: another system that is down does not keep events from the listener.
+    ...(onSuppress === undefined
+      ? []
+      : [createEventFeed(ctx, notifySuppressions(ctx, onSuppress), 'onSuppress')]),
+  ];
 }
 
 /** Monitored means that somebody is told (architecture.md §5). */
@@ -183,6 +225,7 @@ async function closeAll(options: MailwardenOptions, ctx: Context): Promise<void>
   for (const result of await Promise.allSettled(closing)) {
     if (result.status === 'rejected') ctx.report(result.reason);
   }
+  await ctx.journal?.close().catch(ctx.report);
   await ctx.storage.close();
 }
 

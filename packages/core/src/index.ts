@@ -134,10 +134,29 @@ export type {
 export type { Category, Oversight, OversightMode } from './policy/modes.ts';
 export type { Rule, RuleFinding } from './policy/rule.ts';
 
+// Suppression: lists from elsewhere, the journal, and passing on
+export type { CheckOptions, SuppressionCheck } from './suppression/check-suppression.ts';
+export { fileJournal } from './suppression/journal/file-journal.ts';
+export type { SuppressionJournal } from './suppression/journal/suppression-journal.ts';
+export type { SuppressionNotice } from './suppression/notify-suppressions.ts';
+export type {
+  SuppressionEntry,
+  SuppressionSource,
+} from './suppression/sources/suppression-source.ts';
+export type { ExportedSuppression } from './suppression/transfer/export-suppressions.ts';
+export type { SuppressionFormat } from './suppression/transfer/formats.ts';
+export type { RowError } from './suppression/transfer/import-entries.ts';
+export type {
+  ImportReport,
+  ImportSource,
+  ImportSuppressionsOptions,
+} from './suppression/transfer/import-suppressions.ts';
+
 // Deliveries, events and errors
 export { type Bucket, type DeliveryState, toBucket } from './deliveries/delivery-state.ts';
 export { ERROR_CODES, type ErrorCode, type ErrorCodeInfo } from './errors/error-codes.ts';
 export { MailwardenError, type MailwardenErrorOptions } from './errors/mailwarden-error.ts';
+export type { AuditHead } from './audit/audit-seal.ts';
 export type { MailwardenEvent } from './events/event.ts';
 export { type Address, parseAddress } from './identity/address.ts';
 

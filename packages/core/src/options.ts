@@ -1,3 +1,4 @@
+import type { AuditHead } from './audit/audit-seal.ts';
 import type { Fact, Offer } from './content/offer.ts';
 import type { MailwardenError } from './errors/mailwarden-error.ts';
 import type { MailwardenEvent } from './events/event.ts';
@@ -7,6 +8,9 @@ import type { JurisdictionPack } from './policy/jurisdictions/jurisdiction-pack.
 import type { Oversight, OversightMode } from './policy/modes.ts';
 import type { Rule } from './policy/rule.ts';
 import type { StorageFactory } from './storage/database.ts';
+import type { SuppressionJournal } from './suppression/journal/suppression-journal.ts';
+import type { SuppressionNotice } from './suppression/notify-suppressions.ts';
+import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 import type { DkimOptions, Transport } from './transport/transport.ts';
 
 /** Everything the application decides; the database never overrules it upwards. */
@@ -31,6 +35,11 @@ export interface MailwardenOptions {
   readonly rules?: readonly Rule[];
   /** Told of every event after its commit, in order, at least once. */
   readonly onEvent?: (event: MailwardenEvent) => void | Promise<void>;
+  /**
+   * Told of the newest head after entries were sealed: keep it where whoever can write to the
+   * database cannot. A later head covers every earlier one.
+   */
+  readonly onSeal?: (head: AuditHead) => void | Promise<void>;
   /** Told of faults in the background: a database, SMTP or IMAP server that does not answer. */
   readonly onError?: (error: MailwardenError) => void;
   /** Product time, epoch ms. @default Date.now */
@@ -54,6 +63,20 @@ export interface MailwardenOptions {
   /** How long a person has to decide, ms. @default 5 days */
   readonly reviewExpiry?: number;
   readonly dispatch?: DispatchOptions;
+  /** Lists that are kept elsewhere; while one is not fresh, marketing waits. */
+  readonly suppressionSources?: readonly SuppressionSource[];
+  /**
+   * Told of every new suppression after its commit, at least once, to pass it on to other systems.
+   * Not told of imports and of what came from a source.
+   */
+  readonly onSuppress?: (suppression: SuppressionNotice) => void | Promise<void>;
+  /** A second record of suppressions, outside the database: what a restored one has forgotten. */
+  readonly suppressionJournal?: SuppressionJournal;
+  /**
+   * How long nothing may have happened while mail waits before a start counts as a restore, ms.
+   * @default 24 hours with a `suppressionJournal`, never without
+   */
+  readonly maxLateness?: number;
 }
 
 export interface KeyOptions {

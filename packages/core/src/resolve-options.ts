@@ -12,6 +12,8 @@ import type {
 } from './options.ts';
 import type { TightenRule } from './policy/facts.ts';
 import { isOversightMode, type Oversight } from './policy/modes.ts';
+import { parseScope } from './suppression/parse-scope.ts';
+import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 import { checkTemplate } from './templates/check-template.ts';
 
 const OPTIONS: readonly (keyof MailwardenOptions)[] = [
@@ -27,6 +29,7 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'allowedLinkHosts',
   'rules',
   'onEvent',
+  'onSeal',
   'onError',
   'clock',
   'migrate',
@@ -40,6 +43,10 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'jurisdictions',
   'reviewExpiry',
   'dispatch',
+  'suppressionSources',
+  'onSuppress',
+  'suppressionJournal',
+  'maxLateness',
 ];
 
 const MAILBOX_OPTIONS: readonly (keyof MailboxOptions)[] = [
@@ -54,6 +61,14 @@ const MAILBOX_OPTIONS: readonly (keyof MailboxOptions)[] = [
   'inbox',
   'dkim',
   'dailyLimit',
+];
+
+const SOURCE_OPTIONS: readonly (keyof SuppressionSource)[] = [
+  'name',
+  'pull',
+  'maxAge',
+  'scope',
+  'senderId',
 ];
 
 const BUDGETS: readonly (keyof BudgetOptions)[] = [
@@ -114,6 +129,8 @@ export function resolveSettings(options: MailwardenOptions): Settings {
       retryDelay: atLeast('retryDelay', dispatch.retryDelay ?? 60_000, 1),
       pollInterval: atLeast('pollInterval', dispatch.pollInterval ?? 1_000, 1),
     },
+    suppressionSources: resolveSources(options),
+    maxLateness: resolveMaxLateness(options),
   };
 }
 
@@ -146,6 +163,27 @@ export function resolveTemplates({
   const byId = new Map(templates.map((template) => [template.id, template]));
   if (byId.size < templates.length) throw invalid('templates names an id twice.');
   return byId;
+}
+
+function resolveSources({
+  suppressionSources = [],
+  senders = {},
+}: MailwardenOptions): readonly SuppressionSource[] {
+  for (const source of suppressionSources) {
+    refuseUnknown(source, SOURCE_OPTIONS, 'a suppression source');
+    if (!/^[a-z0-9_.-]{1,64}$/.test(source.name)) {
+      throw invalid('The name of a suppression source is 1–64 characters of a–z 0–9 _ . -');
+    }
+    atLeast(`maxAge of suppression source ${source.name}`, source.maxAge, 1);
+    if (source.scope !== undefined) parseScope(source.scope);
+    // Held against a sender that does not exist, a list would stop nothing.
+    if (source.senderId !== undefined && !Object.hasOwn(senders, source.senderId)) {
+      throw invalid(`senderId of suppression source ${source.name} is not in senders.`);
+    }
+  }
+  const names = new Set(suppressionSources.map(({ name }) => name));
+  if (names.size < suppressionSources.length) throw invalid('suppressionSources names one twice.');
+  return suppressionSources;
 }
 
 function resolveMailbox(options: MailwardenOptions, mailbox: MailboxOptions): Mailbox {
@@ -196,6 +234,12 @@ function resolveDomain(domain: string): string {
   const address = typeof domain === 'string' ? findAddress(`a@${domain}`) : undefined;
   if (address !== undefined) return domainOf(address);
   throw invalid(`internalDomains has ${JSON.stringify(domain)}, which is no domain.`);
+}
+
+/** Without a journal only who asks for it is paused: an idle system may have mail for next week. */
+function resolveMaxLateness({ maxLateness, suppressionJournal }: MailwardenOptions): number {
+  if (maxLateness !== undefined) return atLeast('maxLateness', maxLateness, 1);
+  return suppressionJournal === undefined ? Number.POSITIVE_INFINITY : DAY;
 }
 
 function resolvePublicUrl(url: string | undefined): string | undefined {

@@ -4,6 +4,7 @@ const { sqlite } = require('@mailwarden/core/sqlite');
 const { postgres } = require('@mailwarden/core/postgres');
 const { smtp } = require('@mailwarden/core/smtp');
 const { imap } = require('@mailwarden/core/imap');
+const { verifyAudit } = require('@mailwarden/core/audit');
 const { emailTools } = require('@mailwarden/ai-sdk');
 const { EmailToolkit } = require('@mailwarden/langchain');
 const mcp = require('@mailwarden/mcp');
@@ -11,7 +12,16 @@ const cli = require('@mailwarden/cli');
 const testing = require('@mailwarden/testing');
 
 async function main() {
-  for (const each of [createMailwarden, sqlite, postgres, smtp, imap, emailTools, EmailToolkit]) {
+  for (const each of [
+    createMailwarden,
+    sqlite,
+    postgres,
+    smtp,
+    imap,
+    verifyAudit,
+    emailTools,
+    EmailToolkit,
+  ]) {
     if (typeof each !== 'function') throw new Error('An export is missing.');
   }
   for (const each of [mcp, cli, testing]) {

@@ -1,7 +1,9 @@
 import type { Context, Mailbox } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
+import { isParked } from '../dispatch/is-parked.ts';
 import { lockMailboxes } from '../dispatch/lock-mailboxes.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { toDecisionData } from '../events/to-decision-data.ts';
 import type { Address } from '../identity/address.ts';
 import { listTags } from '../messages/list-tags.ts';
 import { toOutboundContent } from '../messages/to-outbound-content.ts';
@@ -17,6 +19,7 @@ import { openFactTask } from '../tasks/open-fact-task.ts';
 import type { ReviewCase } from './decide-message.ts';
 import { editMessage } from './edit-message.ts';
 import { insertApproval } from './insert-approval.ts';
+import { toRevisionData } from './to-revision-data.ts';
 
 /**
  * Decides again with what the reviewer was shown discharged. Allowed: the approval is consumed and
@@ -56,7 +59,7 @@ export async function approveMessage(
   const decision = decide(ctx.policy, facts, barred ? [] : shown);
   const next = { ...review, message };
   if (decision.effect === 'hold' || (decision.effect === 'block' && decision.retryable)) {
-    const parked = decision.effect === 'block' ? 1 : 0;
+    const parked = isParked(decision);
     return settle(tx, ctx, next, { to: 'held', decision, patch: { parked } });
   }
   return decision.effect === 'block'
@@ -130,24 +133,20 @@ interface Settlement {
 async function settle(
   tx: Tx,
   ctx: Context,
-  { message, held, reviewer }: ReviewCase,
+  { message, held, reviewer, options }: ReviewCase,
   { to, decision, patch = {} }: Settlement,
 ): Promise<DecideResult> {
   await storeDecision(tx, ctx, message, decision);
   const actor = `reviewer:${reviewer.id}`;
   const { code, message: reason } = decision;
   const fact_task_id = to === 'held' ? await openFactTask(tx, ctx, decision) : null;
+  const data = { ...toDecisionData(decision), ...toRevisionData(message) };
+  const given = options.reason?.trim() ?? '';
+  const details = given === '' ? {} : { reason: given };
   const set = { ...patch, fact_task_id };
+  const move = { to, code, reason, actor, at: ctx.now(), patch: set, data, details };
   for (const from of held) {
-    const moved = await transition(tx, {
-      from,
-      to,
-      code,
-      reason,
-      actor,
-      at: ctx.now(),
-      patch: set,
-    });
+    const moved = await transition(tx, { from, ...move });
     if (moved === undefined) throw new MailwardenError('NOT_PENDING');
   }
   return {

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { appendEvents } from '../events/append-event.ts';
+import type { Address } from '../identity/address.ts';
 import type { DecideResult } from '../operations/results.ts';
 import type { ReviewerPrincipal } from '../principal/principal.ts';
 import type { Tx } from '../storage/database.ts';
@@ -30,7 +31,15 @@ export async function decideInbound(
   if (changed.numUpdatedRows === 0n) throw new MailwardenError('NOT_PENDING');
   const type = decision === 'approve' ? 'message.released' : 'message.withheld';
   await appendEvents(tx, ctx.tenant, [
-    { at, type, actor: `reviewer:${reviewer.id}`, mailbox: message.mailbox, messageId: message.id },
+    {
+      at,
+      type,
+      actor: `reviewer:${reviewer.id}`,
+      mailbox: message.mailbox,
+      messageId: message.id,
+      details: { reason },
+      person: ctx.keys.identify(message.from_address as Address).canonical,
+    },
   ]);
   return {
     messageId: message.id,

@@ -3,7 +3,7 @@ import { remember } from '../content/remember.ts';
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { DecideOptions } from '../operations/inputs.ts';
-import { refuseUnknown } from '../operations/parse-arguments.ts';
+import { toText } from '../operations/parse-arguments.ts';
 import type { DecideResult } from '../operations/results.ts';
 import { isSamePerson } from '../principal/is-same-person.ts';
 import type { ReviewerPrincipal } from '../principal/principal.ts';
@@ -12,6 +12,7 @@ import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
 import { approveMessage } from './approve-message.ts';
 import { decideInbound } from './decide-inbound.ts';
+import { parseDecideOptions } from './parse-decide-options.ts';
 import { rejectMessage } from './reject-message.ts';
 import { reviewToken } from './review-token.ts';
 
@@ -33,8 +34,10 @@ export async function decideMessage(
   reviewer: ReviewerPrincipal,
   messageId: string,
   decision: 'approve' | 'reject',
-  options: DecideOptions = {},
+  given: DecideOptions = {},
 ): Promise<DecideResult> {
+  const id = toText(messageId, 'message_id')?.trim() ?? '';
+  const options = parseDecideOptions(given);
   const reason = options.reason?.trim() ?? '';
   if (decision !== 'approve' && decision !== 'reject') {
     throw new MailwardenError('ARGUMENT_INVALID', {
@@ -42,8 +45,6 @@ export async function decideMessage(
       fields: { argument: 'decision' },
     });
   }
-  refuseUnknown(options, ['reason', 'revision', 'review', 'edit', 'remember'], 'decide');
-  refuseUnknown(options.edit ?? {}, ['subject', 'body'], 'edit');
   if (decision === 'reject' && options.edit !== undefined) {
     throw new MailwardenError('ARGUMENT_INVALID', {
       detail: 'edit goes with approve; say in the reason what the author should change.',
@@ -53,7 +54,7 @@ export async function decideMessage(
   const remembered = parseRemember(ctx, decision, options.remember ?? []);
   if (decision === 'reject' && reason === '') throw new MailwardenError('REASON_REQUIRED');
   const result = await ctx.storage.unit(async (tx) => {
-    const message = await getMessage(tx, ctx, messageId);
+    const message = await getMessage(tx, ctx, id);
     if (message.direction === 'inbound') {
       return decideInbound(tx, ctx, { reviewer, message, decision, reason });
     }

@@ -5,6 +5,7 @@ import type { DecideResult } from '../operations/results.ts';
 import type { Tx } from '../storage/database.ts';
 import type { ReviewCase } from './decide-message.ts';
 import { insertApproval } from './insert-approval.ts';
+import { toRevisionData } from './to-revision-data.ts';
 
 /** Ends the message; its author reads the reason and may revise it. */
 export async function rejectMessage(
@@ -29,6 +30,8 @@ export async function rejectMessage(
       reason,
       actor: `reviewer:${reviewer.id}`,
       at: ctx.now(),
+      data: toRevisionData(message),
+      details: { reason },
     });
     if (moved === undefined) throw new MailwardenError('NOT_PENDING');
   }

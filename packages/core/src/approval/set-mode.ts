@@ -1,8 +1,14 @@
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { appendEvents } from '../events/append-event.ts';
+import { toInstant, toText } from '../operations/parse-arguments.ts';
 import { resolveMailbox } from '../operations/resolve-mailbox.ts';
-import { isOversightMode, type OversightMode, strictestMode } from '../policy/modes.ts';
+import {
+  isOversightMode,
+  OVERSIGHT_MODES,
+  type OversightMode,
+  strictestMode,
+} from '../policy/modes.ts';
 import type { ReviewerPrincipal } from '../principal/principal.ts';
 
 export interface ModeChange {
@@ -19,17 +25,20 @@ export async function setMode(
   reviewer: ReviewerPrincipal,
   change: ModeChange,
 ): Promise<void> {
-  const mailbox = resolveMailbox(ctx, reviewer, change.mailbox);
-  const { mode, reason, until } = change;
+  const mailbox = resolveMailbox(ctx, reviewer, toText(change.mailbox, 'mailbox'));
+  const { mode } = change;
+  const reason = toText(change.reason, 'reason');
+  const until = toInstant(change.until, 'until');
   if (!isOversightMode(mode)) {
     throw new MailwardenError('ARGUMENT_INVALID', {
-      detail: `${JSON.stringify(mode)} is no mode.`,
+      detail: `mode has to be one of ${OVERSIGHT_MODES.join(', ')}.`,
+      fields: { argument: 'mode' },
     });
   }
   if (mode === 'monitored' && !ctx.hasListener) {
     throw new MailwardenError('MONITOR_LISTENER_REQUIRED');
   }
-  if (reason.trim() === '') throw new MailwardenError('REASON_REQUIRED');
+  if (reason === undefined) throw new MailwardenError('REASON_REQUIRED');
   const limits =
     mailbox.ceiling === undefined ? Object.values(mailbox.oversight) : [mailbox.ceiling];
   if (limits.every((limit) => strictestMode(mode, limit) !== mode)) {
@@ -47,7 +56,14 @@ export async function setMode(
       .where('address', '=', mailbox.address)
       .execute();
     await appendEvents(tx, ctx.tenant, [
-      { at, type: 'mailbox.mode', actor, mailbox: mailbox.address, data: { mode } },
+      {
+        at,
+        type: 'mailbox.mode',
+        actor,
+        mailbox: mailbox.address,
+        data: { mode },
+        details: { reason },
+      },
     ]);
   });
 }

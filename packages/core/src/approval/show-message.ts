@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { digestOutbound } from '../messages/digest-outbound.ts';
 import { toOutboundContent } from '../messages/to-outbound-content.ts';
+import { toText } from '../operations/parse-arguments.ts';
 import type { ReviewView } from '../operations/results.ts';
 import type { Decision } from '../policy/finding.ts';
 import type { Db } from '../storage/database.ts';
@@ -12,16 +13,15 @@ import { toPendingView } from './list-pending.ts';
 /** Everything that a reviewer decides on. Live links are masked; Bcc is shown. */
 export async function showMessage(ctx: Context, messageId: string): Promise<ReviewView> {
   const { db } = ctx.storage;
+  const id = toText(messageId, 'message_id')?.trim() ?? '';
   const row = await db
     .selectFrom('message')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
-    .where('id', '=', messageId)
+    .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined) {
-    throw new MailwardenError('MESSAGE_NOT_FOUND', {
-      fields: { messageId: messageId.slice(0, 80) },
-    });
+    throw new MailwardenError('MESSAGE_NOT_FOUND', { fields: { messageId: id.slice(0, 80) } });
   }
   return { ...(await toPendingView(db, ctx, row)), ...(await toContentView(db, ctx, row)) };
 }

@@ -15,11 +15,13 @@ export function parseRemember(
   decision: 'approve' | 'reject',
   items: readonly RememberInput[],
 ): readonly RememberInput[] {
+  if (!Array.isArray(items)) throw invalid('remember has to be a list.');
   if (items.length > 0 && decision === 'reject') throw invalid('remember goes with approve.');
   if (items.length > MAX_ITEMS) throw invalid(`remember takes ${MAX_ITEMS} at most.`);
   return items.map((item) => {
     refuseUnknown(item, ['kind', 'value', 'until'], 'remember');
     const { kind, value, until } = item;
+    if (typeof value !== 'string') throw invalid('value has to be text.');
     const now = ctx.now();
     if (!(until > now && until <= now + MAX_AGE)) {
       throw invalid('until has to be epoch ms, ahead by at most 400 days.');

@@ -1,4 +1,6 @@
 import type { Context } from '../context.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { toText } from '../operations/parse-arguments.ts';
 import type { DeliveryView } from '../operations/results.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 
@@ -14,7 +16,16 @@ export async function listDeliveries(
   ctx: Context,
   filter: DeliveryFilter = {},
 ): Promise<readonly (DeliveryView & { readonly messageId: string; readonly subject: string })[]> {
-  const { messageId, campaign, limit = 1_000 } = filter;
+  const { limit = 1_000 } = filter;
+  const messageId =
+    filter.messageId === undefined ? undefined : (toText(filter.messageId, 'message_id') ?? '');
+  const campaign = toText(filter.campaign, 'campaign');
+  if (!Number.isSafeInteger(limit) || limit < 1) {
+    throw new MailwardenError('ARGUMENT_INVALID', {
+      detail: 'limit has to be a whole number of at least 1.',
+      fields: { argument: 'limit' },
+    });
+  }
   const rows = await ctx.storage.db
     .selectFrom('delivery')
     .innerJoin('message', (join) =>

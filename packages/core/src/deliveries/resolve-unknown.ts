@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { toChoice, toText } from '../operations/parse-arguments.ts';
 import type { ReviewerPrincipal } from '../principal/principal.ts';
 import { transition } from './transition.ts';
 
@@ -13,9 +14,15 @@ export interface Resolution {
 export async function resolveUnknown(
   ctx: Context,
   reviewer: ReviewerPrincipal,
-  { deliveryId, outcome, reason }: Resolution,
+  resolution: Resolution,
 ): Promise<void> {
-  if (reason.trim() === '') throw new MailwardenError('REASON_REQUIRED');
+  const deliveryId = toText(resolution.deliveryId, 'delivery_id')?.trim() ?? '';
+  const reason = toText(resolution.reason, 'reason');
+  const outcome = toChoice(resolution.outcome, 'outcome', ['sent', 'failed']);
+  if (outcome === undefined) {
+    throw new MailwardenError('ARGUMENT_INVALID', { detail: 'outcome has to be sent or failed.' });
+  }
+  if (reason === undefined) throw new MailwardenError('REASON_REQUIRED');
   const at = ctx.now();
   await ctx.storage.unit(async (tx) => {
     const from = await tx
@@ -35,6 +42,7 @@ export async function resolveUnknown(
             reason,
             actor: `reviewer:${reviewer.id}`,
             at,
+            details: { reason },
             ...(outcome === 'sent' ? { patch: { sent_at: at } } : {}),
           });
     if (moved === undefined) {

@@ -20,6 +20,8 @@ export interface Transition {
   >;
   /** Ids, codes and counts for the event. */
   readonly data?: Readonly<Record<string, string | number | boolean>>;
+  /** What is personal, for the audit. */
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -50,6 +52,8 @@ export async function transition(tx: Tx, move: Transition): Promise<Delivery | u
       messageId: from.message_id,
       deliveryId: from.id,
       data: { from: from.state, code: move.code, ...move.data },
+      details: move.details,
+      person: from.recipient_canonical,
     },
   ]);
   return row;

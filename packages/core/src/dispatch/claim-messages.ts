@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Context, Mailbox } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { toDecisionData } from '../events/to-decision-data.ts';
 import type { Address } from '../identity/address.ts';
 import type { SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
@@ -76,23 +77,25 @@ async function claimMessage(
     .where('tenant', '=', ctx.tenant)
     .where('id', '=', first.message_id)
     .executeTakeFirstOrThrow();
-  // A claim that was given back, or whose worker died, must not wait for its own place.
-  if (mailbox.dailyLimit !== undefined) await releaseWire(tx, ctx, mailbox.address, deliveries);
   const { decision, facts } = await decideOutbound(tx, ctx, {
     message,
     mailbox,
     phase: 'claim',
     recipients: deliveries.map((delivery) => delivery.recipient as Address),
-    budgets: await loadWireLimit(tx, ctx, mailbox, deliveries.length),
+    budgets: await loadWireLimit(tx, ctx, mailbox, deliveries),
   });
   if (decision.effect !== 'allow') {
     const actor = `worker:${worker}`;
     for (const from of deliveries) await parkDelivery(tx, ctx, { message, from, decision, actor });
+    // What an attempt may have used stays taken, whatever becomes of the delivery.
+    const unused = deliveries.filter((delivery) => delivery.attempts === 0);
+    if (mailbox.dailyLimit !== undefined) await releaseWire(tx, ctx, mailbox.address, unused);
     return undefined;
   }
   const claimed = await lease(tx, ctx, { worker, deliveries, decision, facts });
   if (mailbox.dailyLimit !== undefined) {
     const subject = { kind: 'wire:mailbox', subject: mailbox.address } as const;
+    await releaseWire(tx, ctx, mailbox.address, claimed);
     await reserve(tx, ctx, subject, claimed);
   }
   return { message, mailbox, deliveries: claimed };
@@ -143,6 +146,7 @@ async function lease(
       reason: claim.decision.message,
       actor: `worker:${claim.worker}`,
       at: ctx.now(),
+      data: toDecisionData(claim.decision),
       patch: {
         fence: from.fence + 1,
         lease_owner: claim.worker,

@@ -1,10 +1,12 @@
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
+import { toDecisionData } from '../events/to-decision-data.ts';
 import type { Decision } from '../policy/finding.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
 import { FACT_RECHECK_AFTER, openFactTask } from '../tasks/open-fact-task.ts';
+import { isParked } from './is-parked.ts';
 
 /** How long until a parked delivery is decided again by itself, ms. */
 export const RECONSIDER_AFTER = 60_000;
@@ -36,11 +38,8 @@ export async function parkDelivery(
     reason: decision.message,
     actor: park.actor,
     at,
-    patch: {
-      due_at: due,
-      parked: to === 'held' && decision.effect === 'block' ? 1 : 0,
-      fact_task_id: factTask,
-    },
+    data: toDecisionData(decision),
+    patch: { due_at: due, parked: isParked(decision), fact_task_id: factTask },
   });
   await tx
     .updateTable('message')

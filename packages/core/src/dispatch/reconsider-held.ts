@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
+import { toDecisionData } from '../events/to-decision-data.ts';
 import type { Address } from '../identity/address.ts';
 import type { Decision } from '../policy/finding.ts';
 import type { Tx } from '../storage/database.ts';
@@ -8,6 +9,7 @@ import type { Message } from '../storage/tables/message.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
 import { FACT_RECHECK_AFTER, openFactTask } from '../tasks/open-fact-task.ts';
 import { decideOutbound } from './decide-outbound.ts';
+import { isParked } from './is-parked.ts';
 import { lockMailboxes } from './lock-mailboxes.ts';
 import { parkDelivery, RECONSIDER_AFTER } from './park-delivery.ts';
 
@@ -87,7 +89,7 @@ async function reconsider(
 /** The same block or the same missing fact as before: nothing to tell. */
 function isStillWaiting(from: Delivery, decision: Decision, factTask: string | null): boolean {
   if (from.reason_code !== decision.code) return false;
-  if (decision.effect === 'block') return decision.retryable;
+  if (isParked(decision) === 1) return true;
   return decision.effect === 'hold' && factTask !== null && factTask === from.fact_task_id;
 }
 
@@ -118,6 +120,7 @@ async function queue(
     reason: decision.message,
     actor: 'system',
     at: ctx.now(),
+    data: toDecisionData(decision),
     patch: { due_at, parked: 0, fact_task_id: null, policy_epoch: ctx.policy.epoch },
   });
 }

@@ -13,10 +13,20 @@ export async function takeDue(
   limit: number,
 ): Promise<readonly (readonly Delivery[])[]> {
   await promoteDeferred(tx, ctx, limit);
-  const first = await selectDue(tx, ctx, 'queued', limit);
+  return lockWhole(tx, ctx, 'queued', limit);
+}
+
+/** Never waits for a row: whoever waits while holding others may be waited for (a deadlock). */
+async function lockWhole(
+  tx: Tx,
+  ctx: Context,
+  state: 'queued' | 'deferred',
+  limit: number,
+): Promise<readonly (readonly Delivery[])[]> {
+  const first = await selectDue(tx, ctx, state, limit);
   if (first.length === 0) return [];
   const messages = [...new Set(first.map((delivery) => delivery.message_id))];
-  const whole = whereDue(tx, ctx, 'queued').where('message_id', 'in', messages);
+  const whole = whereDue(tx, ctx, state).where('message_id', 'in', messages);
   const taken = await lock(ctx, whole);
   const all = await whole.execute();
   const mine = new Set(taken.map((delivery) => delivery.id));
@@ -32,19 +42,17 @@ export async function takeDue(
 
 async function promoteDeferred(tx: Tx, ctx: Context, limit: number): Promise<void> {
   const now = ctx.now();
-  const due = await selectDue(tx, ctx, 'deferred', limit);
+  const due = (await lockWhole(tx, ctx, 'deferred', limit)).flat();
   if (due.length === 0) return;
   const rows = await tx
     .updateTable('delivery')
     .set({ state: 'queued', updated_at: now })
     .where('tenant', '=', ctx.tenant)
     .where('state', '=', 'deferred')
-    .where('due_at', '<=', now)
-    .where('policy_epoch', '<=', ctx.policy.epoch)
     .where(
-      'message_id',
+      'id',
       'in',
-      due.map((delivery) => delivery.message_id),
+      due.map((delivery) => delivery.id),
     )
     .returning(['id', 'message_id', 'mailbox', 'reason_code'])
     .execute();

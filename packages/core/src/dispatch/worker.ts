@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { sealAudit } from '../audit/seal-audit.ts';
 import type { Context } from '../context.ts';
 import { claimMessages } from './claim-messages.ts';
 import { deliverMessage } from './deliver-message.ts';
@@ -15,6 +16,7 @@ export class Worker {
   readonly #inFlight = new Set<Promise<void>>();
   readonly #passes = new Set<Promise<number>>();
   #loop: Promise<void> = Promise.resolve();
+  #sealing: Promise<void> | undefined;
   #stopping = false;
   #woken = false;
   #wakeUp: () => void = () => {};
@@ -47,7 +49,7 @@ export class Worker {
     this.#stopping = true;
     this.#wakeUp();
     await Promise.allSettled([this.#loop, ...this.#passes]);
-    await Promise.all(this.#inFlight);
+    await Promise.all([...this.#inFlight, this.#sealing]);
     await giveBack(this.#ctx, this.#name).catch(this.#ctx.report);
   }
 
@@ -56,6 +58,7 @@ export class Worker {
     let total = 0;
     if (this.#stopping) return total;
     await sweep(this.#ctx);
+    await this.#seal();
     while (!this.#stopping && performance.now() < end) {
       const { claimed, looked } = await this.#claim(this.#ctx.settings.dispatch.concurrency);
       total += claimed;
@@ -72,6 +75,8 @@ export class Worker {
         if (performance.now() - swept > SWEEP_EVERY) {
           swept = performance.now();
           await sweep(this.#ctx);
+          // Nobody's mail waits for whoever anchors the head.
+          void this.#seal();
         }
         const free = this.#ctx.settings.dispatch.concurrency - this.#inFlight.size;
         const looked = free > 0 ? (await this.#claim(free)).looked : 0;
@@ -82,6 +87,16 @@ export class Worker {
         await this.#idle();
       }
     }
+  }
+
+  /** One seal at a time; a fault is reported and stops no mail. */
+  #seal(): Promise<void> {
+    this.#sealing ??= sealAudit(this.#ctx)
+      .then(() => undefined, this.#ctx.report)
+      .finally(() => {
+        this.#sealing = undefined;
+      });
+    return this.#sealing;
   }
 
   async #claim(limit: number): Promise<{ readonly claimed: number; readonly looked: number }> {

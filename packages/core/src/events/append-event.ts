@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7';
+import { insertDetails } from '../audit/insert-details.ts';
 import type { Tx } from '../storage/database.ts';
 
 /** An event before it has an id and a place. */
@@ -11,18 +12,23 @@ export interface NewEvent {
   readonly deliveryId?: string | null;
   /** Ids, codes and counts only. */
   readonly data?: Readonly<Record<string, string | number | boolean>>;
+  /** What is personal: for the audit only, kept where it can be erased. */
+  readonly details?: Readonly<Record<string, string>> | undefined;
+  /** Whom the details are about: canonical HMAC. Erasing that person erases them. */
+  readonly person?: string;
 }
 
-/** Appends events in the transaction of the change that they tell of. */
+/** Appends events in the transaction of the change that they tell of; the audit is made from them. */
 export async function appendEvents(
   tx: Tx,
   tenant: string,
   events: readonly NewEvent[],
 ): Promise<void> {
   if (events.length === 0) return;
-  const rows = events.map((event) => ({
+  const named = events.map((event) => ({ ...event, id: uuidv7() }));
+  const rows = named.map((event) => ({
     tenant,
-    id: uuidv7(),
+    id: event.id,
     at: event.at,
     type: event.type,
     actor: event.actor,
@@ -32,4 +38,10 @@ export async function appendEvents(
     data: JSON.stringify(event.data ?? {}),
   }));
   await tx.insertInto('event').values(rows).execute();
+  const detailed = named.flatMap(({ id, person, details }) =>
+    details === undefined || Object.keys(details).length === 0
+      ? []
+      : [{ eventId: id, person: person ?? null, details }],
+  );
+  await insertDetails(tx, tenant, detailed);
 }

@@ -10,26 +10,32 @@ export interface EventCursor {
   readonly seq: number;
 }
 
-const KEY = 'events:onEvent';
+/** Who reads: each listener is at a place of its own. */
+export type EventReader = 'onEvent' | 'onSuppress';
 
 /** The stored cursor, or the very beginning. */
-export async function readCursor(ctx: Context): Promise<EventCursor> {
+export async function readCursor(ctx: Context, reader: EventReader): Promise<EventCursor> {
   const row = await ctx.storage.db
     .selectFrom('meta')
     .select('value')
     .where('tenant', '=', ctx.tenant)
-    .where('key', '=', KEY)
+    .where('key', '=', `events:${reader}`)
     .executeTakeFirst();
   return row === undefined ? { low: 0, high: 0, seq: 0 } : (JSON.parse(row.value) as EventCursor);
 }
 
 /** Stores the cursor; of several readers the last one wins, so an event may be told twice. */
-export async function writeCursor(ctx: Context, cursor: EventCursor): Promise<void> {
+export async function writeCursor(
+  ctx: Context,
+  reader: EventReader,
+  cursor: EventCursor,
+): Promise<void> {
+  const key = `events:${reader}`;
   const value = JSON.stringify(cursor);
   await ctx.storage.unit((tx) =>
     tx
       .insertInto('meta')
-      .values({ tenant: ctx.tenant, key: KEY, value })
+      .values({ tenant: ctx.tenant, key, value })
       .onConflict((conflict) => conflict.columns(['tenant', 'key']).doUpdateSet({ value }))
       .execute(),
   );

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context } from '../context.ts';
 import type { EventRow } from '../storage/tables/operations.ts';
 import type { MailwardenEvent } from './event.ts';
-import { type EventCursor, readCursor, writeCursor } from './event-cursor.ts';
+import { type EventCursor, type EventReader, readCursor, writeCursor } from './event-cursor.ts';
 import { readEventPage } from './read-event-page.ts';
 
 /** Tells a listener of committed events, in order per delivery, at least once, across restarts. */
@@ -18,18 +18,19 @@ export interface EventFeed {
 export function createEventFeed(
   ctx: Context,
   listener: (event: MailwardenEvent) => void | Promise<void>,
+  reader: EventReader = 'onEvent',
 ): EventFeed {
   const telling = new AsyncLocalStorage<true>();
   let running: Promise<void> | undefined;
   let again = false;
 
   async function pass(): Promise<void> {
-    let cursor: EventCursor = await readCursor(ctx);
+    let cursor: EventCursor = await readCursor(ctx, reader);
     for (;;) {
       again = false;
       const page = await readEventPage(ctx, cursor);
       for (const row of page.rows) await listener(toEvent(row));
-      if (page.rows.length > 0) await writeCursor(ctx, page.next);
+      if (page.rows.length > 0) await writeCursor(ctx, reader, page.next);
       cursor = page.next;
       if (page.done && !again) return;
     }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '../context.ts';
+import type { Db } from '../storage/database.ts';
 import type { EventRow } from '../storage/tables/operations.ts';
 import type { EventCursor } from './event-cursor.ts';
 
@@ -19,14 +20,19 @@ export interface EventPage {
  * sorted by sequence. Two changes of one delivery lock its row, so the later one always has the
  * higher sequence and never an earlier window.
  */
-export async function readEventPage(ctx: Context, cursor: EventCursor): Promise<EventPage> {
+export async function readEventPage(
+  ctx: Context,
+  cursor: EventCursor,
+  db: Db = ctx.storage.db,
+): Promise<EventPage> {
+  const source = { db, tenant: ctx.tenant };
   if (!ctx.storage.capabilities.supportsSnapshotXmin) {
-    const rows = await selectAfter(ctx, cursor);
+    const rows = await selectAfter(source, cursor);
     return { rows, next: after(cursor, rows), done: rows.length < PAGE };
   }
-  const rows = await selectAfter(ctx, cursor, cursor);
+  const rows = await selectAfter(source, cursor, cursor);
   if (rows.length === PAGE) return { rows, next: after(cursor, rows), done: false };
-  const high = await readSnapshotXmin(ctx);
+  const high = await readSnapshotXmin(db);
   const next = { low: cursor.high, high: Math.max(high, cursor.high), seq: 0 };
   return { rows, next, done: next.high === next.low };
 }
@@ -36,14 +42,14 @@ function after(cursor: EventCursor, rows: readonly EventRow[]): EventCursor {
 }
 
 function selectAfter(
-  ctx: Context,
+  { db, tenant }: { readonly db: Db; readonly tenant: string },
   { seq }: EventCursor,
   window?: { readonly low: number; readonly high: number },
 ): Promise<EventRow[]> {
-  const query = ctx.storage.db
+  const query = db
     .selectFrom('event')
     .selectAll()
-    .where('tenant', '=', ctx.tenant)
+    .where('tenant', '=', tenant)
     .where('seq', '>', seq)
     .orderBy('seq')
     .limit(PAGE);
@@ -51,9 +57,9 @@ function selectAfter(
   return query.where('xact', '>=', window.low).where('xact', '<', window.high).execute();
 }
 
-async function readSnapshotXmin(ctx: Context): Promise<number> {
+async function readSnapshotXmin(db: Db): Promise<number> {
   const result = await sql<{
     xmin: number;
-  }>`select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xmin`.execute(ctx.storage.db);
+  }>`select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xmin`.execute(db);
   return Number(result.rows[0]?.xmin ?? 0);
 }

@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import type { Address } from '../identity/address.ts';
+import { type Address, domainOf } from '../identity/address.ts';
 import type { KeyOptions } from '../options.ts';
 import { CANONICALISATION_VERSION, toCanonicalAddress } from './canonical-address.ts';
+import { createHmacFunction } from './create-hmac-function.ts';
+import { createSealingKey } from './create-sealing-key.ts';
 import { deriveSubkey } from './derive-subkey.ts';
-import type { KeyRing, RecipientIdentity } from './key-ring.ts';
+import type { KeyRing, RecipientIdentity, SealingKey } from './key-ring.ts';
 import { createToken, readToken, type TokenKey } from './token.ts';
 
 const MIN_SECRET_LENGTH = 32;
@@ -13,9 +15,10 @@ const KEY_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 /** The subkeys of one secret. */
 interface Key {
   readonly id: string;
-  readonly suppression: Buffer;
+  readonly suppression: (text: string) => string;
   readonly unsubscribe: TokenKey;
   readonly cursor: TokenKey;
+  readonly sealing: SealingKey;
   readonly fingerprint: string;
 }
 
@@ -35,8 +38,13 @@ export function createKeyRing(options: readonly KeyOptions[], tenant: string): K
   };
   return {
     identify: remember((address) => identify([first, ...keys.slice(1)], address)),
+    identifyDomain: (domain) => [
+      hmac(first, 'domain', domain),
+      ...keys.slice(1).map((key) => hmac(key, 'domain', domain)),
+    ],
     createToken: (purpose, id) => createToken(first[purpose], purpose, id),
     readToken: (purpose, token) => readToken(tokenKeys[purpose], purpose, token),
+    sealing: first.sealing,
     fingerprints: keys.map(({ id, fingerprint }) => ({ keyId: id, fingerprint })),
   };
 }
@@ -86,9 +94,10 @@ function createKey(id: string, secret: string, tenant: string): Key {
   const hint = fingerprint.readUInt8(0);
   return {
     id,
-    suppression: deriveSubkey(secret, tenant, 'suppression'),
+    suppression: createHmacFunction(deriveSubkey(secret, tenant, 'suppression')),
     unsubscribe: { subkey: deriveSubkey(secret, tenant, 'tokens'), hint },
     cursor: { subkey: deriveSubkey(secret, tenant, 'cursors'), hint },
+    sealing: createSealingKey(id, deriveSubkey(secret, tenant, 'seals')),
     fingerprint: fingerprint.toString('hex', 0, 16),
   };
 }
@@ -100,14 +109,23 @@ function identify(keys: readonly [Key, ...Key[]], address: Address): RecipientId
     canonical: hmac(keys[0], 'canonical', canonical),
     allExact: keys.map((key) => hmac(key, 'exact', address)),
     allCanonical: keys.map((key) => hmac(key, 'canonical', canonical)),
+    allDomains: withParents(domainOf(address)).flatMap((domain) =>
+      keys.map((key) => hmac(key, 'domain', domain)),
+    ),
     keyId: keys[0].id,
     canonicalisation: CANONICALISATION_VERSION,
   };
 }
 
+/** `a.b.example` as itself and `b.example`; a top-level domain alone is nobody's. */
+function withParents(domain: string): readonly string[] {
+  const labels = domain.split('.');
+  return labels.slice(0, -1).map((_, at) => labels.slice(at).join('.'));
+}
+
 /** The kind goes in, so that an exact HMAC never equals a canonical one. */
-function hmac(key: Key, kind: 'exact' | 'canonical', text: string): string {
-  return createHmac('sha256', key.suppression).update(`${kind}\0${text}`).digest('hex');
+function hmac(key: Key, kind: 'exact' | 'canonical' | 'domain', text: string): string {
+  return key.suppression(`${kind}\0${text}`);
 }
 
 function invalid(detail: string): MailwardenError {

@@ -5,7 +5,7 @@ import type { AgentPrincipal } from '../principal/principal.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Outcome } from './outcome.ts';
-import { toText } from './parse-arguments.ts';
+import { refuseUnknown, toText } from './parse-arguments.ts';
 import { toRefusal } from './to-refusal.ts';
 
 const CANCELLABLE: readonly Delivery['state'][] = ['held', 'queued', 'claimed', 'deferred'];
@@ -17,6 +17,7 @@ export async function cancelEmail(
   input: { readonly messageId: string },
 ): Promise<Outcome<{ readonly messageId: string }>> {
   try {
+    refuseUnknown(input, ['messageId'], 'cancel_email');
     const messageId = toText(input.messageId, 'message_id')?.trim() ?? '';
     await ctx.storage.unit((tx) => cancel(tx, ctx, principal, messageId));
     return { status: 'ok', messageId };
@@ -43,6 +44,8 @@ async function cancel(
     .where('delivery.message_id', '=', messageId)
     .where('message.agent', '=', principal.id)
     .where('message.mailbox', 'in', [...principal.mailboxes])
+    // In the order in which everybody else locks them.
+    .orderBy('delivery.id')
     .execute();
   if (rows.length === 0) throw new MailwardenError('MESSAGE_NOT_FOUND');
   const open = rows.filter((row) => row.state !== 'cancelled');

@@ -67,6 +67,7 @@ export function toInstant(value: unknown, name: string): number | undefined {
 
 /** Refuses names that do not exist, so that a typing error is not silently ignored. */
 export function refuseUnknown(value: object, known: readonly string[], what: string): void {
+  if (typeof value !== 'object' || value === null) throw invalid(what, 'an object', value);
   const unknown = Object.keys(value).filter((key) => !known.includes(key));
   if (unknown.length === 0) return;
   throw new MailwardenError('ARGUMENT_UNKNOWN', {

@@ -35,6 +35,8 @@ export async function suppressContact(
         note,
       }),
     );
+    // It is stored; the journal gets it with the next flush if not now.
+    await ctx.journal?.flush().catch(ctx.report);
     return { status: 'ok', address, scope };
   } catch (error) {
     return toRefusal(error);

@@ -18,6 +18,7 @@ import { placeholders } from './rules/placeholders.ts';
 import { recipientSyntax } from './rules/recipient-syntax.ts';
 import { senderIdentity } from './rules/sender-identity.ts';
 import { suppression } from './rules/suppression.ts';
+import { suppressionSource } from './rules/suppression-source.ts';
 import { withdrawal } from './rules/withdrawal.ts';
 
 /** In the order in which a decision names its first reason; the answer does not depend on it. */
@@ -27,6 +28,7 @@ export const builtInRules = (
 ): readonly Rule[] => [
   recipientSyntax,
   suppression,
+  suppressionSource,
   // New rules start in shadow (architecture.md §6): reported until the operator names the audience.
   { ...jurisdictionRule(packs), shadow: !enforceLaw },
   withdrawal,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from '../compose/canonical-json.ts';
 import type { Mailbox, Policy, Settings } from '../context.ts';
+import { appendEvents } from '../events/append-event.ts';
 import type { TemplateOptions } from '../options.ts';
 import type { Tx } from '../storage/database.ts';
 import { templateHash } from '../templates/template-hash.ts';
@@ -34,6 +35,7 @@ export function createPolicy(input: PolicyInput): Policy {
     allowedHeaders: settings.allowedHeaders,
     internalDomains: settings.internalDomains,
     trustedAuthservId: settings.trustedAuthservId ?? null,
+    suppressionSources: settings.suppressionSources.map(({ name, maxAge }) => ({ name, maxAge })),
     publicUrl: settings.publicUrl ?? null,
     ...contentData(settings.content),
     templates: [...templates.values()].map(templateHash),
@@ -61,7 +63,12 @@ function contentData({ offers, facts, allowedLinkHosts }: Settings['content']): 
 }
 
 /** Takes the next epoch when the policy has changed since the last start. */
-export async function storePolicyEpoch(tx: Tx, tenant: string, policy: Policy): Promise<Policy> {
+export async function storePolicyEpoch(
+  tx: Tx,
+  tenant: string,
+  policy: Policy,
+  at: number,
+): Promise<Policy> {
   const initial = JSON.stringify({ version: '', epoch: 0 });
   // The update that changes nothing takes the row's lock: two starts cannot take the same epoch.
   const row = await tx
@@ -81,6 +88,10 @@ export async function storePolicyEpoch(tx: Tx, tenant: string, policy: Policy): 
     .where('tenant', '=', tenant)
     .where('key', '=', 'policy')
     .execute();
+  // The first start changes nothing.
+  if (stored.version !== '') {
+    await appendEvents(tx, tenant, [{ at, type: 'policy.changed', actor: 'system', data: next }]);
+  }
   return { ...policy, epoch: next.epoch };
 }
 

@@ -17,6 +17,8 @@ export interface SendFacts {
   readonly budgets: readonly BudgetFacts[];
   /** What content may claim and link to; absent: nothing is supported. */
   readonly support?: SupportFacts;
+  /** Names of suppression sources that are not fresh. @default none */
+  readonly staleSuppressionSources?: readonly string[];
 }
 
 /** What the operator, and people who remembered something, stand behind at this instant. */
@@ -138,6 +140,8 @@ export interface SuppressionFact {
   /** Empty: against every sender. */
   readonly senderId: string;
   readonly createdAt: number;
+  /** Held against everybody at the domain. */
+  readonly wholeDomain?: true;
 }
 
 /** The message that is answered: somebody's, or an earlier one of our own. */

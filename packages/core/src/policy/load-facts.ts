@@ -5,6 +5,8 @@ import { type Address, domainOf } from '../identity/address.ts';
 import { digestOutbound } from '../messages/digest-outbound.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { Db } from '../storage/database.ts';
+import { RESTORE_KEY, RESTORE_PAUSE } from '../suppression/journal/restore-pause.ts';
+import { findStaleSources } from '../suppression/sources/find-stale-sources.ts';
 import { effectiveMode } from './effective-mode.ts';
 import type {
   BudgetFacts,
@@ -62,6 +64,7 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
     history: await loadHistory(db, ctx, content),
     budgets: await input.budgets(recipients),
     support: await loadSupport(db, ctx, content, thread),
+    staleSuppressionSources: await findStaleSources(db, ctx),
     ...(thread === undefined ? {} : { thread }),
   };
 }
@@ -86,17 +89,22 @@ async function loadMailboxFacts(
 ): Promise<MailboxFacts> {
   const row = await db
     .selectFrom('mailbox')
-    .selectAll()
-    .where('tenant', '=', ctx.tenant)
-    .where('address', '=', mailbox.address)
+    .leftJoin('meta', (join) =>
+      join.onRef('meta.tenant', '=', 'mailbox.tenant').on('meta.key', '=', RESTORE_KEY),
+    )
+    .selectAll('mailbox')
+    .select('meta.value as restored')
+    .where('mailbox.tenant', '=', ctx.tenant)
+    .where('mailbox.address', '=', mailbox.address)
     .executeTakeFirst();
+  const pausedReason = row?.restored == null ? row?.paused_reason : RESTORE_PAUSE;
   return {
     address: mailbox.address,
     mode: effectiveMode(mailbox, row, content.category, ctx.now()),
     observed: ctx.hasListener,
-    paused: row?.paused === 1,
+    paused: row?.paused === 1 || row?.restored != null,
     tighten: mailbox.tighten ?? [],
-    ...(row?.paused_reason == null ? {} : { pausedReason: row.paused_reason }),
+    ...(pausedReason == null ? {} : { pausedReason }),
     ...(mailbox.sender === undefined ? {} : { sender: mailbox.sender }),
     ...(ctx.settings.publicUrl === undefined ? {} : { publicUrl: ctx.settings.publicUrl }),
   };

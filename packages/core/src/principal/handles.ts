@@ -1,3 +1,4 @@
+import type { AuditHead } from '../audit/audit-seal.ts';
 import type { ConsentQuestion } from '../consent/consent-at.ts';
 import type { ReportedConsent } from '../consent/list-reported.ts';
 import type { ConsentInput } from '../consent/parse-consent.ts';
@@ -28,6 +29,13 @@ import type {
   ThreadView,
 } from '../operations/results.ts';
 import type { OversightMode } from '../policy/modes.ts';
+import type { CheckOptions, SuppressionCheck } from '../suppression/check-suppression.ts';
+import type { ExportedSuppression } from '../suppression/transfer/export-suppressions.ts';
+import type {
+  ImportReport,
+  ImportSource,
+  ImportSuppressionsOptions,
+} from '../suppression/transfer/import-suppressions.ts';
 import type { FactTaskAnswer } from '../tasks/answer-fact-task.ts';
 import type { FactTaskView } from '../tasks/list-fact-tasks.ts';
 import type { AgentPrincipal, ReviewerPrincipal } from './principal.ts';
@@ -104,8 +112,15 @@ export interface ReviewerHandle {
   approveTemplate(templateId: string): Promise<{ readonly hash: string }>;
   /** Up to the code's ceiling; throws `MODE_ABOVE_CEILING`. */
   setMode(mailbox: string, mode: OversightMode, reason: string, until?: number): Promise<void>;
+  /** `@example.com` stands for the whole domain and the domains below it. */
   suppress(address: string, options?: ReviewerSuppressOptions): Promise<void>;
-  /** Throws `LIFT_NOT_ALLOWED` for unsubscribes, complaints and erasures. */
+  /** What stands against writing to somebody; changes nothing. */
+  check(address: string, options?: CheckOptions): Promise<SuppressionCheck>;
+  /**
+   * Ends what is recorded against an address, or against a domain (`@example.com`). Throws
+   * `LIFT_NOT_ALLOWED` for what the law asked for, and for an unsubscribe or a complaint unless a
+   * newer opt-in is proven.
+   */
   liftSuppression(address: string, reason: string): Promise<void>;
   /** What agents reported and nobody has confirmed, at most 100. */
   reportedConsents(): Promise<readonly ReportedConsent[]>;
@@ -125,7 +140,22 @@ export interface ReviewerSuppressOptions {
 
 /** What the application itself can do. */
 export interface SystemHandle {
+  /** `@example.com` stands for the whole domain and the domains below it. */
   suppress(address: string, options?: ReviewerSuppressOptions): Promise<void>;
+  /** What stands against writing to somebody; changes nothing. */
+  check(address: string, options?: CheckOptions): Promise<SuppressionCheck>;
+  /** Suppresses everybody on another system's list; never lifts anything. Throws `IMPORT_INVALID`. */
+  importSuppressions(
+    source: ImportSource,
+    options?: ImportSuppressionsOptions,
+  ): Promise<ImportReport>;
+  /** All suppressions in force: HMACs, and addresses where there is still a contact. */
+  exportSuppressions(): AsyncIterable<ExportedSuppression>;
+  /**
+   * Lets mail go out again after a start that was taken for a restore; returns whether anything was
+   * stopped. Mailboxes that somebody paused stay paused.
+   */
+  acknowledgeRestore(): Promise<boolean>;
   /** Makes the contact if there is none; what waits for the facts is decided again. */
   setContact(address: string, facts: ContactFactsInput): Promise<{ readonly contactId: string }>;
   /** The application vouches for it, so it counts at once; what waits for it is decided again. */
@@ -146,6 +176,21 @@ export interface SystemHandle {
   answerTask(taskId: string, answer: FactTaskAnswer): Promise<void>;
   pause(mailbox: string, reason: string): Promise<void>;
   resume(mailbox: string): Promise<void>;
+  /**
+   * Seals what the audit has not sealed yet; the worker does the same by itself. Returns the newest
+   * head, or `undefined` when there was nothing to seal. Rejects when `onSeal` does.
+   */
+  seal(): Promise<AuditHead | undefined>;
+  /**
+   * Seals, then streams the whole audit as NDJSON, a line at a time; `verifyAudit` of
+   * `@mailwarden/core/audit` checks it without the database.
+   */
+  exportAudit(): AsyncIterable<string>;
+  /**
+   * Erases the personal details of the audit entries about a person; the entries stay provable and
+   * read `erased`. Returns how many. Throws `ADDRESS_INVALID`.
+   */
+  eraseAuditDetails(address: string): Promise<number>;
   /** P5 over all deliveries, or those of one campaign. */
   accounting(filter?: { readonly campaign?: string }): Promise<Accounting>;
   deliveries(filter?: {

@@ -8,9 +8,10 @@ import type { Context } from '../context.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import { resolveUnknown } from '../deliveries/resolve-unknown.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import { parseAddress } from '../identity/address.ts';
+import { checkSuppression } from '../suppression/check-suppression.ts';
 import { liftSuppression } from '../suppression/lift-suppression.ts';
-import { suppress } from '../suppression/suppress.ts';
+import { parseSubject } from '../suppression/parse-subject.ts';
+import { suppressSubject } from '../suppression/suppress-subject.ts';
 import { approveTemplate } from '../templates/approve-template.ts';
 import type { ReviewerHandle } from './handles.ts';
 import type { ReviewerPrincipal } from './principal.ts';
@@ -31,21 +32,12 @@ export function createReviewerHandle(ctx: Context, id: string): ReviewerHandle {
     approveTemplate: (templateId) => approveTemplate(ctx, principal, templateId),
     setMode: (mailbox, mode, reason, until) =>
       setMode(ctx, principal, { mailbox, mode, reason, until }),
-    async suppress(address, options = {}) {
-      await ctx.storage.unit((tx) =>
-        suppress(tx, ctx, {
-          address: parseAddress(address),
-          scope: options.scope ?? 'all',
-          reason: options.reason ?? 'manual',
-          source: `reviewer:${id}`,
-          senderId: options.senderId,
-          note: options.note,
-        }),
-      );
-    },
+    suppress: (address, options) => suppressSubject(ctx, `reviewer:${id}`, address, options),
+    check: (address, options) => checkSuppression(ctx, address, options),
     async liftSuppression(address, reason) {
+      const subject = parseSubject(address);
       await ctx.storage.unit((tx) =>
-        liftSuppression(tx, ctx, { address: parseAddress(address), by: `reviewer:${id}`, reason }),
+        liftSuppression(tx, ctx, { subject, by: `reviewer:${id}`, reason }),
       );
     },
     reportedConsents: () => listReported(ctx),

@@ -1,3 +1,6 @@
+import { eraseAuditDetails } from '../audit/erase-audit-details.ts';
+import { exportAudit } from '../audit/export-audit.ts';
+import { sealAudit } from '../audit/seal-audit.ts';
 import { confirmConsent } from '../consent/confirm-consent.ts';
 import { consentAt } from '../consent/consent-at.ts';
 import { listReported } from '../consent/list-reported.ts';
@@ -8,8 +11,11 @@ import type { Context } from '../context.ts';
 import { countDeliveries } from '../deliveries/count-deliveries.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import { pauseMailbox, resumeMailbox } from '../deliveries/pause-mailbox.ts';
-import { parseAddress } from '../identity/address.ts';
-import { suppress } from '../suppression/suppress.ts';
+import { checkSuppression } from '../suppression/check-suppression.ts';
+import { acknowledgeRestore } from '../suppression/journal/restore-pause.ts';
+import { suppressSubject } from '../suppression/suppress-subject.ts';
+import { exportSuppressions } from '../suppression/transfer/export-suppressions.ts';
+import { importSuppressions } from '../suppression/transfer/import-suppressions.ts';
 import { answerFactTask } from '../tasks/answer-fact-task.ts';
 import { listFactTasks } from '../tasks/list-fact-tasks.ts';
 import type { SystemHandle } from './handles.ts';
@@ -18,18 +24,11 @@ import { bindPrincipal } from './registry.ts';
 /** Makes what the application itself uses. */
 export function createSystemHandle(ctx: Context): SystemHandle {
   const handle: SystemHandle = {
-    async suppress(address, options = {}) {
-      await ctx.storage.unit((tx) =>
-        suppress(tx, ctx, {
-          address: parseAddress(address),
-          scope: options.scope ?? 'all',
-          reason: options.reason ?? 'manual',
-          source: 'system',
-          senderId: options.senderId,
-          note: options.note,
-        }),
-      );
-    },
+    suppress: (address, options) => suppressSubject(ctx, 'system', address, options),
+    check: (address, options) => checkSuppression(ctx, address, options),
+    importSuppressions: (source, options) => importSuppressions(ctx, source, options),
+    exportSuppressions: () => exportSuppressions(ctx),
+    acknowledgeRestore: () => acknowledgeRestore(ctx),
     setContact: (address, facts) => setContactFacts(ctx, address, facts),
     recordConsent: (address, consent) => recordConsent(ctx, { address, consent, by: 'system' }),
     withdrawConsent: (address, withdrawal = {}) =>
@@ -41,6 +40,9 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     answerTask: (taskId, answer) => answerFactTask(ctx, taskId, answer),
     pause: (mailbox, reason) => pauseMailbox(ctx, mailbox, reason),
     resume: (mailbox) => resumeMailbox(ctx, mailbox),
+    seal: () => sealAudit(ctx),
+    exportAudit: () => exportAudit(ctx),
+    eraseAuditDetails: (address) => eraseAuditDetails(ctx, address),
     accounting: (filter) => countDeliveries(ctx, filter),
     deliveries: (filter) => listDeliveries(ctx, filter),
   };

@@ -97,6 +97,7 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     lifted_at: 'null',
     lifted_by: 'null',
     lift_reason: 'null',
+    journaled: 'not null',
   },
   consent: {
     tenant: 'not null',
@@ -312,6 +313,34 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     delivery_id: 'null',
     actor: 'not null',
     data: 'not null',
+  },
+  audit_detail: {
+    tenant: 'not null',
+    event_id: 'not null',
+    person: 'null',
+    salt: 'null',
+    details: 'null',
+    hmac: 'not null',
+  },
+  audit_entry: {
+    tenant: 'not null',
+    place: 'not null',
+    event_id: 'not null',
+    entry: 'not null',
+  },
+  audit_seal: {
+    tenant: 'not null',
+    number: 'not null',
+    first_place: 'not null',
+    entry_count: 'not null',
+    root: 'not null',
+    previous: 'not null',
+    head: 'not null',
+    sealed_at: 'not null',
+    key_id: 'not null',
+    public_key: 'not null',
+    signature: 'not null',
+    leaves: 'not null',
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { AuditDetailTable, AuditEntryTable, AuditSealTable } from './tables/audit.ts';
 import type { ConsentTable, FactTaskTable } from './tables/consent.ts';
 import type { RememberedTable } from './tables/content.ts';
 import type {
@@ -56,6 +57,9 @@ export interface Database {
   approval: ApprovalTable;
   remembered: RememberedTable;
   event: EventTable;
+  audit_detail: AuditDetailTable;
+  audit_entry: AuditEntryTable;
+  audit_seal: AuditSealTable;
 }
 
 /** A connection or a transaction: what a query function takes first when it only reads. */

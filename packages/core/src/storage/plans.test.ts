@@ -95,6 +95,17 @@ describe.each(databases)('hot queries on $name', ({ name, open }) => {
     expect(await planOf(query)).toContain('mw_delivery_by_content');
   });
 
+  it('finds what the journal has not yet by index', async () => {
+    const query = storage.db
+      .selectFrom('suppression')
+      .selectAll()
+      .where('tenant', '=', 'default')
+      .where('journaled', '=', sql.lit(0))
+      .orderBy('id')
+      .limit(10);
+    expect(await planOf(query)).toContain('mw_suppression_to_journal');
+  });
+
   it('finds consents by their HMAC through an index', async () => {
     const query = storage.db
       .selectFrom('consent')

@@ -41,6 +41,45 @@ create table mailwarden.attempt (
   UNIQUE (tenant, delivery_id, number)
 );
 
+create table mailwarden.audit_detail (
+  tenant text not null,
+  event_id text not null,
+  person text,
+  salt text,
+  details text,
+  hmac text not null,
+  PRIMARY KEY (tenant, event_id),
+  CHECK (((salt IS NULL) = (details IS NULL)))
+);
+
+CREATE INDEX mw_audit_detail_by_person ON mailwarden.audit_detail USING btree (tenant, person) WHERE (details IS NOT NULL);
+
+create table mailwarden.audit_entry (
+  tenant text not null,
+  place bigint not null,
+  event_id text not null,
+  entry text not null,
+  PRIMARY KEY (tenant, place),
+  UNIQUE (tenant, event_id)
+);
+
+create table mailwarden.audit_seal (
+  tenant text not null,
+  number bigint not null,
+  first_place bigint not null,
+  entry_count integer not null,
+  root text not null,
+  previous text not null,
+  head text not null,
+  sealed_at bigint not null,
+  key_id text not null,
+  public_key text not null,
+  signature text not null,
+  leaves text not null,
+  PRIMARY KEY (tenant, number),
+  CHECK ((entry_count > 0))
+);
+
 create table mailwarden.chunk (
   tenant text not null,
   owner_id text not null,
@@ -410,13 +449,16 @@ create table mailwarden.suppression (
   lifted_at bigint,
   lifted_by text,
   lift_reason text,
+  journaled integer not null default 1,
   PRIMARY KEY (tenant, id),
-  CHECK ((match = ANY (ARRAY['exact'::text, 'canonical'::text]))),
+  CHECK ((match = ANY (ARRAY['exact'::text, 'canonical'::text, 'domain'::text]))),
   CHECK ((reason = ANY (ARRAY['unsubscribe'::text, 'complaint'::text, 'hard_bounce'::text, 'manual'::text, 'legal'::text, 'erasure'::text]))),
   CHECK (((scope = ANY (ARRAY['all'::text, 'marketing'::text])) OR (scope ~~ 'topic:_%'::text)))
 );
 
 CREATE INDEX mw_suppression_by_hmac ON mailwarden.suppression USING btree (tenant, hmac);
+
+CREATE INDEX mw_suppression_to_journal ON mailwarden.suppression USING btree (tenant, id) WHERE (journaled = 0);
 
 CREATE UNIQUE INDEX mw_suppression_once ON mailwarden.suppression USING btree (tenant, match, hmac, scope, sender_id, reason) WHERE (lifted_at IS NULL);
 

@@ -40,6 +40,45 @@ CREATE TABLE "mw_attempt" (
   foreign key (tenant, delivery_id) references "mw_delivery" (tenant, id)
 ) strict;
 
+CREATE TABLE "mw_audit_detail" (
+  tenant text not null,
+  event_id text not null,
+  person text,
+  salt text,
+  details text,
+  hmac text not null,
+  primary key (tenant, event_id),
+  check ((salt is null) = (details is null))
+) strict;
+
+CREATE INDEX mw_audit_detail_by_person on "mw_audit_detail" (tenant, person)
+where details is not null;
+
+CREATE TABLE "mw_audit_entry" (
+  tenant text not null,
+  place integer not null,
+  event_id text not null,
+  entry text not null,
+  primary key (tenant, place),
+  unique (tenant, event_id)
+) strict;
+
+CREATE TABLE "mw_audit_seal" (
+  tenant text not null,
+  number integer not null,
+  first_place integer not null,
+  entry_count integer not null check (entry_count > 0),
+  root text not null,
+  previous text not null,
+  head text not null,
+  sealed_at integer not null,
+  key_id text not null,
+  public_key text not null,
+  signature text not null,
+  leaves text not null,
+  primary key (tenant, number)
+) strict;
+
 CREATE TABLE "mw_chunk" (
   tenant text not null,
   owner_id text not null,
@@ -390,7 +429,7 @@ CREATE TABLE "mw_sender" (
 CREATE TABLE "mw_suppression" (
   tenant text not null,
   id text not null,
-  "match" text not null check ("match" in ('exact', 'canonical')),
+  "match" text not null check ("match" in ('exact', 'canonical', 'domain')),
   hmac text not null,
   key_id text not null,
   canonicalisation integer not null,
@@ -405,6 +444,7 @@ CREATE TABLE "mw_suppression" (
   lifted_at integer,
   lifted_by text,
   lift_reason text,
+  journaled integer not null default 1,
   primary key (tenant, id)
 ) strict;
 
@@ -413,6 +453,9 @@ CREATE INDEX mw_suppression_by_hmac on "mw_suppression" (tenant, hmac);
 CREATE UNIQUE INDEX mw_suppression_once
 on "mw_suppression" (tenant, "match", hmac, scope, sender_id, reason)
 where lifted_at is null;
+
+CREATE INDEX mw_suppression_to_journal on "mw_suppression" (tenant, id)
+where journaled = 0;
 
 CREATE TABLE "mw_tag" (
   tenant text not null,

@@ -8,7 +8,7 @@ const HMACS_PER_STATEMENT = 30_000;
 
 /**
  * The active suppressions of many people at once, oldest first: by the address as written (hard
- * bounces) and by the canonical one (all others), under every key. The map is keyed by
+ * bounces), by the canonical one (all others) and by their domain, under every key, in one look-up. The map is keyed by
  * `identity.exact` and has an entry, possibly empty, for everyone asked about.
  */
 export async function findSuppressions(
@@ -19,7 +19,7 @@ export async function findSuppressions(
   const found = new Map<string, SuppressionFact[]>(identities.map(({ exact }) => [exact, []]));
   const people = new Map<string, Set<string>>();
   for (const identity of identities) {
-    for (const hmac of [...identity.allExact, ...identity.allCanonical]) {
+    for (const hmac of [...identity.allExact, ...identity.allCanonical, ...identity.allDomains]) {
       people.set(hmac, (people.get(hmac) ?? new Set()).add(identity.exact));
     }
   }
@@ -29,6 +29,7 @@ export async function findSuppressions(
       reason: row.reason,
       senderId: row.sender_id,
       createdAt: row.created_at,
+      ...(row.match === 'domain' ? { wholeDomain: true as const } : {}),
     };
     for (const exact of people.get(row.hmac) ?? []) found.get(exact)?.push(fact);
   }
@@ -40,7 +41,7 @@ async function listActive(db: Db, tenant: string, hmacs: readonly string[]) {
   for (let at = 0; at < hmacs.length; at += HMACS_PER_STATEMENT) {
     const page = await db
       .selectFrom('suppression')
-      .select(['hmac', 'scope', 'reason', 'sender_id', 'created_at'])
+      .select(['hmac', 'match', 'scope', 'reason', 'sender_id', 'created_at'])
       .where('tenant', '=', tenant)
       .where('hmac', 'in', hmacs.slice(at, at + HMACS_PER_STATEMENT))
       .where('lifted_at', 'is', null)

@@ -39,6 +39,21 @@ export async function lockRecipients(
   }
 }
 
+/**
+ * The same for people who cannot be named one by one: a whole domain, an import. Every claim locks
+ * its mailbox before it loads facts, so whoever holds all mailboxes decides about everybody.
+ */
+export async function lockEverybody(tx: Tx, ctx: SuppressionContext): Promise<void> {
+  if (!ctx.storage.capabilities.supportsRowLocks) return;
+  await tx
+    .selectFrom('mailbox')
+    .select('address')
+    .where('tenant', '=', ctx.tenant)
+    .orderBy('address')
+    .forUpdate()
+    .execute();
+}
+
 function toRows(
   ctx: SuppressionContext,
   identities: readonly Pick<RecipientIdentity, 'allCanonical' | 'canonicalisation'>[],

@@ -5,6 +5,7 @@ import { createKeyRing } from '../keys/create-key-ring.ts';
 import type { Storage } from '../storage/database.ts';
 import { findSuppressions } from './find-suppressions.ts';
 import { liftSuppression } from './lift-suppression.ts';
+import { parseSubject } from './parse-subject.ts';
 import { type NewSuppression, suppress } from './suppress.ts';
 import type { SuppressionContext } from './suppression-context.ts';
 
@@ -40,7 +41,7 @@ describe.each(databases)('suppression on $name', ({ open }) => {
   const lift = (address: string, reason = 'wrong address, says the customer') =>
     storage.unit((tx) =>
       liftSuppression(tx, context(), {
-        address: parseAddress(address),
+        subject: parseSubject(address),
         by: 'reviewer:ops@acme.example',
         reason,
       }),

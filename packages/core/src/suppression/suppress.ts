@@ -1,24 +1,41 @@
 import { uuidv7 } from 'uuidv7';
-import { appendEvents } from '../events/append-event.ts';
+import { appendEvents, type NewEvent } from '../events/append-event.ts';
 import type { Address } from '../identity/address.ts';
-import type { RecipientIdentity } from '../keys/key-ring.ts';
+import { CANONICALISATION_VERSION } from '../keys/canonical-address.ts';
 import type { Tx } from '../storage/database.ts';
 import type { SuppressionReason } from '../storage/tables/people.ts';
-import { lockRecipients } from './lock-recipients.ts';
+import { insertSuppressions, type SuppressionRow } from './insert-suppressions.ts';
+import { lockEverybody, lockRecipients } from './lock-recipients.ts';
 import { parseScope } from './parse-scope.ts';
 import type { SuppressionContext } from './suppression-context.ts';
 
-/** Who must not be written to, what with, by whom, and why. */
-export interface NewSuppression {
-  readonly address: Address;
+/** What must not be written, by whom, and why. */
+interface SuppressionDetails {
   /** `all`, `marketing` or `topic:<id>`; anything else throws `ARGUMENT_INVALID`. */
   readonly scope: string;
   /** The sender it holds against. @default every sender */
   readonly senderId?: string | undefined;
   readonly reason: SuppressionReason;
-  /** `one-click`, `page`, `agent:<id>`, `reviewer:<id>`, `system`, `import` … */
+  /** `one-click`, `page`, `agent:<id>`, `reviewer:<id>`, `system`, `import:<format>` … */
   readonly source: string;
   readonly note?: string | undefined;
+}
+
+/** Who must not be written to, what with, by whom, and why. */
+export interface NewSuppression extends SuppressionDetails {
+  readonly address: Address;
+}
+
+/** The same for everybody at a domain and the domains below it. */
+export interface NewDomainSuppression extends SuppressionDetails {
+  /** As an {@link Address} has it: lower-case ASCII. */
+  readonly domain: string;
+}
+
+/** What became of it; `added` is false when a row said the same already. */
+export interface Suppressed {
+  readonly id: string;
+  readonly added: boolean;
 }
 
 /**
@@ -30,67 +47,85 @@ export async function suppress(
   tx: Tx,
   ctx: SuppressionContext,
   input: NewSuppression,
-): Promise<{ readonly id: string; readonly added: boolean }> {
-  const scope = parseScope(input.scope);
-  const senderId = input.senderId ?? '';
+): Promise<Suppressed> {
   const identity = ctx.keys.identify(input.address);
   // A hard bounce is about one spelling: alice+x@ may not exist where alice@ does.
   const match = input.reason === 'hard_bounce' ? 'exact' : 'canonical';
   await lockRecipients(tx, ctx, [identity]);
+  const hmacs = match === 'exact' ? identity.allExact : identity.allCanonical;
+  const details = { address: input.address, ...noteOf(input) };
+  const erasable = { details, person: identity.canonical };
+  return record(tx, ctx, input, { match, hmacs, keyId: identity.keyId, erasable });
+}
+
+/**
+ * Records a suppression of everybody at a domain, after waiting for every send that is being
+ * decided. A row that says the same already stays as it is.
+ */
+export async function suppressDomain(
+  tx: Tx,
+  ctx: SuppressionContext,
+  input: NewDomainSuppression,
+): Promise<Suppressed> {
+  const hmacs = ctx.keys.identifyDomain(input.domain);
+  await lockEverybody(tx, ctx);
+  const keyId = ctx.keys.fingerprints[0]?.keyId ?? '';
+  return record(tx, ctx, input, {
+    match: 'domain',
+    hmacs,
+    keyId,
+    erasable: { details: noteOf(input) },
+  });
+}
+
+interface Held {
+  readonly match: SuppressionRow['match'];
+  /** Under every key; the first is stored. */
+  readonly hmacs: readonly string[];
+  readonly keyId: string;
+  /** What the audit keeps apart, to be erased with the person. */
+  readonly erasable: Pick<NewEvent, 'details' | 'person'>;
+}
+
+function noteOf({ note }: SuppressionDetails): { readonly note?: string } {
+  return note === undefined ? {} : { note };
+}
+
+async function record(
+  tx: Tx,
+  ctx: SuppressionContext,
+  input: SuppressionDetails,
+  { match, hmacs, keyId, erasable }: Held,
+): Promise<Suppressed> {
+  const { reason, source, note, senderId = '' } = input;
+  const scope = parseScope(input.scope);
   const existing = await tx
     .selectFrom('suppression')
     .select('id')
     .where('tenant', '=', ctx.tenant)
-    .where('hmac', 'in', match === 'exact' ? identity.allExact : identity.allCanonical)
+    .where('hmac', 'in', hmacs)
     .where('scope', '=', scope)
     .where('sender_id', '=', senderId)
-    .where('reason', '=', input.reason)
+    .where('reason', '=', reason)
     .where('lifted_at', 'is', null)
     .executeTakeFirst();
   if (existing !== undefined) return { id: existing.id, added: false };
-  const id = uuidv7();
-  await insert(tx, ctx, { ...input, scope, senderId, id, match, identity });
-  return { id, added: true };
-}
-
-interface Row extends NewSuppression {
-  readonly id: string;
-  readonly senderId: string;
-  readonly match: 'exact' | 'canonical';
-  readonly identity: RecipientIdentity;
-}
-
-async function insert(tx: Tx, ctx: SuppressionContext, row: Row): Promise<void> {
   const at = ctx.now();
-  await tx
-    .insertInto('suppression')
-    .values({
-      tenant: ctx.tenant,
-      id: row.id,
-      match: row.match,
-      hmac: row.identity[row.match],
-      key_id: row.identity.keyId,
-      canonicalisation: row.identity.canonicalisation,
-      scope: row.scope,
-      sender_id: row.senderId,
-      reason: row.reason,
-      source: row.source,
-      note: row.note ?? null,
-      created_at: at,
-      lifted_at: null,
-      lifted_by: null,
-      lift_reason: null,
-    })
-    .execute();
-  const data = { suppressionId: row.id, scope: row.scope, reason: row.reason };
+  const id = uuidv7();
+  const what = { id, match, hmac: hmacs[0] ?? '', keyId, scope, senderId, reason, source, note };
+  const stamp = { canonicalisation: CANONICALISATION_VERSION, createdAt: at };
+  await insertSuppressions(tx, ctx, [{ ...what, ...stamp }]);
+  const data = { suppressionId: id, scope, reason };
   await appendEvents(tx, ctx.tenant, [
     {
       at,
       type: 'suppression.added',
-      actor: toActor(row.source),
-      data: row.senderId === '' ? data : { ...data, senderId: row.senderId },
+      actor: toActor(source),
+      data: senderId === '' ? data : { ...data, senderId },
+      ...erasable,
     },
   ]);
+  return { id, added: true };
 }
 
 /** Events name principals; how a recipient told us is on the row. */

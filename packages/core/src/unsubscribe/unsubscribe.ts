@@ -11,8 +11,8 @@ export interface UnsubscribeWish {
 }
 
 /**
- * Suppression, mark on the delivery and event in one unit; resolves after its commit. Asked again
- * it changes nothing.
+ * Suppression, mark on the delivery and event in one unit; resolves after its commit and, when there
+ * is a suppression journal, after that has it too. Asked again it changes nothing.
  */
 export async function unsubscribe(
   ctx: UnsubscribeContext,
@@ -49,4 +49,5 @@ export async function unsubscribe(
       },
     ]);
   });
+  await ctx.journal?.flush();
 }

@@ -1,7 +1,9 @@
 import { uuidv7 } from 'uuidv7';
 import { upsertContacts } from '../../contacts/upsert-contacts.ts';
 import type { Context } from '../../context.ts';
+import { isParked } from '../../dispatch/is-parked.ts';
 import { appendEvents } from '../../events/append-event.ts';
+import { toDecisionData } from '../../events/to-decision-data.ts';
 import { addTags } from '../../messages/add-tags.ts';
 import { digestOutbound } from '../../messages/digest-outbound.ts';
 import { fingerprintOutbound } from '../../messages/fingerprint-outbound.ts';
@@ -67,10 +69,29 @@ export async function recordMessage(
       mailbox: content.mailbox,
       messageId: content.id,
       deliveryId: row.id,
-      data: { code: row.reason_code, category: row.category, ...campaignOf(row.campaign) },
+      data: {
+        code: row.reason_code,
+        category: row.category,
+        ...campaignOf(row.campaign),
+        ...toDecisionData(decision),
+      },
+      details: toDetails(row.recipient, principal),
+      person: row.recipient_canonical,
     })),
   );
   return toSendResult(decided, deliveries[0]?.due_at ?? at);
+}
+
+/** For the audit: whom it went to, and on whose behalf. */
+function toDetails(
+  recipient: string,
+  { onBehalfOf, run }: DecidedSubmission['principal'],
+): Readonly<Record<string, string>> {
+  return {
+    recipient,
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+    ...(run === undefined ? {} : { run }),
+  };
 }
 
 function campaignOf(campaign: string | null | undefined): { readonly campaign?: string } {
@@ -118,6 +139,7 @@ function toDeliveryRows(
       recipient_canonical: identity.canonical,
       field,
       state: toState(decision),
+      parked: toState(decision) === 'held' ? isParked(decision) : 0,
       reason_code: decision.code,
       reason: decision.message,
       category: content.category,

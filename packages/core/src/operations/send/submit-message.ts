@@ -16,7 +16,7 @@ import type { Draft } from './draft.ts';
 import { findDuplicateContent } from './find-duplicate-content.ts';
 import { findIdempotent, type Idempotency } from './find-idempotent.ts';
 import { recordMessage } from './record-message.ts';
-import { takeRevised } from './take-revised.ts';
+import { lockRevised, takeRevised } from './take-revised.ts';
 
 /** One message that is ready to be decided on. */
 export interface Submission {
@@ -35,6 +35,7 @@ export function submitMessage(ctx: Context, submission: Submission): Promise<Sen
   return ctx.storage.unit(async (tx) => {
     const { content, principal, draft } = submission;
     const recipients = [...content.to, ...content.cc, ...content.bcc];
+    await lockRevised(tx, ctx, draft);
     await lockRecipients(
       tx,
       ctx,

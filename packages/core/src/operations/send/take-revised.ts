@@ -14,6 +14,26 @@ export interface Revised {
   readonly round: number;
 }
 
+/** Locks what is revised as a decision on it does: before the people and the mailbox, not after. */
+export async function lockRevised(tx: Tx, ctx: Context, { revises }: Draft): Promise<void> {
+  if (revises === undefined || !ctx.storage.capabilities.supportsRowLocks) return;
+  await tx
+    .selectFrom('message')
+    .select('id')
+    .where('tenant', '=', ctx.tenant)
+    .where('id', '=', revises)
+    .forUpdate()
+    .execute();
+  await tx
+    .selectFrom('delivery')
+    .select('id')
+    .where('tenant', '=', ctx.tenant)
+    .where('message_id', '=', revises)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
 /**
  * Takes the place of a rejected or still held message of the same agent; a held one is cancelled.
  * Throws `MESSAGE_NOT_FOUND`, `NOT_PENDING` or `REVISION_ROUNDS`.

@@ -8,7 +8,7 @@ import type { Rule, RuleFinding } from '../rule.ts';
  */
 export const suppression: Rule = {
   id: 'suppression',
-  version: '1',
+  version: '2',
   evaluate: (facts) => facts.recipients.flatMap((recipient) => findingFor(facts, recipient)),
 };
 
@@ -22,11 +22,14 @@ function findingFor(facts: SendFacts, recipient: RecipientFacts): readonly RuleF
     }),
   );
   if (applying === undefined) return [];
+  const what = applying.wholeDomain
+    ? 'is at a domain that gets no such mail'
+    : 'does not want this mail';
   return [
     {
       effect: 'block',
       code: 'SUPPRESSED',
-      message: `${recipient.address} does not want this mail (${applying.reason}, ${applying.scope}); do not try again.`,
+      message: `${recipient.address} ${what} (${applying.reason}, ${applying.scope}); do not try again.`,
       evidence: {
         recipient: recipient.address,
         scope: applying.scope,

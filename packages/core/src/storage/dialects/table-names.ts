@@ -36,6 +36,9 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   approval: true,
   remembered: true,
   event: true,
+  audit_detail: true,
+  audit_entry: true,
+  audit_seal: true,
   migration: true,
 };
 

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Json, Millis } from './columns.ts';
+import type { Flag, Generated, Json, Millis } from './columns.ts';
 
 /** The row that a send, a suppression and an erasure of one person all lock. */
 export interface RecipientKeyTable {
@@ -53,8 +53,8 @@ export interface TagTable {
 export interface SuppressionTable {
   tenant: string;
   id: string;
-  /** Which of the two HMACs `hmac` is. */
-  match: 'exact' | 'canonical';
+  /** What `hmac` is of: the address as written, the person, or a whole domain. */
+  match: 'exact' | 'canonical' | 'domain';
   hmac: string;
   key_id: string;
   canonicalisation: number;
@@ -70,6 +70,8 @@ export interface SuppressionTable {
   lifted_at: Millis | null;
   lifted_by: string | null;
   lift_reason: string | null;
+  /** 0: has still to be written to the suppression journal, if there is one. */
+  journaled: Generated<Flag>;
 }
 export type Suppression = Selectable<SuppressionTable>;
 

@@ -119,6 +119,7 @@ export function memoryReviewer(answers: Partial<ReviewerHandle> = {}): {
     approveTemplate: refuse,
     setMode: refuse,
     suppress: refuse,
+    check: refuse,
     liftSuppression: refuse,
     reportedConsents: refuse,
     confirmConsent: refuse,

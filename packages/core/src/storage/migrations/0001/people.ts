@@ -64,7 +64,7 @@ async function createSuppression(tx: Tx, { bigint, tableEnd }: ColumnTypes): Pro
     create table ${suppression} (
       tenant text not null,
       id text not null,
-      "match" text not null check ("match" in ('exact', 'canonical')),
+      "match" text not null check ("match" in ('exact', 'canonical', 'domain')),
       hmac text not null,
       key_id text not null,
       canonicalisation integer not null,
@@ -79,6 +79,7 @@ async function createSuppression(tx: Tx, { bigint, tableEnd }: ColumnTypes): Pro
       lifted_at ${bigint},
       lifted_by text,
       lift_reason text,
+      journaled integer not null default 1,
       primary key (tenant, id)
     )${tableEnd}`.execute(tx);
   await sql`create index mw_suppression_by_hmac on ${suppression} (tenant, hmac)`.execute(tx);
@@ -86,4 +87,7 @@ async function createSuppression(tx: Tx, { bigint, tableEnd }: ColumnTypes): Pro
     create unique index mw_suppression_once
     on ${suppression} (tenant, "match", hmac, scope, sender_id, reason)
     where lifted_at is null`.execute(tx);
+  await sql`
+    create index mw_suppression_to_journal on ${suppression} (tenant, id)
+    where journaled = 0`.execute(tx);
 }

@@ -3,7 +3,7 @@ import type { Migration } from './migration.ts';
 
 /** Claims, facts and hosts that reviewers vouched for. */
 export const remembered: Migration = {
-  id: 3,
+  id: 4,
   name: 'remembered',
   up: async (tx, { bigint, tableEnd }) => {
     await sql`
