@@ -4,9 +4,12 @@ import type { Rule } from './rule.ts';
 import { aiDisclosure } from './rules/ai-disclosure.ts';
 import { budgets } from './rules/budgets.ts';
 import { categoryProof } from './rules/category-proof.ts';
+import { claims } from './rules/claims.ts';
 import { digest } from './rules/digest.ts';
 import { headerSafety } from './rules/header-safety.ts';
+import { htmlSize } from './rules/html-size.ts';
 import { jurisdictionRule } from './rules/jurisdiction.ts';
+import { links } from './rules/links.ts';
 import { loopGuard } from './rules/loop-guard.ts';
 import { marketingShape } from './rules/marketing-shape.ts';
 import { oversight } from './rules/oversight.ts';
@@ -33,6 +36,9 @@ export const builtInRules = (
   senderIdentity,
   digest,
   placeholders,
+  links,
+  claims,
+  htmlSize,
   categoryProof,
   budgets,
   pause,

@@ -37,6 +37,7 @@ export function createPolicy(input: PolicyInput): Policy {
     trustedAuthservId: settings.trustedAuthservId ?? null,
     suppressionSources: settings.suppressionSources.map(({ name, maxAge }) => ({ name, maxAge })),
     publicUrl: settings.publicUrl ?? null,
+    ...contentData(settings.content),
     templates: [...templates.values()].map(templateHash),
     mailboxes: [...mailboxes.values()].map((mailbox) => ({
       address: mailbox.address,
@@ -53,6 +54,12 @@ export function createPolicy(input: PolicyInput): Policy {
     .digest('hex')
     .slice(0, 16);
   return { rules: all, jurisdictions, version, epoch: 0 };
+}
+
+/** A pattern has no JSON of its own. */
+function contentData({ offers, facts, allowedLinkHosts }: Settings['content']): object {
+  const words = facts.map(({ id, text, pattern }) => [id, text ?? '', String(pattern ?? '')]);
+  return { offers, facts: words, allowedLinkHosts };
 }
 
 /** Takes the next epoch when the policy has changed since the last start. */
