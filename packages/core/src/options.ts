@@ -1,6 +1,9 @@
 import type { AuditHead } from './audit/audit-seal.ts';
+import type { Fact, Offer } from './content/offer.ts';
 import type { MailwardenError } from './errors/mailwarden-error.ts';
 import type { MailwardenEvent } from './events/event.ts';
+import type { FrequencyCap } from './frequency/frequency-cap.ts';
+import type { QuietHours } from './frequency/quiet-hours.ts';
 import type { Inbox } from './inbound/inbox.ts';
 import type { TightenRule } from './policy/facts.ts';
 import type { JurisdictionPack } from './policy/jurisdictions/jurisdiction-pack.ts';
@@ -24,6 +27,12 @@ export interface MailwardenOptions {
   readonly senders?: Readonly<Record<string, SenderOptions>>;
   readonly mailboxes: readonly MailboxOptions[];
   readonly templates?: readonly TemplateOptions[];
+  /** What marketing may offer; see `defineOffer`. */
+  readonly offers?: readonly Offer[];
+  /** What marketing may state; see `defineFact`. */
+  readonly facts?: readonly Fact[];
+  /** Hosts that marketing may link to besides the operator's own, subdomains included. */
+  readonly allowedLinkHosts?: readonly string[];
   /** Own rules beside the built-in ones; they can only tighten. */
   readonly rules?: readonly Rule[];
   /** Told of every event after its commit, in order, at least once. */
@@ -50,6 +59,15 @@ export interface MailwardenOptions {
   /** Header fields that agents may set. @default ['X-Campaign-ID'] */
   readonly allowedHeaders?: readonly string[];
   readonly budgets?: BudgetOptions;
+  /**
+   * How much mail one person may get, over every path; all of them hold. A list replaces the
+   * default, an empty one caps nothing. @default marketing: 1 in 24 hours and 3 in 7 days
+   */
+  readonly frequencyCaps?: readonly FrequencyCap[];
+  /** When marketing waits, by the recipient's clock. @default never */
+  readonly quietHours?: QuietHours;
+  /** Topics of marketing that people can choose on their preference page: id to name. */
+  readonly topics?: Readonly<Record<string, string>>;
   readonly audience?: AudienceOptions;
   /** Own regimes; one with the id of a built-in pack replaces it. */
   readonly jurisdictions?: readonly JurisdictionPack[];
@@ -81,6 +99,8 @@ export interface KeyOptions {
 export interface SenderOptions {
   readonly legalName: string;
   readonly postalAddress: string;
+  /** IANA name, for recipients whose own is not known. @default none */
+  readonly timeZone?: string;
 }
 
 export interface MailboxOptions {
@@ -103,6 +123,8 @@ export interface MailboxOptions {
   readonly dkim?: DkimOptions;
   /** Deliveries that may reach the wire in any 24 hours; what is over waits. @default no limit */
   readonly dailyLimit?: number;
+  /** IANA name, for recipients whose own is not known. @default that of the sender */
+  readonly timeZone?: string;
 }
 
 /** Code owns the text; a reviewer approves its hash. */

@@ -1,6 +1,8 @@
 import { parseCountry } from './contacts/parse-country.ts';
+import { resolveContent } from './content/resolve-content.ts';
 import type { Mailbox, Settings } from './context.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
+import { resolveFrequency, resolveTimeZone } from './frequency/resolve-frequency.ts';
 import { domainOf, findAddress, parseAddress } from './identity/address.ts';
 import type {
   BudgetOptions,
@@ -23,6 +25,9 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'senders',
   'mailboxes',
   'templates',
+  'offers',
+  'facts',
+  'allowedLinkHosts',
   'rules',
   'onEvent',
   'onSeal',
@@ -35,6 +40,9 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'trustedAuthservId',
   'allowedHeaders',
   'budgets',
+  'frequencyCaps',
+  'quietHours',
+  'topics',
   'audience',
   'jurisdictions',
   'reviewExpiry',
@@ -57,6 +65,7 @@ const MAILBOX_OPTIONS: readonly (keyof MailboxOptions)[] = [
   'inbox',
   'dkim',
   'dailyLimit',
+  'timeZone',
 ];
 
 const SOURCE_OPTIONS: readonly (keyof SuppressionSource)[] = [
@@ -107,11 +116,13 @@ export function resolveSettings(options: MailwardenOptions): Settings {
     internalDomains: (options.internalDomains ?? []).map(resolveDomain),
     trustedAuthservId: options.trustedAuthservId?.toLowerCase(),
     allowedHeaders: options.allowedHeaders ?? ['X-Campaign-ID'],
+    content: resolveContent(options),
     budgets: {
       sendsPerDay: atLeast('sendsPerDay', budgets.sendsPerDay ?? 500, 0),
       firstContactsPerDay: atLeast('firstContactsPerDay', budgets.firstContactsPerDay ?? 50, 0),
       sendsPerRun: atLeast('sendsPerRun', budgets.sendsPerRun ?? 100, 0),
     },
+    frequency: resolveFrequency(options),
     audience: { unknownCountry: resolveUnknownCountry(options) },
     reviewExpiry: atLeast('reviewExpiry', options.reviewExpiry ?? 5 * DAY, 1),
     dispatch: {
@@ -195,7 +206,9 @@ function resolveMailbox(options: MailwardenOptions, mailbox: MailboxOptions): Ma
   // A number that is none would be no limit at all.
   if (mailbox.dailyLimit !== undefined) atLeast('dailyLimit', mailbox.dailyLimit, 1);
   const sender = resolveSender(options, mailbox);
-  return { ...mailbox, address, oversight, ceiling: mailbox.ceiling, sender };
+  const zones = [mailbox.timeZone, options.senders?.[sender?.id ?? '']?.timeZone];
+  const timeZone = resolveTimeZone(address, zones);
+  return { ...mailbox, address, oversight, ceiling: mailbox.ceiling, sender, timeZone };
 }
 
 function resolveOversight({ address, oversight = 'gated_send' }: MailboxOptions): Oversight {
@@ -215,8 +228,9 @@ function resolveSender(options: MailwardenOptions, mailbox: MailboxOptions): Mai
   const senders = options.senders ?? {};
   const sender = Object.hasOwn(senders, id) ? senders[id] : undefined;
   if (sender !== undefined) {
-    refuseUnknown(sender, ['legalName', 'postalAddress'], `senders.${id}`);
-    return { id, ...sender };
+    refuseUnknown(sender, ['legalName', 'postalAddress', 'timeZone'], `senders.${id}`);
+    const { legalName, postalAddress } = sender;
+    return { id, legalName, postalAddress };
   }
   throw invalid(`sender ${JSON.stringify(id)} of ${mailbox.address} is not in senders.`);
 }

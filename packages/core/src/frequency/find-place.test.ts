@@ -109,7 +109,9 @@ describe('P7: who sends whenever there is a place, and only then', () => {
   });
 
   it('finds a place at freeAt and none an hour before', () => {
-    const ledgers = fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }), anyMail), { maxLength: 30 });
+    const ledgers = fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }), anyMail), {
+      maxLength: 30,
+    });
     fc.assert(
       fc.property(anyCap, ledgers, anyMail, (cap, given, mail) => {
         const now = 100 * HOUR;

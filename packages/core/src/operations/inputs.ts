@@ -28,6 +28,11 @@ export interface SendEmailInput {
   /** Can only tighten. */
   readonly oversightMode?: OversightMode;
   readonly idempotencyKey?: string;
+  /**
+   * Which mail goes first when several wait for one person's next place under a frequency cap: 0 to
+   * 9, the higher one; at the same priority the older one. @default 5
+   */
+  readonly priority?: number;
   /** The rejected or held message that this one replaces. */
   readonly revises?: string;
 }
@@ -131,4 +136,15 @@ export interface DecideOptions {
   readonly review?: string;
   /** Replaces content; the result is a new revision that this approval binds to. */
   readonly edit?: { readonly subject?: string; readonly body?: string };
+  /** With approve: what later messages may claim or link to as well, for a time. */
+  readonly remember?: readonly RememberInput[];
+}
+
+/** Something that a reviewer vouches for until it expires. */
+export interface RememberInput {
+  /** `claim`: exactly these words; `fact`: words that cover a claim; `host`: a host for links. */
+  readonly kind: 'claim' | 'fact' | 'host';
+  readonly value: string;
+  /** Epoch ms, at most 400 days ahead. */
+  readonly until: number;
 }

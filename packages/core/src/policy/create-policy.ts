@@ -25,18 +25,21 @@ export interface PolicyInput {
 /** The rules in force and the hash over all that can change their answer; epoch 0 until stored. */
 export function createPolicy(input: PolicyInput): Policy {
   const { rules, jurisdictions, settings, mailboxes, templates } = input;
-  const all = [...builtInRules(jurisdictions), ...rules];
+  const all = [...builtInRules(jurisdictions, settings.frequency), ...rules];
   const data = {
     core: CORE_POLICY,
     rules: all.map((rule) => `${rule.id}@${rule.version}${rule.shadow === true ? ':shadow' : ''}`),
     jurisdictions: [...jurisdictions, aiAct],
     audience: settings.audience,
     budgets: settings.budgets,
+    frequencyCaps: settings.frequency.caps,
+    quietHours: settings.frequency.quietHours ?? null,
     allowedHeaders: settings.allowedHeaders,
     internalDomains: settings.internalDomains,
     trustedAuthservId: settings.trustedAuthservId ?? null,
     suppressionSources: settings.suppressionSources.map(({ name, maxAge }) => ({ name, maxAge })),
     publicUrl: settings.publicUrl ?? null,
+    ...contentData(settings.content),
     templates: [...templates.values()].map(templateHash),
     mailboxes: [...mailboxes.values()].map((mailbox) => ({
       address: mailbox.address,
@@ -45,6 +48,7 @@ export function createPolicy(input: PolicyInput): Policy {
       dailyLimit: mailbox.dailyLimit ?? null,
       tighten: mailbox.tighten ?? [],
       sender: mailbox.sender ?? null,
+      timeZone: mailbox.timeZone ?? null,
       fourEyes: mailbox.fourEyes === true,
     })),
   };
@@ -53,6 +57,12 @@ export function createPolicy(input: PolicyInput): Policy {
     .digest('hex')
     .slice(0, 16);
   return { rules: all, jurisdictions, version, epoch: 0 };
+}
+
+/** A pattern has no JSON of its own. */
+function contentData({ offers, facts, allowedLinkHosts }: Settings['content']): object {
+  const words = facts.map(({ id, text, pattern }) => [id, text ?? '', String(pattern ?? '')]);
+  return { offers, facts: words, allowedLinkHosts };
 }
 
 /** Takes the next epoch when the policy has changed since the last start. */

@@ -1,4 +1,6 @@
 import type { ConsentStanding } from '../consent/standing-consents.ts';
+import type { Fact, Offer } from '../content/offer.ts';
+import type { CountedMail, LedgerMail } from '../frequency/counted-mail.ts';
 import type { Address } from '../identity/address.ts';
 import type { ContactKind } from '../storage/tables/people.ts';
 import type { Category, OversightMode } from './modes.ts';
@@ -14,8 +16,20 @@ export interface SendFacts {
   readonly thread?: ThreadFacts;
   readonly history: HistoryFacts;
   readonly budgets: readonly BudgetFacts[];
+  /** What content may claim and link to; absent: nothing is supported. */
+  readonly support?: SupportFacts;
   /** Names of suppression sources that are not fresh. @default none */
   readonly staleSuppressionSources?: readonly string[];
+}
+
+/** What the operator, and people who remembered something, stand behind at this instant. */
+export interface SupportFacts {
+  readonly offers: readonly Offer[];
+  readonly facts: readonly Fact[];
+  /** Words that a reviewer approved for a time: lower case, single spaces. */
+  readonly claims: readonly string[];
+  /** Hosts that links may lead to, their subdomains included. */
+  readonly hosts: readonly string[];
 }
 
 export interface MailboxFacts {
@@ -32,6 +46,8 @@ export interface MailboxFacts {
     readonly postalAddress: string;
   };
   readonly publicUrl?: string;
+  /** IANA name, for recipients whose own is not known. */
+  readonly timeZone?: string;
   readonly tighten: readonly TightenRule[];
 }
 
@@ -60,6 +76,10 @@ export interface ContentFacts {
   readonly variant?: string;
   readonly template?: { readonly id: string; readonly approved: boolean };
   readonly tags: readonly string[];
+  /** Not to leave before, epoch ms. */
+  readonly sendAt?: number;
+  /** Values of the text variables of an approved template: the author's own words in it. */
+  readonly variables?: readonly string[];
   readonly subject: string;
   /** Markdown as the author wrote it, after a template was filled in. */
   readonly body: string;
@@ -99,6 +119,29 @@ export interface RecipientFacts {
   readonly lastHeardFromAt?: number;
   readonly tags: readonly string[];
   readonly audience: AudienceFacts;
+  /** What they had of late; absent: nothing that a cap could count. */
+  readonly frequency?: FrequencyFacts;
+  /** What they asked for; absent: nothing. */
+  readonly preferences?: PreferenceFacts;
+}
+
+/** One person's part of the ledger, for the longest window of any cap that covers this mail. */
+export interface FrequencyFacts {
+  /** What reached, or may have reached, the wire, or is about to; this message not counted. */
+  readonly had: readonly LedgerMail[];
+  /** At claim: what is due as well and goes first, by priority and then by age. */
+  readonly ahead: readonly CountedMail[];
+  /** Deliveries of this message to this person: more than one when two spellings are one person. */
+  readonly wanted: number;
+}
+
+/** What a person wants from this sender; the strictest where several rows say something. */
+export interface PreferenceFacts {
+  readonly declinedTopics: readonly string[];
+  /** No marketing before, epoch ms. */
+  readonly pausedUntil?: number;
+  /** At most `count` marketing deliveries in any `days` days; all of them hold. */
+  readonly maxima: readonly { readonly count: number; readonly days: number }[];
 }
 
 /** What the law asks about a person, as far as it is known, for this sender and topic. */
@@ -108,6 +151,8 @@ export interface AudienceFacts extends ConsentStanding {
   /** Who said so: the contact, its source, the address's country domain, the operator. */
   readonly countryFrom: 'contact' | 'source' | 'domain' | 'operator' | 'unknown';
   readonly region?: string;
+  /** IANA name. */
+  readonly timeZone?: string;
   readonly kind?: ContactKind;
   /** Where the contact came from. */
   readonly source?: string;

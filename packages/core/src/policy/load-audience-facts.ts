@@ -2,6 +2,7 @@ import { standingConsents } from '../consent/standing-consents.ts';
 import { countryOfDomain } from '../contacts/country-of-domain.ts';
 import type { Provenance } from '../contacts/provenance.ts';
 import type { Context } from '../context.ts';
+import { isTimeZone } from '../frequency/is-time-zone.ts';
 import { type Address, domainOf } from '../identity/address.ts';
 import type { Db } from '../storage/database.ts';
 import type { Consent } from '../storage/tables/consent.ts';
@@ -42,7 +43,7 @@ export async function loadAudienceFacts(
   });
 }
 
-type Person = Pick<Contact, 'country' | 'region' | 'kind' | 'source' | 'provenance'>;
+type Person = Pick<Contact, 'country' | 'region' | 'time_zone' | 'kind' | 'source' | 'provenance'>;
 
 /**
  * What is known of a person under any spelling of their address, this one first. An agent that
@@ -57,6 +58,7 @@ function toPerson(contacts: readonly Contact[], exact: readonly string[]): Perso
   return {
     country: first('country'),
     region: first('region'),
+    time_zone: first('time_zone'),
     kind: first('kind'),
     source: first('source'),
     provenance: first('provenance'),
@@ -150,6 +152,10 @@ function toContactFacts(person: Person): Partial<AudienceFacts> & {
   return {
     noticeSent: provenance?.noticeSentAt !== undefined,
     ...(person.region === null ? {} : { region: person.region }),
+    // A name that this process does not know is no name: then the mailbox's zone holds.
+    ...(person.time_zone === null || !isTimeZone(person.time_zone)
+      ? {}
+      : { timeZone: person.time_zone }),
     ...(person.kind === null ? {} : { kind: person.kind }),
     ...(person.source === null ? {} : { source: person.source }),
     ...(provenance === undefined ? {} : { collected: provenance.how }),

@@ -169,6 +169,7 @@ function toDeliveryRows(
       created_at: at,
       updated_at: at,
       fact_task_id: factTask,
+      priority: draft.priority,
     };
   });
 }

@@ -26,7 +26,7 @@ async function widenReservation(tx: Tx): Promise<void> {
 async function addPriority(tx: Tx): Promise<void> {
   const delivery = sql.table('delivery');
   await sql`
-    alter table ${delivery} add column priority integer not null default 0`.execute(tx);
+    alter table ${delivery} add column priority integer not null default 5`.execute(tx);
   // Who competes for one person's next place; also what a place that comes free wakes.
   await sql`
     create index mw_delivery_waiting on ${delivery} (tenant, recipient_canonical, due_at)

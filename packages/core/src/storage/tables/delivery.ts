@@ -50,7 +50,7 @@ export interface DeliveryTable {
   updated_at: Millis;
   /** The missing fact that a held delivery waits for. */
   fact_task_id: string | null;
-  /** Who goes first when two wait for one place under a frequency cap: the higher one. */
+  /** Who goes first when two wait for one place under a frequency cap: the higher one; 0 to 9. */
   priority: Generated<number>;
 }
 export type Delivery = Selectable<DeliveryTable>;
@@ -87,10 +87,10 @@ export interface ReservationTable {
   delivery_id: string;
   at: Millis;
   /** Of `wire:recipient` rows: what frequency caps tell mail apart by. */
-  sender_id: Generated<string | null>;
-  category: Generated<string | null>;
-  topic: Generated<string | null>;
-  campaign: Generated<string | null>;
+  sender_id: string | null;
+  category: string | null;
+  topic: string | null;
+  campaign: string | null;
 }
 
 /** A person's decision on exactly one revision. */
