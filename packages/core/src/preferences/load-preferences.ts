@@ -4,15 +4,18 @@ import type { PreferenceFacts } from '../policy/facts.ts';
 import type { Db } from '../storage/database.ts';
 import type { PreferenceRow } from '../storage/tables/preference.ts';
 
-/** What many people asked this sender for, under every key, in one look-up; by canonical HMAC. */
+/**
+ * What many people asked this sender for, or any sender when none is named, under every key, in one
+ * look-up; by canonical HMAC.
+ */
 export async function loadPreferences(
   db: Db,
   ctx: Pick<Context, 'tenant'>,
   identities: readonly Pick<RecipientIdentity, 'allCanonical'>[],
-  senderId: string,
+  senderId: string | undefined,
 ): Promise<ReadonlyMap<string, readonly PreferenceRow[]>> {
   if (identities.length === 0) return new Map();
-  const rows = await db
+  const query = db
     .selectFrom('preference')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
@@ -20,9 +23,9 @@ export async function loadPreferences(
       'canonical',
       'in',
       identities.flatMap(({ allCanonical }) => allCanonical),
-    )
-    .where('sender_id', 'in', [...new Set(['', senderId])])
-    .execute();
+    );
+  const asked = senderId === undefined ? query : query.where('sender_id', '=', senderId);
+  const rows = await asked.execute();
   return Map.groupBy(rows, ({ canonical }) => canonical);
 }
 

@@ -11,6 +11,7 @@ import type { Context } from '../context.ts';
 import { countDeliveries } from '../deliveries/count-deliveries.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import { pauseMailbox, resumeMailbox } from '../deliveries/pause-mailbox.ts';
+import { getPreferences, setPreferences } from '../preferences/set-preferences.ts';
 import { checkSuppression } from '../suppression/check-suppression.ts';
 import { acknowledgeRestore } from '../suppression/journal/restore-pause.ts';
 import { suppressSubject } from '../suppression/suppress-subject.ts';
@@ -30,6 +31,8 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     exportSuppressions: () => exportSuppressions(ctx),
     acknowledgeRestore: () => acknowledgeRestore(ctx),
     setContact: (address, facts) => setContactFacts(ctx, address, facts),
+    setPreferences: (address, wishes) => setPreferences(ctx, address, wishes),
+    preferences: (address, senderId) => getPreferences(ctx, address, senderId),
     recordConsent: (address, consent) => recordConsent(ctx, { address, consent, by: 'system' }),
     withdrawConsent: (address, withdrawal = {}) =>
       withdrawConsent(ctx, address, withdrawal, 'system'),

@@ -7,7 +7,7 @@ export interface PreferenceTable {
   canonical: string;
   key_id: string;
   canonicalisation: number;
-  /** The legal entity it holds against; empty for every sender. */
+  /** The legal entity it holds against; empty for mailboxes without one. */
   sender_id: string;
   /** JSON list of topics that the person does not want. */
   declined_topics: Json;
