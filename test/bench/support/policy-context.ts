@@ -20,12 +20,12 @@ import { KEYS } from './policy-data.ts';
 const MAILBOX = 'news@acme.example';
 const BODY = `Hi there,
 
-**Acme 5** is here. It opens your projects twice as fast on our own test set, and it works offline.
+**Acme 5** is here. It opens large projects at once, and it works offline.
 
 - The editor keeps its place
 - Search finds text inside pictures
 
-[Read what changed](https://acme.example/news/acme-5)
+[Read what changed](https://mail.acme.example/news/acme-5)
 
 Ana from Acme`;
 
