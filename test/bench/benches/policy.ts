@@ -14,15 +14,15 @@ import { createRandom, median, percentile, round } from '../support/numbers.ts';
 import { composeSend, openContext } from '../support/policy-context.ts';
 import { addressOf, CONTACTS, policyData } from '../support/policy-data.ts';
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 /** One in so many of those who are asked about is suppressed, as in a list that was cleaned. */
 const SUPPRESSED_EVERY = 50;
 const KNOWN = 5_000;
-const SINGLES = 2_000;
+const SINGLES = 1_000;
 const SINGLES_AT_ONCE = 20;
-const BATCHES = 30;
+const BATCHES = 12;
 const BATCH = 1_000;
-const IN_MEMORY = 20_000;
+const IN_MEMORY = 10_000;
 const COLD = 200;
 
 /** What was measured on one data set, ms; a list per round. */
@@ -84,7 +84,7 @@ async function warmUp(sets: readonly Measured[], random: () => number): Promise<
   for (const { file } of sets) {
     await promisify(execFile)('dd', [`if=${file}`, 'of=/dev/null', 'bs=4M', 'status=none']);
   }
-  for (let at = 0; at < 20; at += 1) {
+  for (let at = 0; at < 5; at += 1) {
     for (const { ctx } of sets) {
       await timeSingles(ctx, random);
       await timeBatch(ctx, random);
