@@ -62,6 +62,7 @@ export type {
   ListPendingInput,
   ManageContactsInput,
   ReplyEmailInput,
+  ReportConsentInput,
   SendEmailInput,
   SuppressContactInput,
   TagEmailInput,
