@@ -1,4 +1,5 @@
 import type { AuditHead } from './audit/audit-seal.ts';
+import type { Fact, Offer } from './content/offer.ts';
 import type { MailwardenError } from './errors/mailwarden-error.ts';
 import type { MailwardenEvent } from './events/event.ts';
 import type { Inbox } from './inbound/inbox.ts';
@@ -24,6 +25,12 @@ export interface MailwardenOptions {
   readonly senders?: Readonly<Record<string, SenderOptions>>;
   readonly mailboxes: readonly MailboxOptions[];
   readonly templates?: readonly TemplateOptions[];
+  /** What marketing may offer; see `defineOffer`. */
+  readonly offers?: readonly Offer[];
+  /** What marketing may state; see `defineFact`. */
+  readonly facts?: readonly Fact[];
+  /** Hosts that marketing may link to besides the operator's own, subdomains included. */
+  readonly allowedLinkHosts?: readonly string[];
   /** Own rules beside the built-in ones; they can only tighten. */
   readonly rules?: readonly Rule[];
   /** Told of every event after its commit, in order, at least once. */
@@ -128,8 +135,8 @@ export interface BudgetOptions {
 }
 
 /**
- * What the operator says about the audience. Without it the regimes are reported in the trace and not
- * enforced; `{}` enforces them. A suppression or a withdrawal always holds.
+ * What the operator says about the audience. The law of each recipient's country holds with or
+ * without it.
  */
 export interface AudienceOptions {
   /**

@@ -1,4 +1,5 @@
 import { parseCountry } from './contacts/parse-country.ts';
+import { resolveContent } from './content/resolve-content.ts';
 import type { Mailbox, Settings } from './context.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
 import { domainOf, findAddress, parseAddress } from './identity/address.ts';
@@ -23,6 +24,9 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'senders',
   'mailboxes',
   'templates',
+  'offers',
+  'facts',
+  'allowedLinkHosts',
   'rules',
   'onEvent',
   'onSeal',
@@ -107,15 +111,13 @@ export function resolveSettings(options: MailwardenOptions): Settings {
     internalDomains: (options.internalDomains ?? []).map(resolveDomain),
     trustedAuthservId: options.trustedAuthservId?.toLowerCase(),
     allowedHeaders: options.allowedHeaders ?? ['X-Campaign-ID'],
+    content: resolveContent(options),
     budgets: {
       sendsPerDay: atLeast('sendsPerDay', budgets.sendsPerDay ?? 500, 0),
       firstContactsPerDay: atLeast('firstContactsPerDay', budgets.firstContactsPerDay ?? 50, 0),
       sendsPerRun: atLeast('sendsPerRun', budgets.sendsPerRun ?? 100, 0),
     },
-    audience: {
-      unknownCountry: resolveUnknownCountry(options),
-      enforced: options.audience !== undefined,
-    },
+    audience: { unknownCountry: resolveUnknownCountry(options) },
     reviewExpiry: atLeast('reviewExpiry', options.reviewExpiry ?? 5 * DAY, 1),
     dispatch: {
       concurrency: atLeast('concurrency', dispatch.concurrency ?? 10, 1),
