@@ -19,10 +19,10 @@ const ORDINARY = { category: 'marketing', tags: [], subject: '', text: '' } as c
 
 /**
  * A contact with whether marketing on no topic from this sender would pass suppression and consent,
- * and why not. The law counts as far as it is enforced; a withdrawal always does.
+ * and why not.
  */
 export function toContactView(
-  ctx: Pick<Context, 'now' | 'policy' | 'settings'>,
+  ctx: Pick<Context, 'now' | 'policy'>,
   { contact, tags, recipient, senderId }: ContactStanding,
 ): ContactView {
   const against =
@@ -60,10 +60,9 @@ function againstWithdrawn({ audience }: RecipientFacts): string | undefined {
 }
 
 function againstLaw(
-  { now, policy, settings }: Pick<Context, 'now' | 'policy' | 'settings'>,
+  { now, policy }: Pick<Context, 'now' | 'policy'>,
   recipient: RecipientFacts,
 ): string | undefined {
-  if (!settings.audience.enforced) return undefined;
   const situation = { now: now(), content: ORDINARY };
   const { verdicts, missing } = judgeRecipient(policy.jurisdictions, situation, recipient);
   const against = verdicts.filter(({ effect }) => effect !== 'allow');
