@@ -270,21 +270,21 @@ describe.each(databases)('consent on $name', ({ open }) => {
   });
 });
 
-describe.each(databases)('before the operator names the audience, on $name', ({ open }) => {
+describe.each(databases)('without the option audience, on $name', ({ open }) => {
   let world: WardenWorld;
   afterEach(() => world.close());
 
-  it('reports what the law would say, sends, and honours a withdrawal all the same', async () => {
+  it('P2: holds marketing that no law is known to allow, and honours a withdrawal', async () => {
     world = await openWorld(open, { audience: undefined } as never);
     const mail = { subject: 'News', body: 'Hello' };
     const first = await world.agent().send({ ...mail, to: 'ana@example.de' });
-    expect(first.status).toBe('queued');
-    await world.warden.system().withdrawConsent('ben@example.de');
-    const second = await world.agent().send({ ...mail, to: 'ben@example.de' });
-    expect(second).toMatchObject({ status: 'blocked', code: 'OPTED_OUT' });
+    expect(first).toMatchObject({ status: 'held', code: 'CONSENT_MISSING' });
+    const second = await world.agent().send({ ...mail, to: 'ben@example.com' });
+    expect(second).toMatchObject({ status: 'held', code: 'JURISDICTION_UNKNOWN' });
+    await world.warden.system().withdrawConsent('eva@example.de');
+    const third = await world.agent().send({ ...mail, to: 'eva@example.de' });
+    expect(third).toMatchObject({ status: 'blocked', code: 'OBJECTED' });
     await world.warden.tick();
-    expect((await world.sink.waitFor(1)).map(({ envelope }) => envelope.rcptTo)).toEqual([
-      ['ana@example.de'],
-    ]);
+    expect(world.sink.messages).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { AuditHead } from './audit/audit-seal.ts';
+import type { ContentSettings } from './content/resolve-content.ts';
 import type { Address } from './identity/address.ts';
 import type { KeyRing, RecipientIdentity } from './keys/key-ring.ts';
 import type { BudgetOptions, DispatchOptions, MailboxOptions, TemplateOptions } from './options.ts';
@@ -52,9 +53,9 @@ export interface Settings {
   readonly internalDomains: readonly string[];
   readonly trustedAuthservId: string | undefined;
   readonly allowedHeaders: readonly string[];
+  readonly content: ContentSettings;
   readonly budgets: Required<BudgetOptions>;
-  /** `enforced`: the operator said something about the audience, so the law is applied, not only reported. */
-  readonly audience: { readonly unknownCountry: string; readonly enforced: boolean };
+  readonly audience: { readonly unknownCountry: string };
   readonly reviewExpiry: number;
   readonly dispatch: Required<DispatchOptions>;
   readonly suppressionSources: readonly SuppressionSource[];

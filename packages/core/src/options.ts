@@ -1,4 +1,6 @@
 import type { AuditHead } from './audit/audit-seal.ts';
+import type { FactInput } from './content/define-fact.ts';
+import type { OfferInput } from './content/define-offer.ts';
 import type { MailwardenError } from './errors/mailwarden-error.ts';
 import type { MailwardenEvent } from './events/event.ts';
 import type { Inbox } from './inbound/inbox.ts';
@@ -20,6 +22,12 @@ export interface PolicyOptions {
   readonly senders?: Readonly<Record<string, SenderOptions>>;
   readonly mailboxes?: readonly MailboxPolicy[];
   readonly templates?: readonly TemplateOptions[];
+  /** What marketing may offer; see `defineOffer`. */
+  readonly offers?: readonly OfferInput[];
+  /** What marketing may state; see `defineFact`. */
+  readonly facts?: readonly FactInput[];
+  /** Hosts that marketing may link to besides the operator's own, subdomains included. */
+  readonly allowedLinkHosts?: readonly string[];
   /** Domains whose people count as colleagues: mail to them is conversational. */
   readonly internalDomains?: readonly string[];
   /** Whose Authentication-Results to believe (RFC 8601 §5). */
@@ -145,8 +153,8 @@ export interface BudgetOptions {
 }
 
 /**
- * What the operator says about the audience. Without it the regimes are reported in the trace and not
- * enforced; `{}` enforces them. A suppression or a withdrawal always holds.
+ * What the operator says about the audience. The law of each recipient's country holds with or
+ * without it.
  */
 export interface AudienceOptions {
   /**

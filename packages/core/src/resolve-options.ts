@@ -1,4 +1,5 @@
 import { parseCountry } from './contacts/parse-country.ts';
+import { resolveContent } from './content/resolve-content.ts';
 import type { Mailbox, Settings } from './context.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
 import { domainOf, parseAddress } from './identity/address.ts';
@@ -10,7 +11,7 @@ const DAY = 86_400_000;
 
 /** Fills in the defaults of options that were checked. Throws `OPTION_INVALID` for a sender that is none. */
 export function resolveSettings(options: JoinedOptions): Settings {
-  const { budgets = {}, dispatch = {}, publicUrl, audience } = options;
+  const { budgets = {}, dispatch = {}, publicUrl } = options;
   return {
     publicUrl: publicUrl?.replace(/\/+$/, ''),
     maxBodyBytes: options.maxBodyBytes ?? 1_000_000,
@@ -18,15 +19,13 @@ export function resolveSettings(options: JoinedOptions): Settings {
     internalDomains: (options.internalDomains ?? []).map(toDomain),
     trustedAuthservId: options.trustedAuthservId?.toLowerCase(),
     allowedHeaders: options.allowedHeaders ?? ['X-Campaign-ID'],
+    content: resolveContent(options),
     budgets: {
       sendsPerDay: budgets.sendsPerDay ?? 500,
       firstContactsPerDay: budgets.firstContactsPerDay ?? 50,
       sendsPerRun: budgets.sendsPerRun ?? 100,
     },
-    audience: {
-      unknownCountry: toUnknownCountry(audience?.unknownCountry),
-      enforced: audience !== undefined,
-    },
+    audience: { unknownCountry: toUnknownCountry(options.audience?.unknownCountry) },
     reviewExpiry: options.reviewExpiry ?? 5 * DAY,
     dispatch: {
       concurrency: dispatch.concurrency ?? 10,

@@ -131,4 +131,15 @@ export interface DecideOptions {
   readonly review?: string;
   /** Replaces content; the result is a new revision that this approval binds to. */
   readonly edit?: { readonly subject?: string; readonly body?: string };
+  /** With approve: what later messages may claim or link to as well, for a time. */
+  readonly remember?: readonly RememberInput[];
+}
+
+/** Something that a reviewer vouches for until it expires. */
+export interface RememberInput {
+  /** `claim`: exactly these words; `fact`: words that cover a claim; `host`: a host for links. */
+  readonly kind: 'claim' | 'fact' | 'host';
+  readonly value: string;
+  /** Epoch ms, at most 400 days ahead. */
+  readonly until: number;
 }

@@ -1,4 +1,5 @@
 import { parseCountry } from '../contacts/parse-country.ts';
+import { FACT, LINK_HOST, OFFER } from '../content/content-shapes.ts';
 import { findAddress } from '../identity/address.ts';
 import type {
   AudienceOptions,
@@ -56,6 +57,9 @@ export const POLICY_MEMBERS: Members<PolicyOptions> = {
   senders: recordOf(sender, 'By the name that mailboxes give as sender.'),
   mailboxes: listOf(MAILBOX_POLICY, 'Oversight and limits per mailbox.', { key: 'address' }),
   templates: listOf(template, 'What agents may fill in.', { key: 'id' }),
+  offers: listOf(OFFER, 'What marketing may offer.', { key: 'id' }),
+  facts: listOf(FACT, 'What marketing may state.', { key: 'id' }),
+  allowedLinkHosts: listOf(LINK_HOST, 'Hosts that marketing may link to.'),
   internalDomains: listOf(
     text('A domain.', { expected: 'a domain', accepts: isDomain }),
     'Domains whose people count as colleagues: mail to them is conversational.',

@@ -1,4 +1,5 @@
 import { hasUnsubscribeSlot } from '../compose/has-unsubscribe-slot.ts';
+import { loadSupport } from '../content/load-support.ts';
 import type { Context, Mailbox } from '../context.ts';
 import { type Address, domainOf } from '../identity/address.ts';
 import { digestOutbound } from '../messages/digest-outbound.ts';
@@ -62,6 +63,7 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
     recipients,
     history: await loadHistory(db, ctx, content),
     budgets: await input.budgets(recipients),
+    support: await loadSupport(db, ctx, content, thread),
     staleSuppressionSources: await findStaleSources(db, ctx),
     ...(thread === undefined ? {} : { thread }),
   };
@@ -138,7 +140,17 @@ async function loadContentFacts(db: Db, ctx: Context, input: FactsInput): Promis
     ...(content.campaign === undefined ? {} : { campaign: content.campaign }),
     ...(content.variant === undefined ? {} : { variant: content.variant }),
     ...(template === undefined ? {} : { template: { id: template, approved } }),
+    ...(approved ? { variables: textVariables(ctx, content) } : {}),
+    ...(content.sendAt === undefined ? {} : { sendAt: content.sendAt }),
   };
+}
+
+/** Of an approved template's variables those whose type does not bind what they can say. */
+function textVariables(ctx: Context, { template = '', variables = {} }: OutboundContent): string[] {
+  const types = ctx.templates.get(template)?.variables ?? {};
+  return Object.entries(variables)
+    .filter(([name]) => !Object.hasOwn(types, name) || types[name] === 'text')
+    .map(([, value]) => value);
 }
 
 /** Whether a person approved exactly this text of a template. */

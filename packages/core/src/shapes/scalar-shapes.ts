@@ -107,14 +107,15 @@ export function fromCode<T>(kind: 'function' | 'object', expected: string): Shap
   return { expected, check };
 }
 
-interface Scalar {
+interface ValueRules {
   readonly expected: string;
   readonly schema?: JsonSchema;
   readonly accepts: (value: unknown) => boolean;
   readonly secret?: boolean;
 }
 
-function scalar<T>({ expected, schema, accepts, secret = false }: Scalar): Shape<T> {
+/** One value of a kind that has no name here. */
+export function scalar<T>({ expected, schema, accepts, secret = false }: ValueRules): Shape<T> {
   return {
     expected,
     ...(schema === undefined ? {} : { schema }),
