@@ -65,6 +65,7 @@ export type {
   ManageContactsInput,
   RememberInput,
   ReplyEmailInput,
+  ReportConsentInput,
   SendEmailInput,
   SuppressContactInput,
   TagEmailInput,
