@@ -13,7 +13,9 @@ export type {
   DispatchOptions,
   KeyOptions,
   MailboxOptions,
+  MailboxPolicy,
   MailwardenOptions,
+  PolicyOptions,
   SenderOptions,
   TemplateOptions,
 } from './options.ts';
