@@ -22,8 +22,8 @@ export function toSmtpContent(raw: Uint8Array): SmtpContent {
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] as number;
     if (byte > 0x7f) isEightBit = true;
-    else if (byte === LF ? before !== CR : before === CR) isFit = false;
-    else if (byte === DOT && before === LF) isFit = false;
+    // An LF without its CR, a CR without its LF, a dot that begins a line.
+    if ((byte === LF) !== (before === CR) || (byte === DOT && before === LF)) isFit = false;
     before = byte;
   }
   return { bytes: isFit ? bytes : mend(bytes), isEightBit };
