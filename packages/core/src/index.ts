@@ -13,7 +13,9 @@ export type {
   DispatchOptions,
   KeyOptions,
   MailboxOptions,
+  MailboxPolicy,
   MailwardenOptions,
+  PolicyOptions,
   SenderOptions,
   TemplateOptions,
 } from './options.ts';
@@ -63,6 +65,7 @@ export type {
   ManageContactsInput,
   RememberInput,
   ReplyEmailInput,
+  ReportConsentInput,
   SendEmailInput,
   SuppressContactInput,
   TagEmailInput,
@@ -111,6 +114,7 @@ export type { FactTaskView } from './tasks/list-fact-tasks.ts';
 
 // Policy: own rules beside the built-in ones, and the law of each country
 export { defineRule } from './policy/define-rule.ts';
+export { definePolicy } from './policy-file/define-policy.ts';
 export type {
   AudienceFacts,
   BudgetFacts,

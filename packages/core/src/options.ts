@@ -1,5 +1,6 @@
 import type { AuditHead } from './audit/audit-seal.ts';
-import type { Fact, Offer } from './content/offer.ts';
+import type { FactInput } from './content/define-fact.ts';
+import type { OfferInput } from './content/define-offer.ts';
 import type { MailwardenError } from './errors/mailwarden-error.ts';
 import type { MailwardenEvent } from './events/event.ts';
 import type { FrequencyCap } from './frequency/frequency-cap.ts';
@@ -15,43 +16,20 @@ import type { SuppressionNotice } from './suppression/notify-suppressions.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 import type { DkimOptions, Transport } from './transport/transport.ts';
 
-/** Everything the application decides; the database never overrules it upwards. */
-export interface MailwardenOptions {
-  readonly database: StorageFactory;
-  /** The first key makes new HMACs, all of them are searched. 32 characters or more each. */
-  readonly keys: readonly KeyOptions[];
-  /** Where `warden.handler` is reached from outside, e.g. `https://mail.acme.example/mail`. */
-  readonly publicUrl?: string;
-  /** @default 'default' */
-  readonly tenant?: string;
+/**
+ * Everything that decides what agents may do, as data: in TypeScript with `definePolicy`, or in a
+ * YAML or JSON file with `loadPolicy` of `@mailwarden/core/policy-file`.
+ */
+export interface PolicyOptions {
   readonly senders?: Readonly<Record<string, SenderOptions>>;
-  readonly mailboxes: readonly MailboxOptions[];
+  readonly mailboxes?: readonly MailboxPolicy[];
   readonly templates?: readonly TemplateOptions[];
   /** What marketing may offer; see `defineOffer`. */
-  readonly offers?: readonly Offer[];
+  readonly offers?: readonly OfferInput[];
   /** What marketing may state; see `defineFact`. */
-  readonly facts?: readonly Fact[];
+  readonly facts?: readonly FactInput[];
   /** Hosts that marketing may link to besides the operator's own, subdomains included. */
   readonly allowedLinkHosts?: readonly string[];
-  /** Own rules beside the built-in ones; they can only tighten. */
-  readonly rules?: readonly Rule[];
-  /** Told of every event after its commit, in order, at least once. */
-  readonly onEvent?: (event: MailwardenEvent) => void | Promise<void>;
-  /**
-   * Told of the newest head after entries were sealed: keep it where whoever can write to the
-   * database cannot. A later head covers every earlier one.
-   */
-  readonly onSeal?: (head: AuditHead) => void | Promise<void>;
-  /** Told of faults in the background: a database, SMTP or IMAP server that does not answer. */
-  readonly onError?: (error: MailwardenError) => void;
-  /** Product time, epoch ms. @default Date.now */
-  readonly clock?: () => number;
-  /** @default 'auto' */
-  readonly migrate?: 'auto' | 'check';
-  /** Body and subject, UTF-8 bytes. @default 1_000_000 */
-  readonly maxBodyBytes?: number;
-  /** All attachments of one message together. @default 25_000_000 */
-  readonly maxAttachmentBytes?: number;
   /** Domains whose people count as colleagues: mail to them is conversational. */
   readonly internalDomains?: readonly string[];
   /** Whose Authentication-Results to believe (RFC 8601 §5). */
@@ -73,6 +51,42 @@ export interface MailwardenOptions {
   readonly jurisdictions?: readonly JurisdictionPack[];
   /** How long a person has to decide, ms. @default 5 days */
   readonly reviewExpiry?: number;
+  /** Body and subject, UTF-8 bytes. @default 1_000_000 */
+  readonly maxBodyBytes?: number;
+  /** All attachments of one message together. @default 25_000_000 */
+  readonly maxAttachmentBytes?: number;
+}
+
+/** Everything the application decides; the database never overrules it upwards. */
+export interface MailwardenOptions extends PolicyOptions {
+  readonly database: StorageFactory;
+  /** The first key makes new HMACs, all of them are searched. 32 characters or more each. */
+  readonly keys: readonly KeyOptions[];
+  /**
+   * A policy of its own, e.g. from a file. What it says is not said again beside it; of a mailbox,
+   * each side may say a part.
+   */
+  readonly policy?: PolicyOptions;
+  /** Where `warden.handler` is reached from outside, e.g. `https://mail.acme.example/mail`. */
+  readonly publicUrl?: string;
+  /** @default 'default' */
+  readonly tenant?: string;
+  readonly mailboxes: readonly MailboxOptions[];
+  /** Own rules beside the built-in ones; they can only tighten. */
+  readonly rules?: readonly Rule[];
+  /** Told of every event after its commit, in order, at least once. */
+  readonly onEvent?: (event: MailwardenEvent) => void | Promise<void>;
+  /**
+   * Told of the newest head after entries were sealed: keep it where whoever can write to the
+   * database cannot. A later head covers every earlier one.
+   */
+  readonly onSeal?: (head: AuditHead) => void | Promise<void>;
+  /** Told of faults in the background: a database, SMTP or IMAP server that does not answer. */
+  readonly onError?: (error: MailwardenError) => void;
+  /** Product time, epoch ms. @default Date.now */
+  readonly clock?: () => number;
+  /** @default 'auto' */
+  readonly migrate?: 'auto' | 'check';
   readonly dispatch?: DispatchOptions;
   /** Lists that are kept elsewhere; while one is not fresh, marketing waits. */
   readonly suppressionSources?: readonly SuppressionSource[];
@@ -103,7 +117,8 @@ export interface SenderOptions {
   readonly timeZone?: string;
 }
 
-export interface MailboxOptions {
+/** What a policy says about one mailbox. */
+export interface MailboxPolicy {
   readonly address: string;
   /** Display name in From. */
   readonly name?: string;
@@ -116,15 +131,18 @@ export interface MailboxOptions {
   readonly tighten?: readonly TightenRule[];
   /** An editor may not approve their own edit. @default false */
   readonly fourEyes?: boolean;
+  /** Deliveries that may reach the wire in any 24 hours; what is over waits. @default no limit */
+  readonly dailyLimit?: number;
+  /** IANA name, for recipients whose own is not known. @default that of the sender */
+  readonly timeZone?: string;
+}
+
+export interface MailboxOptions extends MailboxPolicy {
   /** Absent: this process does not send for it; another one on the same database may. */
   readonly transport?: Transport;
   /** Absent: the mailbox is not read. */
   readonly inbox?: Inbox;
   readonly dkim?: DkimOptions;
-  /** Deliveries that may reach the wire in any 24 hours; what is over waits. @default no limit */
-  readonly dailyLimit?: number;
-  /** IANA name, for recipients whose own is not known. @default that of the sender */
-  readonly timeZone?: string;
 }
 
 /** Code owns the text; a reviewer approves its hash. */

@@ -18,7 +18,7 @@ import type {
   SendFacts,
   ThreadFacts,
 } from './facts.ts';
-import { loadAudienceFacts } from './load-audience-facts.ts';
+import { loadAudienceFacts, UNKNOWN_AUDIENCE } from './load-audience-facts.ts';
 import { loadFrequencyFacts } from './load-frequency-facts.ts';
 import { loadHistory } from './load-history.ts';
 import { loadRecipientFacts } from './load-recipient-facts.ts';
@@ -47,8 +47,8 @@ export interface FactsInput {
 export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promise<SendFacts> {
   const { content, mailbox } = input;
   const now = ctx.now();
-  const listed = [...content.to, ...content.cc, ...content.bcc];
-  const addresses = input.recipients ?? listed;
+  const listed = new Set([...content.to, ...content.cc, ...content.bcc]);
+  const addresses = input.recipients ?? [...listed];
   const known = await loadRecipientFacts(db, ctx, mailbox.address, content.id, addresses);
   const { topic } = content;
   const asked = { senderId: mailbox.sender?.id, topic };
@@ -63,7 +63,7 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
     ...recipient,
     audience: audience[index] ?? UNKNOWN_AUDIENCE,
     ...limits[index],
-    ...(listed.includes(recipient.address) ? {} : { unlisted: true as const }),
+    ...(listed.has(recipient.address) ? {} : { unlisted: true as const }),
   }));
   const thread = await findThreadFacts(db, ctx, input);
   return {
@@ -79,9 +79,6 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
     ...(thread === undefined ? {} : { thread }),
   };
 }
-
-/** Nothing known: the strictest law applies. */
-const UNKNOWN_AUDIENCE = { countryFrom: 'unknown', noticeSent: false, consents: [] } as const;
 
 function findThreadFacts(
   db: Db,

@@ -4,6 +4,7 @@ export type OversightMode = 'read_only' | 'gated_all' | 'gated_send' | 'monitore
 /** What kind of mail it is; the law asks first of all for this. */
 export type Category = (typeof CATEGORIES)[number];
 
+/** Every category, the one with the strictest rules first. */
 export const CATEGORIES = ['marketing', 'transactional', 'conversational'] as const;
 
 /** A mailbox's mode, and exceptions per category. */

@@ -11,6 +11,7 @@ import type {
   ListPendingInput,
   ManageContactsInput,
   ReplyEmailInput,
+  ReportConsentInput,
   SendEmailInput,
   SuppressContactInput,
   TagEmailInput,
@@ -70,9 +71,7 @@ export interface AgentHandle {
   /** Less marketing for somebody who asked for it; never more. */
   limitContact(input: LimitContactInput): Promise<Outcome<LimitContactResult>>;
   /** Counts for nothing before a person or the application confirms it. */
-  reportConsent(
-    input: ConsentInput & { readonly address: string },
-  ): Promise<Outcome<{ readonly consentId: string }>>;
+  reportConsent(input: ReportConsentInput): Promise<Outcome<{ readonly consentId: string }>>;
   /** The agent's own messages that wait for a person, and rejected ones with the reason. */
   listPending(input?: ListPendingInput): Promise<Outcome<PendingPage>>;
 }
