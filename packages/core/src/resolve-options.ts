@@ -11,6 +11,7 @@ import type {
 } from './options.ts';
 import type { TightenRule } from './policy/facts.ts';
 import { isOversightMode, type Oversight } from './policy/modes.ts';
+import { resolveRetention } from './retention/resolve-retention.ts';
 import { parseScope } from './suppression/parse-scope.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 import { checkTemplate } from './templates/check-template.ts';
@@ -39,6 +40,7 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'jurisdictions',
   'reviewExpiry',
   'dispatch',
+  'retention',
   'suppressionSources',
   'onSuppress',
   'suppressionJournal',
@@ -126,6 +128,7 @@ export function resolveSettings(options: MailwardenOptions): Settings {
     },
     suppressionSources: resolveSources(options),
     maxLateness: resolveMaxLateness(options),
+    retention: resolveRetention(options.retention),
   };
 }
 

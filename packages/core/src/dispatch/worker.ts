@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sealAudit } from '../audit/seal-audit.ts';
 import type { Context } from '../context.ts';
+import { sweepRetention } from '../retention/sweep-retention.ts';
 import { resumeErasures } from '../rights/resume-erasures.ts';
 import { claimMessages } from './claim-messages.ts';
 import { deliverMessage } from './deliver-message.ts';
@@ -99,8 +100,8 @@ export class Worker {
   }
 
   async #runTidying(): Promise<void> {
-    for (const chore of [sealAudit, resumeErasures]) {
-      await chore(this.#ctx).then(() => {}, this.#ctx.report);
+    for (const chore of [sealAudit, resumeErasures, sweepRetention]) {
+      await chore(this.#ctx, () => this.#stopping).then(() => {}, this.#ctx.report);
     }
   }
 

@@ -20,17 +20,20 @@ const PER_UNIT = 20;
 
 /**
  * Goes through everything that is stored, page by page, and erases the person wherever they are
- * found; then marks the erasure as finished. May be cut off anywhere and run again.
+ * found; then marks the erasure as finished. May be cut off anywhere and run again: after `isCut`
+ * says so it is left unfinished.
  */
 export async function carryOutErasure(
   ctx: Context,
   erasureId: string,
   person: Person,
+  isCut: () => boolean = () => false,
 ): Promise<ErasedBatch> {
-  const total = await eraseFromMessages(ctx, person);
+  const total = await eraseFromMessages(ctx, person, isCut);
   for (const table of Object.keys(SCANNED) as ScannedTable[]) {
-    if (table !== 'message') await eraseFromTable(ctx, table, person);
+    if (table !== 'message') await eraseFromTable(ctx, table, person, isCut);
   }
+  if (isCut()) return total;
   await ctx.storage.unit(async (tx) => {
     // Again: a spelling may have been found under another key meanwhile.
     await eraseKeyed(tx, ctx, person);
@@ -48,9 +51,14 @@ export async function carryOutErasure(
   return total;
 }
 
-async function eraseFromMessages(ctx: Context, person: Person): Promise<ErasedBatch> {
+async function eraseFromMessages(
+  ctx: Context,
+  person: Person,
+  isCut: () => boolean,
+): Promise<ErasedBatch> {
   const total = { messages: 0, redacted: 0, cancelled: 0, sending: [] as string[] };
   for await (const page of scanTable(ctx, 'message', person.words)) {
+    if (isCut()) break;
     const ids = (page as unknown as readonly Message[])
       .filter((row) => concerns(row, person))
       .map(({ id }) => id);
@@ -71,9 +79,15 @@ function concerns(row: Message, { matcher }: Person): boolean {
   return forwards || classifyMessage(row, matcher) !== 'none';
 }
 
-async function eraseFromTable(ctx: Context, table: ScannedTable, person: Person): Promise<void> {
+async function eraseFromTable(
+  ctx: Context,
+  table: ScannedTable,
+  person: Person,
+  isCut: () => boolean,
+): Promise<void> {
   const columns = listWordColumns(table);
   for await (const page of scanTable(ctx, table, person.words)) {
+    if (isCut()) return;
     const changes = page.flatMap((row) => {
       const key = String(row[SCANNED[table]]);
       const patch = toPatch(row, columns, person);

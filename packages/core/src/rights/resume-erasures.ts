@@ -9,7 +9,7 @@ const RESUME_AFTER = 600_000;
  * Finishes erasures that a process did not live to finish, and those that only the suppression
  * journal remembered. Running twice does no harm. Returns how many it finished.
  */
-export async function resumeErasures(ctx: Context): Promise<number> {
+export async function resumeErasures(ctx: Context, isCut: () => boolean): Promise<number> {
   const rows = await ctx.storage.db
     .selectFrom('erasure')
     .select(['id', 'canonical'])
@@ -25,7 +25,7 @@ export async function resumeErasures(ctx: Context): Promise<number> {
     .orderBy('requested_at')
     .limit(10)
     .execute();
-  for (const row of rows) await carryOutErasure(ctx, row.id, toPersonOf(ctx, row.canonical));
+  for (const row of rows) await carryOutErasure(ctx, row.id, toPersonOf(ctx, row.canonical), isCut);
   if (rows.length > 0) await ctx.storage.flushLog();
   return rows.length;
 }
