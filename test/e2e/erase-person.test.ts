@@ -60,8 +60,8 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
     await agent({ onBehalfOf: 'kim@acme.example' }).reportConsent({
       address: ANA,
       basis: 'express',
-      senderId: 'acme',
-      evidence: { method: MARK },
+      method: MARK,
+      quote: `Yes, says ${MARK}`,
     });
     await system().withdrawConsent(ANA_TOO, { evidence: { said: MARK } });
     await world.warden.reviewer('ops').suppress(ANA, { scope: 'topic:tips', note: `said ${MARK}` });
@@ -238,9 +238,7 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
     await system().suppress(ANA, { note: MARK });
     await agent().suppress({ address: ANA, reason: MARK });
     await agent().contacts({ mailbox: MARKETING, address: ANA, name: MARK, addTags: MARK });
-    await agent().reportConsent({
-      ...{ address: ANA, basis: 'express', senderId: 'acme', evidence: { method: MARK } },
-    });
+    await agent().reportConsent({ address: ANA, basis: 'express', method: MARK });
     const key = { idempotencyKey: `again ${MARK}` };
     const mail = { mailbox: MARKETING, to: ANA, subject: MARK, body: MARK, ...key };
     expect(await agent().send(mail)).toMatchObject({ status: 'blocked', code: 'SUPPRESSED' });

@@ -13,7 +13,9 @@ export type {
   DispatchOptions,
   KeyOptions,
   MailboxOptions,
+  MailboxPolicy,
   MailwardenOptions,
+  PolicyOptions,
   SenderOptions,
   TemplateOptions,
 } from './options.ts';
@@ -61,7 +63,9 @@ export type {
   InboxFilter,
   ListPendingInput,
   ManageContactsInput,
+  RememberInput,
   ReplyEmailInput,
+  ReportConsentInput,
   SendEmailInput,
   SuppressContactInput,
   TagEmailInput,
@@ -90,6 +94,11 @@ export type {
   ThreadView,
 } from './operations/results.ts';
 
+// Content: what marketing may offer, state and link to
+export { defineFact } from './content/define-fact.ts';
+export { defineOffer, type OfferInput } from './content/define-offer.ts';
+export type { Fact, Offer, Price } from './content/offer.ts';
+
 // People: what is known about them and what they agreed to
 export type { ConsentQuestion } from './consent/consent-at.ts';
 export type { ConsentBasis, ConsentEvidence, SoftOptInLimbs } from './consent/consent-basis.ts';
@@ -117,6 +126,7 @@ export type {
   RecipientFacts,
   SendFacts,
   SuppressionFact,
+  SupportFacts,
   ThreadFacts,
   TightenRule,
 } from './policy/facts.ts';

@@ -47,6 +47,11 @@ export const DATA_MAP = {
     ...{ tenant: 'none', template: 'label', hash: 'hash' },
     ...{ approved_by: 'staff', approved_at: 'none' },
   },
+  remembered: {
+    // What a reviewer vouched for about a product, or a host.
+    ...{ tenant: 'none', kind: 'none', value: 'label', until: 'none' },
+    ...{ remembered_by: 'staff', message_id: 'none', created_at: 'none' },
+  },
   recipient_key: {
     ...{ tenant: 'none', canonical: 'hash', key_id: 'none' },
     ...{ canonicalisation: 'none', created_at: 'none' },
