@@ -17,6 +17,12 @@ export const ERROR_CODES = {
     false,
     'Use one of the names that the message lists.',
   ),
+  POLICY_INVALID: row(
+    'The policy file cannot be used.',
+    500,
+    false,
+    'Correct the lines that the message names; `mailwarden policy check` lists them all.',
+  ),
   KEYS_REQUIRED: row(
     'Mailwarden needs at least one secret key of 32 characters or more.',
     500,
