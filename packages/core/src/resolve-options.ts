@@ -6,6 +6,7 @@ import { resolveFrequency, resolveTimeZone } from './frequency/resolve-frequency
 import { domainOf, parseAddress } from './identity/address.ts';
 import type { JoinedOptions } from './options/join-policy.ts';
 import type { MailboxOptions, TemplateOptions } from './options.ts';
+import { resolveRetention } from './retention/resolve-retention.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 
 const DAY = 86_400_000;
@@ -38,6 +39,7 @@ export function resolveSettings(options: JoinedOptions): Settings {
     },
     suppressionSources: resolveSources(options),
     maxLateness: toMaxLateness(options),
+    retention: resolveRetention(options.retention),
   };
 }
 

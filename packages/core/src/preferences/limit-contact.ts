@@ -50,7 +50,7 @@ export async function limitContact(
   try {
     refuseUnknown(input, ARGUMENTS, 'limit_contact');
     const address = parseAddress(toText(input.address, 'address') ?? '');
-    const change = toChange(input);
+    const change = toChange(ctx, input);
     const sender = findSender(ctx, principal, toText(input.mailbox, 'mailbox'));
     const senderIds = toSenders(ctx, sender);
     const actor = `agent:${principal.id}`;
@@ -68,10 +68,10 @@ export async function limitContact(
   }
 }
 
-function toChange(input: LimitContactInput): (current: Wish) => Wish {
+function toChange(ctx: Context, input: LimitContactInput): (current: Wish) => Wish {
   const declined = parseTopics(toList(input.declineTopics, 'decline_topics'));
   const until = toInstant(input.pauseUntil, 'pause_until');
-  const most = input.maximum === undefined ? undefined : parseMaximum(input.maximum);
+  const most = input.maximum === undefined ? undefined : parseMaximum(ctx, input.maximum);
   if (declined.length === 0 && until === undefined && most === undefined) {
     throw new MailwardenError('ARGUMENT_INVALID', {
       detail: 'Say what they want less of: decline_topics, pause_until or a maximum.',

@@ -30,7 +30,7 @@ export async function setPreferences(
   refuseUnknown(input, ['senderId', 'topics', 'pauseUntil', 'maximum'], 'setPreferences');
   const address = parseAddress(text);
   const senderIds = toSenders(ctx, input.senderId);
-  const change = toChange(input);
+  const change = toChange(ctx, input);
   await ctx.storage.unit((tx) =>
     changePreferences(tx, ctx, { address, senderIds, actor: 'system' }, change),
   );
@@ -49,12 +49,15 @@ export async function getPreferences(
   return toPreferenceFacts(identity.allCanonical.flatMap((hmac) => rows.get(hmac) ?? []));
 }
 
-function toChange({ topics = {}, pauseUntil, maximum }: PreferencesInput): (current: Wish) => Wish {
+function toChange(
+  ctx: Context,
+  { topics = {}, pauseUntil, maximum }: PreferencesInput,
+): (current: Wish) => Wish {
   const known = Object.entries(topics);
   const wanted = parseTopics(known.filter(([, yes]) => yes).map(([topic]) => topic));
   const declined = parseTopics(known.filter(([, yes]) => !yes).map(([topic]) => topic));
   const until = toInstant(pauseUntil ?? undefined, 'pause_until');
-  const most = maximum == null ? undefined : parseMaximum(maximum);
+  const most = maximum == null ? undefined : parseMaximum(ctx, maximum);
   return (current) => ({
     declinedTopics: [...new Set([...current.declinedTopics, ...declined])]
       .filter((topic) => !wanted.includes(topic))

@@ -1,3 +1,4 @@
+import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 
 /** At most `count` marketing messages in any `days` days. */
@@ -19,12 +20,21 @@ export interface Wish {
 
 const MAX_COUNT = 1_000;
 const MAX_DAYS = 400;
+const DAY = 86_400_000;
 
-/** Throws `ARGUMENT_INVALID` unless both are whole numbers in their range. */
-export function parseMaximum({ count, days }: Maximum): Maximum {
-  if (isWhole(count, MAX_COUNT) && isWhole(days, MAX_DAYS)) return { count, days };
+/**
+ * Throws `ARGUMENT_INVALID` unless both are whole numbers in their range; the ledger that is counted
+ * in may be kept for less than 400 days.
+ */
+export function parseMaximum(
+  { settings }: Pick<Context, 'settings'>,
+  { count, days }: Maximum,
+): Maximum {
+  const kept = settings.retention.reservations ?? Number.POSITIVE_INFINITY;
+  const most = Math.min(MAX_DAYS, Math.floor(kept / DAY));
+  if (isWhole(count, MAX_COUNT) && isWhole(days, most)) return { count, days };
   throw new MailwardenError('ARGUMENT_INVALID', {
-    detail: `maximum needs count, 1 to ${MAX_COUNT}, and days, 1 to ${MAX_DAYS}.`,
+    detail: `maximum needs count, 1 to ${MAX_COUNT}, and days, 1 to ${most}.`,
     fields: { argument: 'maximum' },
   });
 }

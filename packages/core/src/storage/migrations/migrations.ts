@@ -3,7 +3,15 @@ import { consent } from './0002-consent.ts';
 import { audit } from './0003-audit.ts';
 import { remembered } from './0004-remembered.ts';
 import { frequency } from './0005-frequency.ts';
+import { rights } from './0007-rights.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
-export const MIGRATIONS: readonly Migration[] = [initial, consent, audit, remembered, frequency];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  consent,
+  audit,
+  remembered,
+  frequency,
+  rights,
+];
