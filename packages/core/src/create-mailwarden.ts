@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from './context.ts';
 import { Worker } from './dispatch/worker.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
+import { toMailwardenError } from './errors/to-mailwarden-error.ts';
 import { createEventFeed, type EventFeed } from './events/event-feed.ts';
 import { createInboxSync, type InboxSync } from './inbound/inbox-sync.ts';
 import { checkFingerprints } from './keys/check-fingerprints.ts';
@@ -227,9 +228,4 @@ async function closeAll(options: MailwardenOptions, ctx: Context): Promise<void>
   }
   await ctx.journal?.close().catch(ctx.report);
   await ctx.storage.close();
-}
-
-function toMailwardenError(error: unknown): MailwardenError {
-  if (error instanceof MailwardenError) return error;
-  return new MailwardenError('INTERNAL', { cause: error });
 }
