@@ -104,9 +104,9 @@ export async function createMailwarden(options: MailwardenOptions): Promise<Mail
       assertRunning();
       return createAgentHandle(ctx, id, agentOptions);
     },
-    reviewer(id) {
+    reviewer(id, reviewerOptions) {
       assertRunning();
-      return createReviewerHandle(ctx, id);
+      return createReviewerHandle(ctx, id, reviewerOptions);
     },
     system() {
       assertRunning();

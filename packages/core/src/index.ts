@@ -3,6 +3,7 @@ export { createMailwarden } from './create-mailwarden.ts';
 export type {
   AgentOptions,
   Mailwarden,
+  ReviewerOptions,
   StartOptions,
   TickOptions,
   TickResult,
@@ -57,12 +58,15 @@ export type {
 // Operations: what goes in and what comes out
 export type {
   CheckInboxInput,
+  DecideGroupOptions,
   DecideOptions,
   InboxFilter,
+  ListGroupsInput,
   ListPendingInput,
   ManageContactsInput,
   ReplyEmailInput,
   SendEmailInput,
+  ShowGroupOptions,
   SuppressContactInput,
   TagEmailInput,
 } from './operations/inputs.ts';
@@ -89,6 +93,15 @@ export type {
   TagResult,
   ThreadView,
 } from './operations/results.ts';
+export type {
+  GroupDecision,
+  GroupItem,
+  GroupPage,
+  GroupSummary,
+  GroupVariation,
+  GroupView,
+  RuleFeedback,
+} from './operations/review-results.ts';
 
 // People: what is known about them and what they agreed to
 export type { ConsentQuestion } from './consent/consent-at.ts';
