@@ -14,7 +14,9 @@ export type {
   DispatchOptions,
   KeyOptions,
   MailboxOptions,
+  MailboxPolicy,
   MailwardenOptions,
+  PolicyOptions,
   SenderOptions,
   TemplateOptions,
 } from './options.ts';
@@ -64,7 +66,9 @@ export type {
   ListGroupsInput,
   ListPendingInput,
   ManageContactsInput,
+  RememberInput,
   ReplyEmailInput,
+  ReportConsentInput,
   SendEmailInput,
   ShowGroupOptions,
   SuppressContactInput,
@@ -103,6 +107,11 @@ export type {
   RuleFeedback,
 } from './operations/review-results.ts';
 
+// Content: what marketing may offer, state and link to
+export { defineFact } from './content/define-fact.ts';
+export { defineOffer, type OfferInput } from './content/define-offer.ts';
+export type { Fact, Offer, Price } from './content/offer.ts';
+
 // People: what is known about them and what they agreed to
 export type { ConsentQuestion } from './consent/consent-at.ts';
 export type { ConsentBasis, ConsentEvidence, SoftOptInLimbs } from './consent/consent-basis.ts';
@@ -128,6 +137,7 @@ export type {
   RecipientFacts,
   SendFacts,
   SuppressionFact,
+  SupportFacts,
   ThreadFacts,
   TightenRule,
 } from './policy/facts.ts';

@@ -1,6 +1,8 @@
+import { parseRemember } from '../content/parse-remember.ts';
+import { remember } from '../content/remember.ts';
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import type { DecideOptions } from '../operations/inputs.ts';
+import type { DecideOptions, RememberInput } from '../operations/inputs.ts';
 import { toText } from '../operations/parse-arguments.ts';
 import type { DecideResult } from '../operations/results.ts';
 import { isSamePerson } from '../principal/is-same-person.ts';
@@ -49,8 +51,9 @@ export async function decideMessage(
   const id = toText(messageId, 'message_id')?.trim() ?? '';
   const options = parseDecideOptions(given);
   checkDecision(decision, options);
+  const remembered = parseRemember(ctx, decision, options.remember ?? []);
   const result = await ctx.storage.unit((tx) =>
-    decideLocked(tx, ctx, { reviewer, id, decision, options, feedback: true }),
+    decideLocked(tx, ctx, { reviewer, id, decision, options, remembered, feedback: true }),
   );
   ctx.wake();
   return result;
@@ -80,6 +83,8 @@ export interface DecisionCall {
   readonly id: string;
   readonly decision: 'approve' | 'reject';
   readonly options: DecideOptions;
+  /** What stays approved beyond this message. */
+  readonly remembered?: readonly RememberInput[];
   /** Counts by itself for the rules; a group counts once. */
   readonly feedback: boolean;
   readonly group?: DecidedInGroup;
@@ -89,7 +94,7 @@ export interface DecisionCall {
 export async function decideLocked(
   tx: Tx,
   ctx: Context,
-  { reviewer, id, decision, options, feedback, group }: DecisionCall,
+  { reviewer, id, decision, options, remembered = [], feedback, group }: DecisionCall,
 ): Promise<DecideResult> {
   const message = await lockMessage(tx, ctx, id);
   assertReviewable(reviewer, message, id);
@@ -104,6 +109,8 @@ export async function decideLocked(
     decision === 'approve'
       ? await approveMessage(tx, ctx, review)
       : await rejectMessage(tx, ctx, review);
+  // After the decision, which is on what the reviewer was shown.
+  if (decision === 'approve') await remember(tx, ctx, { reviewer, messageId: id, remembered });
   if (feedback) await recordReviewed(tx, ctx, message, result);
   return result;
 }

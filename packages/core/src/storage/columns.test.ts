@@ -32,6 +32,15 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     paused_reason: 'null',
     updated_at: 'not null',
   },
+  remembered: {
+    tenant: 'not null',
+    kind: 'not null',
+    value: 'not null',
+    until: 'not null',
+    remembered_by: 'not null',
+    message_id: 'not null',
+    created_at: 'not null',
+  },
   template_approval: {
     tenant: 'not null',
     template: 'not null',

@@ -1,6 +1,7 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { AuditDetailTable, AuditEntryTable, AuditSealTable } from './tables/audit.ts';
 import type { ConsentTable, FactTaskTable } from './tables/consent.ts';
+import type { RememberedTable } from './tables/content.ts';
 import type {
   ApprovalTable,
   AttemptTable,
@@ -60,6 +61,7 @@ export interface Database {
   attempt: AttemptTable;
   reservation: ReservationTable;
   approval: ApprovalTable;
+  remembered: RememberedTable;
   event: EventTable;
   audit_detail: AuditDetailTable;
   audit_entry: AuditEntryTable;

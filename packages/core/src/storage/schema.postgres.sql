@@ -403,6 +403,18 @@ create table mailwarden.recipient_key (
   PRIMARY KEY (tenant, canonical)
 );
 
+create table mailwarden.remembered (
+  tenant text not null,
+  kind text not null,
+  value text not null,
+  until bigint not null,
+  remembered_by text not null,
+  message_id text not null,
+  created_at bigint not null,
+  PRIMARY KEY (tenant, kind, value),
+  CHECK ((kind = ANY (ARRAY['claim'::text, 'fact'::text, 'host'::text])))
+);
+
 create table mailwarden.reservation (
   tenant text not null,
   id text not null,

@@ -397,6 +397,17 @@ CREATE TABLE "mw_recipient_key" (
   primary key (tenant, canonical)
 ) strict;
 
+CREATE TABLE "mw_remembered" (
+  tenant text not null,
+  kind text not null check (kind in ('claim', 'fact', 'host')),
+  value text not null,
+  until integer not null,
+  remembered_by text not null,
+  message_id text not null,
+  created_at integer not null,
+  primary key (tenant, kind, value)
+) strict;
+
 CREATE TABLE "mw_reservation" (
   tenant text not null,
   id text not null,

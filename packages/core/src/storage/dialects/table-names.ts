@@ -34,6 +34,7 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   attempt: true,
   reservation: true,
   approval: true,
+  remembered: true,
   event: true,
   audit_detail: true,
   audit_entry: true,

@@ -1,8 +1,9 @@
 import { initial } from './0001-initial.ts';
 import { consent } from './0002-consent.ts';
 import { audit } from './0003-audit.ts';
+import { remembered } from './0004-remembered.ts';
 import { review } from './0008-review.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
-export const MIGRATIONS: readonly Migration[] = [initial, consent, audit, review];
+export const MIGRATIONS: readonly Migration[] = [initial, consent, audit, remembered, review];
