@@ -18,6 +18,7 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   contact: true,
   tag: true,
   suppression: true,
+  erasure: true,
   consent: true,
   fact_task: true,
   message: true,
