@@ -8,9 +8,10 @@ import type { Tx } from '../storage/database.ts';
 import { advanceFolder } from './advance-folder.ts';
 import { claimRawHash, findByRawHash } from './claim-raw-hash.ts';
 import { findAncestors } from './find-ancestors.ts';
+import type { InboundMessage } from './inbound-message.ts';
 import type { FolderCursor } from './inbox.ts';
 import { linkReply } from './link-reply.ts';
-import { type ParsedMessage, parseMessage } from './parse-message.ts';
+import { parseInbound } from './parse-inbound.ts';
 import { toInboundRow } from './to-inbound-row.ts';
 
 /** How a message came. */
@@ -44,7 +45,7 @@ export async function ingest(
   options: IngestOptions,
 ): Promise<IngestResult> {
   const bytes = typeof raw === 'string' ? Buffer.from(raw) : raw;
-  const parsed = await parseMessage(bytes, ctx.settings);
+  const parsed = await parseInbound(bytes, ctx.settings);
   return ctx.storage.unit(async (tx) => {
     if (options.folder !== undefined) await advanceFolder(tx, ctx, mailbox, options.folder);
     const known =
@@ -58,7 +59,7 @@ export async function ingest(
 interface Arrival {
   readonly mailbox: Mailbox;
   readonly bytes: Uint8Array;
-  readonly parsed: ParsedMessage;
+  readonly parsed: InboundMessage;
   readonly options: IngestOptions;
 }
 
@@ -104,7 +105,7 @@ async function findOwnCopy(
   tx: Tx,
   ctx: Context,
   mailbox: Mailbox,
-  { from, internetMessageId }: ParsedMessage,
+  { from, internetMessageId }: InboundMessage,
 ): Promise<string | undefined> {
   // Anyone who got our mail knows its Message-ID; in a stranger's mail it must not hide that mail.
   if (from?.address.toLowerCase() !== mailbox.address.toLowerCase()) return undefined;
@@ -125,7 +126,7 @@ async function findOwnCopy(
 }
 
 /** People who write are contacts; that records no consent. */
-async function keepSender(tx: Tx, ctx: Context, { from, loop }: ParsedMessage): Promise<void> {
+async function keepSender(tx: Tx, ctx: Context, { from, loop }: InboundMessage): Promise<void> {
   if (from === undefined || loop.autoSubmitted) return;
   if (ctx.mailboxes.has(from.address.toLowerCase())) return;
   await upsertContacts(tx, ctx, [from]);
