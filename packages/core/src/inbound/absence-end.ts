@@ -23,7 +23,7 @@ const MONTHS: readonly RegExp[] = [
 const FORMS: readonly RegExp[] = [
   /(?<year>20\d\d)[-/.年] ?(?<month>\d{1,2})[-/.月] ?(?<day>\d{1,2})/,
   /(?<day>\d{1,2})(?:st|nd|rd|th|\.|er|º|°)?(?: of| de| di)? (?<name>\p{L}{3,10})\.?,?(?: de)?(?: (?<year>20\d\d))?/u,
-  /(?<name>\p{L}{3,10})\.? (?<day>\d{1,2})(?:st|nd|rd|th)?,?(?: (?<year>20\d\d))?/u,
+  /(?<name>\p{L}{3,10})\.? (?<day>\d{1,2})(?!\d)(?:st|nd|rd|th)?,?(?: (?<year>20\d\d))?/u,
   /(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>20\d\d|\d\d)?/,
   /(?<first>\d{1,2})[/-](?<second>\d{1,2})(?:[/-](?<year>20\d\d|\d\d))?/,
   /(?<month>\d{1,2})月 ?(?<day>\d{1,2})/,

@@ -35,7 +35,7 @@ export const AUTO_SUBJECT = new RegExp(
 
 /** Words of an absence, in the subject or the first lines; a sign only of what kind it is. */
 export const VACATION_WORDS =
-  /out of (?:the )?office|on (?:annual |maternity |paternity |parental |sick )?(?:leave|vacation|holiday)|(?:am|be|is) (?:currently )?(?:away|out|absent|travell?ing|unavailable)|not in the office|limited access to (?:my )?e-?mail|return(?:ing)? (?:to the office|on)|back (?:in the office|on)|abwesen|nicht im (?:b[uü]ro|haus)|au[sß]+er haus|im urlaub|wieder (?:erreichbar|im b[uü]ro)|absent|en cong[eé]s?|hors du bureau|de retour|fuera de (?:la )?oficina|de vacaciones|ausente|fuori (?:ufficio|sede)|in ferie|assente|fora do escrit|de f[eé]rias|aus[eê]n|afwezig|niet op kantoor|met vakantie|met verlof|poza biurem|na urlopie|nieobecn|frånvar|på semester|ikke på kontoret|på ferie|отсутств|в отпуске|不在|休暇|外出|休假|不在办公室|vacation|automatic reply/iu;
+  /out of (?:the )?office|on (?:annual |maternity |paternity |parental |sick )?(?:leave|vacation|holiday)|(?:am|be|is) (?:currently )?(?:away|out|absent|travell?ing|unavailable)|not in the office|limited access to (?:my )?e-?mail|return(?:ing)? (?:to the office|on)|back (?:in the office|on)|abwesen|nicht im (?:b[uü]ro|haus)|au[sß]+er haus|im urlaub|wieder (?:erreichbar|im b[uü]ro|am|ab)|absent|en cong[eé]s?|hors du bureau|de retour|fuera de (?:la )?oficina|de vacaciones|ausente|fuori (?:ufficio|sede)|in ferie|assente|fora do escrit|de f[eé]rias|aus[eê]n|afwezig|niet op kantoor|met vakantie|met verlof|poza biurem|na urlopie|nieobecn|frånvar|på semester|ikke på kontoret|på ferie|отсутств|в отпуске|不在|休暇|外出|休假|不在办公室|vacation|automatic reply/iu;
 
 /** Words of a help desk that has taken a request. */
 export const TICKET_WORDS =

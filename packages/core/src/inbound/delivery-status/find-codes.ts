@@ -23,7 +23,9 @@ export function findEnhanced(text: string, digit = ''): string | undefined {
   let best: string | undefined;
   for (const [, code = ''] of masked.matchAll(ENHANCED)) {
     if (digit !== '' && !code.startsWith(digit)) continue;
-    best = preferStatus(best, code);
+    // In a transcript what went well stands before what did not.
+    if (best?.startsWith('2.') === true) best = undefined;
+    if (best === undefined || !code.startsWith('2.')) best = preferStatus(best, code);
   }
   return best;
 }

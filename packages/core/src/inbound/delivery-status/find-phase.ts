@@ -23,12 +23,13 @@ const PHASES: readonly (readonly [SmtpPhase, RegExp])[] = [
 /** The step that was refused, from a program's words; `unknown` in many reports. */
 export function findPhase(text: string): SmtpPhase {
   const words = text.slice(0, 8_000);
-  // A transcript: what came after the first refusal failed in its wake.
-  const [, command] = /(?:^|\s)>>> ?(\w{4})/.exec(words) ?? [];
-  if (command !== undefined) {
-    const own = PHASES.find(([, pattern]) => pattern.test(` ${command.toUpperCase()} `));
-    if (own !== undefined) return own[0];
-    if (command.toUpperCase() === 'MAIL') return 'mail';
-  }
+  // A transcript: the command before the first refusal; what came after it failed in its wake.
+  const refusal = /<<< ?[45]\d\d/.exec(words)?.index ?? words.length;
+  const command = [...words.slice(0, refusal).matchAll(/(?:^|\s)>>> ?(\w{4})/g)]
+    .at(-1)?.[1]
+    ?.toUpperCase();
+  if (command === 'MAIL') return 'mail';
+  const own = PHASES.find(([, pattern]) => command !== undefined && pattern.test(` ${command} `));
+  if (own !== undefined) return own[0];
   return PHASES.find(([, pattern]) => pattern.test(words))?.[0] ?? 'unknown';
 }

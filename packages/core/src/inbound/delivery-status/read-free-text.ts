@@ -65,10 +65,11 @@ function matchRecipient(
   const [, alias] = dialect.alias?.exec(line) ?? [];
   if (alias !== undefined) return { address: tidy(alias), words: '', isAlias: true };
   for (const pattern of dialect.recipients) {
-    const [, given, words = ''] = pattern.exec(line) ?? [];
+    const [, given, words] = pattern.exec(line) ?? [];
     const address = given === undefined ? undefined : tidy(given);
     if (address === undefined || !/^[^@]+@[^@]+$/.test(address) || isOwn(address)) continue;
-    return { address, words: words === '' && line.includes('>>>') ? line : words, isAlias: false };
+    const isAlone = line.replace(/[<>"'\s:]/g, '') === address;
+    return { address, words: isAlone ? '' : words || line.trim(), isAlias: false };
   }
   return undefined;
 }

@@ -55,8 +55,14 @@ function wordsOf(parts: readonly MimePart[]): string[] {
   const chosen = said.length > 0 ? said : html.length > 0 ? html : other.slice(0, 3);
   return chosen.flatMap(({ text }) => {
     const words = /<html[\s>]/i.test(text.slice(0, 2_000)) ? htmlToText(text) : text;
-    return words.replaceAll('\t', ' ').split('\n').slice(0, MAX_LINES);
+    return words.replaceAll('\t', ' ').split('\n').slice(0, MAX_LINES).map(toTranscript);
   });
+}
+
+/** Postfix marks what was said by "In:" and "Out:", the others by ">>>" and "<<<". */
+function toTranscript(line: string): string {
+  const [, side, rest] = /^ {0,4}(In|Out): {1,4}(.*)$/.exec(line) ?? [];
+  return side === undefined ? line : `${side === 'In' ? '>>>' : '<<<'} ${rest ?? ''}`;
 }
 
 function cutOriginal(lines: string[], stop: RegExp | undefined): { lines: string[]; rest: string } {
@@ -75,7 +81,7 @@ function cutOriginal(lines: string[], stop: RegExp | undefined): { lines: string
 function originalFields(source: string): readonly HeaderField[] {
   const text = source
     .slice(0, 300_000)
-    .replace(/^(?:[\s>|=*-]{0,200}\n)+/, '')
+    .replace(/^[\s>|=*-]+(?=[\w>|])/, '')
     .replace(/^[ >|]{1,8}(?=[\w-]{2,40}:)/gm, '');
   const { fields, body } = splitHeader(text);
   if (fieldOf(fields, 'message-id') !== '' || fieldOf(fields, 'to') !== '') return fields;

@@ -18,7 +18,7 @@ export const PROVIDER_DIALECTS: readonly Dialect[] = [
     stop: /^\s*-{4,} ?(?:Original message|Message header follows)/i,
     recipients: [line('^ {2,}(ADDRESS)\\s*$')],
     ignore:
-      /^(?:Technical details of (?:permanent|temporary)|Google tried to deliver|We recommend contacting|for further information|Message will be retried|The error that the other server|THIS IS A WARNING|YOU DO NOT NEED)/i,
+      /^(?:Technical details of (?:permanent|temporary)|Message will be retried|THIS IS A WARNING|YOU DO NOT NEED)/i,
     hints: [
       ['failed_starttls', /\(state [69]\)/],
       ['no_relaying', /\(state 12\)/],
@@ -226,8 +226,8 @@ export const PROVIDER_DIALECTS: readonly Dialect[] = [
     start: /We had trouble delivering your message/i,
     stop: /^The attachment contains the original/i,
     recipients: [
-      line('^SMTP Server <[^>]{1,200}> rejected recipient\\s+<(ADDRESS)>(.*)$'),
-      line('^The following recipients returned permanent errors:\\s+(ADDRESS?)\\.?$'),
+      line('^SMTP Server <[^>]{1,200}> rejected recipient\\s+<(ADDRESS)>'),
+      line('^The following recipients returned permanent errors:\\s+(ADDRESS)'),
     ],
     ignore: /^(?:Subject|Date):|^\d+ error/i,
   },
@@ -247,7 +247,7 @@ export const PROVIDER_DIALECTS: readonly Dialect[] = [
     source: 'fml mailing list manager',
     signs: { fields: [['x-mlserver', /./]] },
     stop: /^Original mail as follows/i,
-    recipients: [line('^.{0,120}<(ADDRESS)>(.*)$')],
+    recipients: [line('^.{0,120}<(ADDRESS)>')],
     shared: true,
     hints: [
       [
