@@ -50,10 +50,11 @@ describe.each(databases)('bad input on $name', ({ open }) => {
     expect(await warden.system().accounting()).toMatchObject({ candidates: 0 });
   });
 
-  it('takes a body of exactly the limit', async () => {
+  it('takes a body of exactly the limit, and holds what mail programs would cut', async () => {
     const { agent } = await start();
     const body = 'x'.repeat(1_000_000 - MAIL.subject.length);
-    expect((await agent().send({ ...MAIL, body })).status).toBe('queued');
+    const sent = await agent().send({ ...MAIL, body });
+    expect(sent).toMatchObject({ status: 'held', code: 'HTML_TOO_LARGE' });
   });
 
   it('treats empty text, null and empty lists as absent', async () => {

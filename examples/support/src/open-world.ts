@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   createMailwarden,
+  defineFact,
   type Mailwarden,
   type MailwardenError,
   type MailwardenEvent,
@@ -120,6 +121,8 @@ function createWarden(setups: readonly Setup[], around: Surroundings): Promise<M
     trustedAuthservId: AUTHSERV_ID,
     // Acme sells in the United States; who is known to live elsewhere is treated by that law.
     audience: { unknownCountry: 'US' },
+    // What the examples' marketing may state; a person sees any other claim first.
+    facts: [defineFact({ id: 'trial', text: 'trial ends on Friday' })],
     onEvent: around.onEvent,
     onError: around.onError,
   });

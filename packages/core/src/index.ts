@@ -13,7 +13,9 @@ export type {
   DispatchOptions,
   KeyOptions,
   MailboxOptions,
+  MailboxPolicy,
   MailwardenOptions,
+  PolicyOptions,
   SenderOptions,
   TemplateOptions,
 } from './options.ts';
@@ -61,7 +63,9 @@ export type {
   InboxFilter,
   ListPendingInput,
   ManageContactsInput,
+  RememberInput,
   ReplyEmailInput,
+  ReportConsentInput,
   SendEmailInput,
   SuppressContactInput,
   TagEmailInput,
@@ -90,6 +94,11 @@ export type {
   ThreadView,
 } from './operations/results.ts';
 
+// Content: what marketing may offer, state and link to
+export { defineFact } from './content/define-fact.ts';
+export { defineOffer, type OfferInput } from './content/define-offer.ts';
+export type { Fact, Offer, Price } from './content/offer.ts';
+
 // People: what is known about them and what they agreed to
 export type { ConsentQuestion } from './consent/consent-at.ts';
 export type { ConsentBasis, ConsentEvidence, SoftOptInLimbs } from './consent/consent-basis.ts';
@@ -99,12 +108,15 @@ export type { ConsentFact, ConsentStanding } from './consent/standing-consents.t
 export type { WithdrawalInput } from './consent/withdraw-consent.ts';
 export type { Provenance } from './contacts/provenance.ts';
 export type { ContactFactsInput } from './contacts/set-contact-facts.ts';
+export type { RetentionDays, RetentionOptions } from './retention/retention-options.ts';
+export type { ErasePersonOptions, ErasureReport } from './rights/erase-person.ts';
 export type { ContactKind } from './storage/tables/people.ts';
 export type { FactTaskAnswer } from './tasks/answer-fact-task.ts';
 export type { FactTaskView } from './tasks/list-fact-tasks.ts';
 
 // Policy: own rules beside the built-in ones, and the law of each country
 export { defineRule } from './policy/define-rule.ts';
+export { definePolicy } from './policy-file/define-policy.ts';
 export type {
   AudienceFacts,
   BudgetFacts,
@@ -115,6 +127,7 @@ export type {
   RecipientFacts,
   SendFacts,
   SuppressionFact,
+  SupportFacts,
   ThreadFacts,
   TightenRule,
 } from './policy/facts.ts';

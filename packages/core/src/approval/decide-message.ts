@@ -1,3 +1,5 @@
+import { parseRemember } from '../content/parse-remember.ts';
+import { remember } from '../content/remember.ts';
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { DecideOptions } from '../operations/inputs.ts';
@@ -49,6 +51,7 @@ export async function decideMessage(
       fields: { argument: 'edit' },
     });
   }
+  const remembered = parseRemember(ctx, decision, options.remember ?? []);
   if (decision === 'reject' && reason === '') throw new MailwardenError('REASON_REQUIRED');
   const result = await ctx.storage.unit(async (tx) => {
     const message = await getMessage(tx, ctx, id);
@@ -57,9 +60,11 @@ export async function decideMessage(
     }
     const held = await lockHeld(tx, ctx, message.id);
     checkCase(ctx, { reviewer, message, held, options });
-    return decision === 'approve'
-      ? approveMessage(tx, ctx, { reviewer, message, held, options })
-      : rejectMessage(tx, ctx, { reviewer, message, held, options });
+    if (decision === 'reject') return rejectMessage(tx, ctx, { reviewer, message, held, options });
+    const approved = await approveMessage(tx, ctx, { reviewer, message, held, options });
+    // After the decision, which is on what the reviewer was shown.
+    await remember(tx, ctx, { reviewer, messageId: message.id, remembered });
+    return approved;
   });
   ctx.wake();
   return result;

@@ -7,8 +7,8 @@ import { refuseUnknown, toText } from '../operations/parse-arguments.ts';
  * `ARGUMENT_INVALID` or `ARGUMENT_UNKNOWN`.
  */
 export function parseDecideOptions(options: DecideOptions): DecideOptions {
-  refuseUnknown(options, ['reason', 'revision', 'review', 'edit'], 'decide');
-  const { revision, edit } = options;
+  refuseUnknown(options, ['reason', 'revision', 'review', 'edit', 'remember'], 'decide');
+  const { revision, edit, remember } = options;
   if (revision !== undefined && !Number.isSafeInteger(revision)) {
     throw invalid('revision', 'a whole number');
   }
@@ -19,6 +19,7 @@ export function parseDecideOptions(options: DecideOptions): DecideOptions {
     ...(review === undefined ? {} : { review }),
     ...(revision === undefined ? {} : { revision }),
     ...(edit === undefined ? {} : { edit: parseEdit(edit) }),
+    ...(remember === undefined ? {} : { remember }),
   };
 }
 

@@ -31,6 +31,8 @@ export interface OutboundContent {
   readonly variant?: string;
   readonly template?: string;
   readonly templateHash?: string;
+  /** As they were given; the digest binds what they became. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly requestedMode?: OversightMode;
   /** Epoch ms. */
   readonly sendAt?: number;

@@ -17,6 +17,10 @@ export function toOutboundContent(row: Message): OutboundContent {
     ...present('templateHash', row.template_hash),
     ...present('requestedMode', row.requested_mode as OversightMode | null),
     ...present('sendAt', row.send_at),
+    ...present(
+      'variables',
+      row.variables === null ? null : (JSON.parse(row.variables) as Record<string, string>),
+    ),
   };
   return {
     id: row.id,

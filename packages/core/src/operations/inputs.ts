@@ -1,3 +1,4 @@
+import type { ConsentBasis } from '../consent/consent-basis.ts';
 import type { Category, OversightMode } from '../policy/modes.ts';
 
 /** What `agent.send` takes. Empty strings, null and empty lists mean absent. */
@@ -110,6 +111,25 @@ export interface SuppressContactInput {
   readonly reason?: string;
 }
 
+/** What an agent was told about somebody's consent; counts only once it is confirmed. */
+export interface ReportConsentInput {
+  readonly mailbox?: string;
+  readonly address: string;
+  readonly basis: ConsentBasis;
+  /** How it was given: `email reply`, `phone` … */
+  readonly method: string;
+  /** The person's own words. */
+  readonly quote?: string;
+  /** The message in which they said it. */
+  readonly messageId?: string;
+  /** @default the whole purpose */
+  readonly topics?: string | readonly string[];
+  /** Which text they agreed to. */
+  readonly wordingVersion?: string;
+  /** ISO 8601 or epoch ms. @default now */
+  readonly obtainedAt?: string | number;
+}
+
 export interface ListPendingInput {
   readonly mailbox?: string;
   readonly tag?: string;
@@ -131,4 +151,15 @@ export interface DecideOptions {
   readonly review?: string;
   /** Replaces content; the result is a new revision that this approval binds to. */
   readonly edit?: { readonly subject?: string; readonly body?: string };
+  /** With approve: what later messages may claim or link to as well, for a time. */
+  readonly remember?: readonly RememberInput[];
+}
+
+/** Something that a reviewer vouches for until it expires. */
+export interface RememberInput {
+  /** `claim`: exactly these words; `fact`: words that cover a claim; `host`: a host for links. */
+  readonly kind: 'claim' | 'fact' | 'host';
+  readonly value: string;
+  /** Epoch ms, at most 400 days ahead. */
+  readonly until: number;
 }

@@ -4,9 +4,12 @@ import type { Rule } from './rule.ts';
 import { aiDisclosure } from './rules/ai-disclosure.ts';
 import { budgets } from './rules/budgets.ts';
 import { categoryProof } from './rules/category-proof.ts';
+import { claims } from './rules/claims.ts';
 import { digest } from './rules/digest.ts';
 import { headerSafety } from './rules/header-safety.ts';
+import { htmlSize } from './rules/html-size.ts';
 import { jurisdictionRule } from './rules/jurisdiction.ts';
+import { links } from './rules/links.ts';
 import { loopGuard } from './rules/loop-guard.ts';
 import { marketingShape } from './rules/marketing-shape.ts';
 import { oversight } from './rules/oversight.ts';
@@ -21,13 +24,11 @@ import { withdrawal } from './rules/withdrawal.ts';
 /** In the order in which a decision names its first reason; the answer does not depend on it. */
 export const builtInRules = (
   packs: readonly JurisdictionPack[] = BUILT_IN_PACKS,
-  enforceLaw = true,
 ): readonly Rule[] => [
   recipientSyntax,
   suppression,
   suppressionSource,
-  // New rules start in shadow (architecture.md §6): reported until the operator names the audience.
-  { ...jurisdictionRule(packs), shadow: !enforceLaw },
+  jurisdictionRule(packs),
   withdrawal,
   headerSafety,
   loopGuard,
@@ -35,6 +36,9 @@ export const builtInRules = (
   senderIdentity,
   digest,
   placeholders,
+  links,
+  claims,
+  htmlSize,
   categoryProof,
   budgets,
   pause,

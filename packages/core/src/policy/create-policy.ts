@@ -25,7 +25,7 @@ export interface PolicyInput {
 /** The rules in force and the hash over all that can change their answer; epoch 0 until stored. */
 export function createPolicy(input: PolicyInput): Policy {
   const { rules, jurisdictions, settings, mailboxes, templates } = input;
-  const all = [...builtInRules(jurisdictions, settings.audience.enforced), ...rules];
+  const all = [...builtInRules(jurisdictions), ...rules];
   const data = {
     core: CORE_POLICY,
     rules: all.map((rule) => `${rule.id}@${rule.version}${rule.shadow === true ? ':shadow' : ''}`),
@@ -37,6 +37,7 @@ export function createPolicy(input: PolicyInput): Policy {
     trustedAuthservId: settings.trustedAuthservId ?? null,
     suppressionSources: settings.suppressionSources.map(({ name, maxAge }) => ({ name, maxAge })),
     publicUrl: settings.publicUrl ?? null,
+    ...contentData(settings.content),
     templates: [...templates.values()].map(templateHash),
     mailboxes: [...mailboxes.values()].map((mailbox) => ({
       address: mailbox.address,
@@ -53,6 +54,12 @@ export function createPolicy(input: PolicyInput): Policy {
     .digest('hex')
     .slice(0, 16);
   return { rules: all, jurisdictions, version, epoch: 0 };
+}
+
+/** A pattern has no JSON of its own. */
+function contentData({ offers, facts, allowedLinkHosts }: Settings['content']): object {
+  const words = facts.map(({ id, text, pattern }) => [id, text ?? '', String(pattern ?? '')]);
+  return { offers, facts: words, allowedLinkHosts };
 }
 
 /** Takes the next epoch when the policy has changed since the last start. */

@@ -1,4 +1,5 @@
 import type { ConsentStanding } from '../consent/standing-consents.ts';
+import type { Fact, Offer } from '../content/offer.ts';
 import type { Address } from '../identity/address.ts';
 import type { ContactKind } from '../storage/tables/people.ts';
 import type { Category, OversightMode } from './modes.ts';
@@ -14,8 +15,20 @@ export interface SendFacts {
   readonly thread?: ThreadFacts;
   readonly history: HistoryFacts;
   readonly budgets: readonly BudgetFacts[];
+  /** What content may claim and link to; absent: nothing is supported. */
+  readonly support?: SupportFacts;
   /** Names of suppression sources that are not fresh. @default none */
   readonly staleSuppressionSources?: readonly string[];
+}
+
+/** What the operator, and people who remembered something, stand behind at this instant. */
+export interface SupportFacts {
+  readonly offers: readonly Offer[];
+  readonly facts: readonly Fact[];
+  /** Words that a reviewer approved for a time: lower case, single spaces. */
+  readonly claims: readonly string[];
+  /** Hosts that links may lead to, their subdomains included. */
+  readonly hosts: readonly string[];
 }
 
 export interface MailboxFacts {
@@ -60,6 +73,10 @@ export interface ContentFacts {
   readonly variant?: string;
   readonly template?: { readonly id: string; readonly approved: boolean };
   readonly tags: readonly string[];
+  /** Not to leave before, epoch ms. */
+  readonly sendAt?: number;
+  /** Values of the text variables of an approved template: the author's own words in it. */
+  readonly variables?: readonly string[];
   readonly subject: string;
   /** Markdown as the author wrote it, after a template was filled in. */
   readonly body: string;

@@ -8,6 +8,13 @@ import type { Consent } from '../storage/tables/consent.ts';
 import type { Contact } from '../storage/tables/people.ts';
 import type { AudienceFacts } from './facts.ts';
 
+/** Nothing known: the strictest law applies. */
+export const UNKNOWN_AUDIENCE = {
+  countryFrom: 'unknown',
+  noticeSent: false,
+  consents: [],
+} as const satisfies AudienceFacts;
+
 type Identity = ReturnType<Context['keys']['identify']>;
 
 /** Who asks: consent is given to one sender, for a topic or all. */
@@ -77,8 +84,9 @@ async function findContacts(
       'in',
       identities.flatMap((identity) => identity.allCanonical),
     )
-    .orderBy('id')
     .execute();
+  // Sorted here: asked for the order of a primary key, SQLite reads the whole table along it.
+  rows.sort((a, b) => (a.id < b.id ? -1 : 1));
   return Map.groupBy(rows, (row) => row.canonical);
 }
 

@@ -1,4 +1,5 @@
 import { hasUnsubscribeSlot } from '../compose/has-unsubscribe-slot.ts';
+import { loadSupport } from '../content/load-support.ts';
 import type { Context, Mailbox } from '../context.ts';
 import { type Address, domainOf } from '../identity/address.ts';
 import { digestOutbound } from '../messages/digest-outbound.ts';
@@ -16,7 +17,7 @@ import type {
   SendFacts,
   ThreadFacts,
 } from './facts.ts';
-import { loadAudienceFacts } from './load-audience-facts.ts';
+import { loadAudienceFacts, UNKNOWN_AUDIENCE } from './load-audience-facts.ts';
 import { loadHistory } from './load-history.ts';
 import { loadRecipientFacts } from './load-recipient-facts.ts';
 import { loadThreadFacts } from './load-thread-facts.ts';
@@ -42,8 +43,8 @@ export interface FactsInput {
 export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promise<SendFacts> {
   const { content, mailbox } = input;
   const now = ctx.now();
-  const listed = [...content.to, ...content.cc, ...content.bcc];
-  const addresses = input.recipients ?? listed;
+  const listed = new Set([...content.to, ...content.cc, ...content.bcc]);
+  const addresses = input.recipients ?? [...listed];
   const known = await loadRecipientFacts(db, ctx, mailbox.address, content.id, addresses);
   const { topic } = content;
   const asked = { senderId: mailbox.sender?.id, topic };
@@ -51,7 +52,7 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
   const recipients = known.map((recipient, index) => ({
     ...recipient,
     audience: audience[index] ?? UNKNOWN_AUDIENCE,
-    ...(listed.includes(recipient.address) ? {} : { unlisted: true as const }),
+    ...(listed.has(recipient.address) ? {} : { unlisted: true as const }),
   }));
   const thread = await findThreadFacts(db, ctx, input);
   return {
@@ -62,13 +63,11 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
     recipients,
     history: await loadHistory(db, ctx, content),
     budgets: await input.budgets(recipients),
+    support: await loadSupport(db, ctx, content, thread),
     staleSuppressionSources: await findStaleSources(db, ctx),
     ...(thread === undefined ? {} : { thread }),
   };
 }
-
-/** Nothing known: the strictest law applies. */
-const UNKNOWN_AUDIENCE = { countryFrom: 'unknown', noticeSent: false, consents: [] } as const;
 
 function findThreadFacts(
   db: Db,
@@ -138,7 +137,17 @@ async function loadContentFacts(db: Db, ctx: Context, input: FactsInput): Promis
     ...(content.campaign === undefined ? {} : { campaign: content.campaign }),
     ...(content.variant === undefined ? {} : { variant: content.variant }),
     ...(template === undefined ? {} : { template: { id: template, approved } }),
+    ...(approved ? { variables: textVariables(ctx, content) } : {}),
+    ...(content.sendAt === undefined ? {} : { sendAt: content.sendAt }),
   };
+}
+
+/** Of an approved template's variables those whose type does not bind what they can say. */
+function textVariables(ctx: Context, { template = '', variables = {} }: OutboundContent): string[] {
+  const types = ctx.templates.get(template)?.variables ?? {};
+  return Object.entries(variables)
+    .filter(([name]) => !Object.hasOwn(types, name) || types[name] === 'text')
+    .map(([, value]) => value);
 }
 
 /** Whether a person approved exactly this text of a template. */

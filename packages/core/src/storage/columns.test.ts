@@ -32,6 +32,15 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     paused_reason: 'null',
     updated_at: 'not null',
   },
+  remembered: {
+    tenant: 'not null',
+    kind: 'not null',
+    value: 'not null',
+    until: 'not null',
+    remembered_by: 'not null',
+    message_id: 'not null',
+    created_at: 'not null',
+  },
   template_approval: {
     tenant: 'not null',
     template: 'not null',
@@ -89,6 +98,16 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     lifted_by: 'null',
     lift_reason: 'null',
     journaled: 'not null',
+  },
+  erasure: {
+    tenant: 'not null',
+    canonical: 'not null',
+    id: 'not null',
+    key_id: 'not null',
+    canonicalisation: 'not null',
+    reason: 'not null',
+    requested_at: 'not null',
+    finished_at: 'null',
   },
   consent: {
     tenant: 'not null',
@@ -174,6 +193,7 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     inbound_facts: 'null',
     created_at: 'not null',
     updated_at: 'not null',
+    erased_at: 'null',
   },
   message_revision: {
     tenant: 'not null',

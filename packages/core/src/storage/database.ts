@@ -1,6 +1,7 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { AuditDetailTable, AuditEntryTable, AuditSealTable } from './tables/audit.ts';
 import type { ConsentTable, FactTaskTable } from './tables/consent.ts';
+import type { RememberedTable } from './tables/content.ts';
 import type {
   ApprovalTable,
   AttemptTable,
@@ -24,6 +25,7 @@ import type {
 } from './tables/operations.ts';
 import type {
   ContactTable,
+  ErasureTable,
   RecipientKeyTable,
   SuppressionTable,
   TagTable,
@@ -42,6 +44,7 @@ export interface Database {
   contact: ContactTable;
   tag: TagTable;
   suppression: SuppressionTable;
+  erasure: ErasureTable;
   consent: ConsentTable;
   fact_task: FactTaskTable;
   message: MessageTable;
@@ -54,6 +57,7 @@ export interface Database {
   attempt: AttemptTable;
   reservation: ReservationTable;
   approval: ApprovalTable;
+  remembered: RememberedTable;
   event: EventTable;
   audit_detail: AuditDetailTable;
   audit_entry: AuditEntryTable;
@@ -86,6 +90,11 @@ export interface Storage {
    * `fields.committed` is `unknown`: the connection was lost during COMMIT.
    */
   unit<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Moves what was committed out of the log and empties it, so that bytes which were deleted are in
+   * no file of the database; false when another connection is in the way, or the server sees to it.
+   */
+  flushLog(): Promise<boolean>;
   /** The database's clock in epoch ms, for lease deadlines only. */
   readonly clock: RawBuilder<number>;
   /** Brings the schema up to date (`auto`) or refuses an outdated one (`check`). */

@@ -117,6 +117,7 @@ export function composeOutbound(
     ...optional('variant', draft.variant),
     ...optional('template', draft.template),
     ...optional('templateHash', resolved.templateHash),
+    ...optional('variables', draft.template === undefined ? undefined : draft.variables),
     ...optional('requestedMode', draft.requestedMode),
     ...optional('sendAt', draft.sendAt),
   };

@@ -39,7 +39,7 @@ describe.each(databases)('migrate on $name', ({ name, open }) => {
     const storage = await database.factory.open();
     const outdated = expect.objectContaining({
       code: 'SCHEMA_OUTDATED',
-      fields: { version: 0, expected: MIGRATIONS.length },
+      fields: { version: 0, expected: MIGRATIONS.at(-1)?.id },
     });
     await expect(storage.migrate('check')).rejects.toEqual(outdated);
     await storage.migrate('auto');
@@ -50,13 +50,32 @@ describe.each(databases)('migrate on $name', ({ name, open }) => {
   it('refuses a schema that a newer package made', async () => {
     const storage = await database.factory.open();
     await storage.migrate('auto');
-    const next = MIGRATIONS.length + 1;
+    const next = (MIGRATIONS.at(-1)?.id ?? 0) + 1;
     await storage.unit((tx) =>
       sql`insert into ${sql.table('migration')} values (${next}, 'next', 1)`.execute(tx),
     );
     const newer = expect.objectContaining({ code: 'SCHEMA_NEWER' });
     await expect(storage.migrate('check')).rejects.toEqual(newer);
     await expect(storage.migrate('auto')).rejects.toEqual(newer);
+  });
+
+  it('applies one that is missing before others', async () => {
+    const storage = await database.factory.open();
+    await storage.migrate('auto');
+    const last = MIGRATIONS.at(-1)?.id ?? 0;
+    await storage.unit(async (tx) => {
+      // As if it had come with another release: the audit's tables are gone and nobody ran them.
+      for (const table of ['audit_detail', 'audit_entry', 'audit_seal']) {
+        await sql`drop table ${sql.table(table)}`.execute(tx);
+      }
+      await sql`delete from ${sql.table('migration')} where id = 3`.execute(tx);
+    });
+    await expect(storage.migrate('check')).rejects.toMatchObject({ code: 'SCHEMA_OUTDATED' });
+    await storage.migrate('auto');
+    const { rows } = await sql<{ id: number }>`
+      select id from ${sql.table('migration')} order by id`.execute(storage.db);
+    expect(rows.map(({ id }) => id)).toEqual(MIGRATIONS.map(({ id }) => id));
+    expect(rows.at(-1)?.id).toBe(last);
   });
 
   it('leaves nothing behind when a migration fails', async () => {
@@ -108,7 +127,9 @@ describe.each(databases)('migrate on $name', ({ name, open }) => {
 });
 
 describe('the list of migrations', () => {
-  it('counts from 1 without a gap', () => {
-    expect(MIGRATIONS.map(({ id }) => id)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+  it('increases from 1', () => {
+    const ids = MIGRATIONS.map(({ id }) => id);
+    expect(ids[0]).toBe(1);
+    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
   });
 });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
 import type { Db, Storage, Tx } from '../database.ts';
-import type { MigrationDialect } from './migration.ts';
+import type { Migration, MigrationDialect } from './migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 /**
@@ -14,12 +14,13 @@ export async function migrate(
   dialect: MigrationDialect,
   mode: 'auto' | 'check',
 ): Promise<void> {
-  const version = (await dialect.isPrepared(storage.db)) ? await readVersion(storage.db) : 0;
-  if (assertKnown(version) === MIGRATIONS.length) return;
+  const applied = (await dialect.isPrepared(storage.db)) ? await readApplied(storage.db) : [];
+  if (findPending(applied).length === 0) return;
   if (mode === 'check') {
+    const [version, expected] = [Math.max(0, ...applied), lastId()];
     throw new MailwardenError('SCHEMA_OUTDATED', {
-      detail: `It is at ${version}, this package is at ${MIGRATIONS.length}.`,
-      fields: { version, expected: MIGRATIONS.length },
+      detail: `It is at ${version}, this package is at ${expected}.`,
+      fields: { version, expected },
     });
   }
   await storage.unit((tx) => applyPending(tx, dialect));
@@ -34,8 +35,7 @@ async function applyPending(tx: Tx, dialect: MigrationDialect): Promise<void> {
       applied_at ${dialect.types.bigint} not null
     )${dialect.types.tableEnd}`.execute(tx);
   // Again, now that nobody else can be at it.
-  const version = assertKnown(await readVersion(tx));
-  for (const { id, name, up } of MIGRATIONS.slice(version)) {
+  for (const { id, name, up } of findPending(await readApplied(tx))) {
     await up(tx, dialect.types);
     await sql`
       insert into ${sql.table('migration')} (id, name, applied_at)
@@ -43,16 +43,22 @@ async function applyPending(tx: Tx, dialect: MigrationDialect): Promise<void> {
   }
 }
 
-async function readVersion(db: Db): Promise<number> {
-  const { rows } = await sql<{ version: number }>`
-    select coalesce(max(id), 0) as version from ${sql.table('migration')}`.execute(db);
-  return rows[0]?.version ?? 0;
+async function readApplied(db: Db): Promise<readonly number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from ${sql.table('migration')} order by id`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
-function assertKnown(version: number): number {
-  if (version <= MIGRATIONS.length) return version;
+/** Those that are missing, in order, wherever they stand: a later one may have been there first. */
+function findPending(applied: readonly number[]): readonly Migration[] {
+  const unknown = applied.findLast((id) => MIGRATIONS.every((migration) => migration.id !== id));
+  if (unknown === undefined) return MIGRATIONS.filter(({ id }) => !applied.includes(id));
   throw new MailwardenError('SCHEMA_NEWER', {
-    detail: `It is at ${version}, this package is at ${MIGRATIONS.length}.`,
-    fields: { version, expected: MIGRATIONS.length },
+    detail: `It is at ${unknown}, this package is at ${lastId()}.`,
+    fields: { version: unknown, expected: lastId() },
   });
+}
+
+function lastId(): number {
+  return MIGRATIONS.at(-1)?.id ?? 0;
 }

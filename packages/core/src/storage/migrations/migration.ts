@@ -3,7 +3,7 @@ import type { Db, Tx } from '../database.ts';
 
 /** One step of the schema. Append-only: what was released never changes. */
 export interface Migration {
-  /** Counts from 1 without a gap. */
+  /** Increases; what is applied is known by it. */
   readonly id: number;
   readonly name: string;
   up(tx: Tx, types: ColumnTypes): Promise<void>;

@@ -1,0 +1,85 @@
+import type { Context } from '../context.ts';
+import { domainOf } from '../identity/address.ts';
+import type { OutboundContent } from '../messages/outbound-content.ts';
+import type { SupportFacts, ThreadFacts } from '../policy/facts.ts';
+import type { Db } from '../storage/database.ts';
+
+/** Most messages of a thread whose links count. */
+const MAX_THREAD = 20;
+
+/** Declared and remembered offers, facts, claims and hosts; only marketing is measured by them. */
+export async function loadSupport(
+  db: Db,
+  ctx: Context,
+  content: OutboundContent,
+  thread: ThreadFacts | undefined,
+): Promise<SupportFacts> {
+  const { offers, facts, allowedLinkHosts } = ctx.settings.content;
+  if (content.category !== 'marketing') return { offers, facts, claims: [], hosts: [] };
+  const remembered = await db
+    .selectFrom('remembered')
+    .select(['kind', 'value'])
+    .where('tenant', '=', ctx.tenant)
+    .where('until', '>', ctx.now())
+    .execute();
+  const valuesOf = (kind: string): string[] =>
+    remembered.filter((row) => row.kind === kind).map((row) => row.value);
+  return {
+    offers,
+    facts: [...facts, ...valuesOf('fact').map((text) => ({ id: 'remembered', text }))],
+    claims: valuesOf('claim'),
+    hosts: [
+      ...ownHosts(ctx),
+      ...allowedLinkHosts,
+      ...valuesOf('host'),
+      ...templateHosts(ctx, content),
+      ...(await threadHosts(db, ctx, content, thread)),
+    ],
+  };
+}
+
+function ownHosts(ctx: Context): readonly string[] {
+  const { publicUrl, internalDomains } = ctx.settings;
+  const domains = [...ctx.mailboxes.values()].map((mailbox) => domainOf(mailbox.address));
+  return [
+    ...new Set([
+      ...domains,
+      ...internalDomains,
+      ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]),
+    ]),
+  ];
+}
+
+/** Hosts that stand in a template's own text; `https://{{ host }}/` names none. */
+function templateHosts(ctx: Context, { template = '' }: OutboundContent): readonly string[] {
+  const source = ctx.templates.get(template)?.body ?? '';
+  return [...source.matchAll(/https?:\/\/([a-z0-9.-]+)(?=[/?#:)\s"'>\]]|$)/gi)].map((match) =>
+    (match[1] ?? '').toLowerCase().replace(/\.$/, ''),
+  );
+}
+
+/** What the people who are written to have linked to themselves; strangers vouch for nothing (P10). */
+async function threadHosts(
+  db: Db,
+  ctx: Context,
+  { threadId }: OutboundContent,
+  thread: ThreadFacts | undefined,
+): Promise<readonly string[]> {
+  if (thread?.recipientsWroteHere !== true || !thread.parentAuthenticated) return [];
+  const rows = await db
+    .selectFrom('message')
+    .select('text')
+    .where('tenant', '=', ctx.tenant)
+    .where('thread_id', '=', threadId)
+    .where('direction', '=', 'inbound')
+    .orderBy('created_at', 'desc')
+    .limit(MAX_THREAD)
+    .execute();
+  return rows.flatMap(({ text }) => hostsIn(text.slice(0, 50_000)));
+}
+
+function hostsIn(text: string): readonly string[] {
+  return [...text.matchAll(/https?:\/\/([a-z0-9.-]+)/gi)].map((match) =>
+    (match[1] ?? '').toLowerCase().replace(/\.$/, ''),
+  );
+}

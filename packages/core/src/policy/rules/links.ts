@@ -1,0 +1,87 @@
+import { parse } from 'tldts';
+import { findLinks, type Link } from '../../compose/find-links.ts';
+import type { SendFacts } from '../facts.ts';
+import { LINK_SHORTENERS } from '../link-shorteners.ts';
+import { namedDomains } from '../named-domains.ts';
+import type { Rule, RuleFinding } from '../rule.ts';
+
+/** Most that get a finding of their own. */
+const MAX_FINDINGS = 20;
+
+/**
+ * A link leads where it says. Credentials in a URL, shorteners and a label that names another
+ * domain than the target are blocked in every category (RFC 3986 §7.6: misleading userinfo). A host
+ * that nobody has vouched for holds marketing.
+ */
+export const links: Rule = {
+  id: 'links',
+  version: '1',
+  evaluate(facts) {
+    const found = new Map<string, RuleFinding>();
+    for (const link of findLinks(facts.content.body)) {
+      const finding = judge(link, facts);
+      if (finding !== undefined) found.set(JSON.stringify(finding.evidence), finding);
+    }
+    const findings = [...found.values()];
+    const blocks = findings.filter(({ effect }) => effect === 'block');
+    const holds = findings.filter(({ effect }) => effect === 'hold');
+    return blocks.length > 0 ? blocks.slice(0, MAX_FINDINGS) : bounded(holds);
+  },
+};
+
+/** A person who approves has been shown every host. */
+function bounded(holds: readonly RuleFinding[]): readonly RuleFinding[] {
+  const others = holds.slice(MAX_FINDINGS).map(({ evidence }) => String(evidence.host));
+  const [first] = holds;
+  if (first === undefined || others.length === 0) return holds;
+  const message = `Links lead to ${others.length} more hosts that nobody has vouched for.`;
+  return [...holds.slice(0, MAX_FINDINGS), { ...first, message, evidence: { hosts: others } }];
+}
+
+function judge({ url, label }: Link, facts: SendFacts): RuleFinding | undefined {
+  const target = new URL(url);
+  if (target.protocol === 'mailto:') return judgeMailto(target, label);
+  const host = target.hostname.replace(/\.$/, '');
+  if (target.username !== '' || target.password !== '') {
+    return block('LINK_CREDENTIALS', 'has a user name or password in its URL', { host });
+  }
+  if (LINK_SHORTENERS.has(host.replace(/^www\./, ''))) {
+    return block('LINK_SHORTENER', 'hides its target; link to the page itself', { host });
+  }
+  const misleading = namesAnother(label, target, host);
+  if (misleading !== undefined) return misleading;
+  if (facts.content.category !== 'marketing' || isKnownHost(host, facts)) return undefined;
+  return {
+    effect: 'hold',
+    needs: 'look',
+    code: 'LINK_HOST_UNKNOWN',
+    message: `The link to ${host} leads to a host that nobody has vouched for; a person looks first.`,
+    evidence: { host },
+  };
+}
+
+function judgeMailto(target: URL, label: string): RuleFinding | undefined {
+  const domain = /@([^@?]+)/.exec(target.pathname)?.[1]?.toLowerCase();
+  return domain === undefined ? undefined : namesAnother(label, target, domain);
+}
+
+/** The registrable domain decides: `www.acme.example` may lead to `shop.acme.example`. */
+function namesAnother(label: string, target: URL, host: string): RuleFinding | undefined {
+  const domain = toDomain(host);
+  const other = namedDomains(label, target).find((named) => toDomain(named) !== domain);
+  if (other === undefined) return undefined;
+  return block('LINK_TEXT_MISMATCH', `reads ${other} and leads to ${host}`, { reads: other, host });
+}
+
+function toDomain(host: string): string {
+  return parse(host, { allowPrivateDomains: true }).domain ?? host;
+}
+
+/** Vouched for: our own, the operator's list, this thread's, or one that a reviewer remembered. */
+function isKnownHost(host: string, { support }: SendFacts): boolean {
+  return (support?.hosts ?? []).some((known) => host === known || host.endsWith(`.${known}`));
+}
+
+function block(code: string, problem: string, evidence: RuleFinding['evidence']): RuleFinding {
+  return { effect: 'block', code, message: `A link ${problem}.`, evidence };
+}

@@ -1,0 +1,15 @@
+import type { Millis } from './columns.ts';
+
+/** What a reviewer vouched for while approving, until it expires. */
+export interface RememberedTable {
+  tenant: string;
+  kind: 'claim' | 'fact' | 'host';
+  /** As it is compared: lower case, single spaces. */
+  value: string;
+  until: Millis;
+  /** The reviewer. */
+  remembered_by: string;
+  /** The message that they approved. */
+  message_id: string;
+  created_at: Millis;
+}
