@@ -144,7 +144,7 @@ async function findOwnCopy(
 const MAX_PEOPLE = 100;
 
 /** Whom a message is from or to, our own mailboxes left out. */
-function listPeople(ctx: Context, { from, replyTo, to, cc }: ParsedMessage): readonly Address[] {
+function listPeople(ctx: Context, { from, replyTo, to, cc }: InboundMessage): readonly Address[] {
   const all = [from, replyTo, ...to, ...cc].flatMap((each) => each?.address ?? []);
   const others = all.filter((address) => !ctx.mailboxes.has(address.toLowerCase()));
   return [...new Set(others)].slice(0, MAX_PEOPLE);

@@ -237,6 +237,23 @@ describe('loop signs', () => {
     expect((await signs(field)).signs).toEqual([]);
   });
 
+  test('are in what a program wrote, even when no field says so', async () => {
+    const report = await parseInbound(
+      mail(
+        [
+          'From: Mailer-Daemon@mx.example',
+          'Subject: Mail delivery failed: returning message to sender',
+        ],
+        'This message was created automatically by mail delivery software.\r\n\r\n  ana@example.com\r\n    Unrouteable address\r\n',
+      ),
+    );
+    expect(report.loop).toEqual({
+      signs: ['delivery_status'],
+      autoSubmitted: true,
+      isBounce: true,
+    });
+  });
+
   test('tell a bounce from another report', async () => {
     const report = 'Content-Type: multipart/report; boundary=b; report-type=';
     expect(await signs(`${report}delivery-status`)).toMatchObject({

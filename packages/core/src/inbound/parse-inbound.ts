@@ -9,7 +9,7 @@ import {
 } from './authentication.ts';
 import { htmlToText } from './html-to-text.ts';
 import type { InboundMessage } from './inbound-message.ts';
-import { readLoopSigns } from './loop-signs.ts';
+import { type LoopSigns, readLoopSigns } from './loop-signs.ts';
 import { type MachineMail, type MachineMailInput, readMachineMail } from './machine-mail.ts';
 import { cutNewText } from './new-text.ts';
 import { toAttachments } from './parse-attachments.ts';
@@ -63,8 +63,9 @@ export async function parseInbound(
   const fields: readonly HeaderField[] = email.headers;
   const subject = cleanLine(email.subject ?? '', 998);
   const bodies = toBodies(email, defects);
+  const machine = readKind({ fields, bytes, subject, text: bodies.text, date }, defects);
   return {
-    ...readKind({ fields, bytes, subject, text: bodies.text, date }, defects),
+    ...machine,
     internetMessageId: messageId ?? `${rawSha256}@missing-message-id.invalid`,
     references: toReferences(email.references ?? ''),
     fromText: cleanLine(fields.find(({ key }) => key === 'from')?.value ?? '', 320),
@@ -73,7 +74,7 @@ export async function parseInbound(
     subject,
     ...bodies,
     attachments: toAttachments(email.attachments, defects),
-    loop: readLoopSigns(fields),
+    loop: withKind(readLoopSigns(fields), machine),
     authenticationResults: listAuthenticationResults(fields),
     authentication: readAuthentication(
       fields,
@@ -98,6 +99,16 @@ function readKind(input: MachineMailInput, defects: string[]): MachineMail {
     defects.push('kind_unreadable');
     return { kind: 'message' };
   }
+}
+
+/** Reports and answers of programs that no field gives away are not to be answered, either. */
+function withKind(loop: LoopSigns, { kind }: MachineMail): LoopSigns {
+  if (kind === 'message') return loop;
+  return {
+    signs: loop.autoSubmitted ? loop.signs : [...loop.signs, kind],
+    autoSubmitted: true,
+    isBounce: loop.isBounce || kind === 'delivery_status',
+  };
 }
 
 function readMarks(
