@@ -30,6 +30,12 @@ import type {
   SuppressionTable,
   TagTable,
 } from './tables/people.ts';
+import type {
+  ReviewMemberTable,
+  ReviewOutcomeTable,
+  ReviewViewTable,
+  RuleFeedbackTable,
+} from './tables/review.ts';
 
 /**
  * Every table. `tenant` leads every unique key and hot index. Names carry the prefix `mw_` on
@@ -62,6 +68,10 @@ export interface Database {
   audit_detail: AuditDetailTable;
   audit_entry: AuditEntryTable;
   audit_seal: AuditSealTable;
+  review_view: ReviewViewTable;
+  review_member: ReviewMemberTable;
+  review_outcome: ReviewOutcomeTable;
+  rule_feedback: RuleFeedbackTable;
 }
 
 /** A connection or a transaction: what a query function takes first when it only reads. */
