@@ -91,7 +91,9 @@ async function claimMessage(
   });
   if (decision.effect !== 'allow') {
     const actor = `worker:${worker}`;
-    for (const from of deliveries) await parkDelivery(tx, ctx, { message, from, decision, actor });
+    for (const from of deliveries) {
+      await parkDelivery(tx, ctx, { message, from, decision, facts, actor });
+    }
     await releasePlaces(tx, ctx, deliveries);
     return undefined;
   }
@@ -135,6 +137,7 @@ async function setAside(
       reason: 'The stored message is damaged, so nothing is sent; an operator has to look.',
       actor: `worker:${worker}`,
       at: ctx.now(),
+      patch: { review_group: null },
     });
   }
 }

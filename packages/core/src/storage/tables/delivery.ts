@@ -52,6 +52,8 @@ export interface DeliveryTable {
   fact_task_id: string | null;
   /** Who goes first when two wait for one place under a frequency cap: the higher one; 0 to 9. */
   priority: Generated<number>;
+  /** While held: what it is decided together with; the end of it names the content's shape. */
+  review_group: Generated<string | null>;
 }
 export type Delivery = Selectable<DeliveryTable>;
 export type NewDelivery = Insertable<DeliveryTable>;
