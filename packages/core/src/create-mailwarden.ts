@@ -10,6 +10,7 @@ import type { Mailwarden, TickResult } from './mailwarden.ts';
 import type { MailwardenOptions } from './options.ts';
 import { createPolicy, storePolicyEpoch } from './policy/create-policy.ts';
 import { resolvePacks } from './policy/jurisdictions/resolve-packs.ts';
+import { storeAudience } from './policy/store-audience.ts';
 import { createAgentHandle } from './principal/agent-handle.ts';
 import { createReviewerHandle } from './principal/reviewer-handle.ts';
 import { createSystemHandle } from './principal/system-handle.ts';
@@ -152,6 +153,7 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
       await checkFingerprints(tx, tenant, keys);
       await storeConfiguration(tx, tenant, mailboxes, base.now());
       if (await findLateStart(tx, base)) await pauseForRestore(tx, base, 'late', 0);
+      await storeAudience(tx, tenant, settings.audience, base.now());
       return storePolicyEpoch(tx, tenant, policy, base.now());
     });
     const journal =

@@ -230,6 +230,18 @@ export const ERROR_CODES = {
     false,
     'Correct the file, or name its format.',
   ),
+  IMPORT_ROW_INVALID: row(
+    'This row cannot be read.',
+    400,
+    false,
+    'Correct the row and import the file again; what is there already stays as it is.',
+  ),
+  CONTACT_ERASED: row(
+    'The data of this person was erased on request.',
+    410,
+    false,
+    'Take the row out of the file; nothing of it was kept.',
+  ),
   JOURNAL_UNAVAILABLE: row(
     'The suppression journal could not be read or written.',
     503,

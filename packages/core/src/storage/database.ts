@@ -24,6 +24,7 @@ import type {
   TemplateApprovalTable,
 } from './tables/operations.ts';
 import type {
+  ContactImportTable,
   ContactTable,
   RecipientKeyTable,
   SuppressionTable,
@@ -41,6 +42,7 @@ export interface Database {
   template_approval: TemplateApprovalTable;
   recipient_key: RecipientKeyTable;
   contact: ContactTable;
+  contact_import: ContactImportTable;
   tag: TagTable;
   suppression: SuppressionTable;
   consent: ConsentTable;

@@ -20,6 +20,7 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   template_approval: true,
   recipient_key: true,
   contact: true,
+  contact_import: true,
   tag: true,
   suppression: true,
   consent: true,
