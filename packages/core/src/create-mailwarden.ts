@@ -7,14 +7,14 @@ import { createInboxSync, type InboxSync } from './inbound/inbox-sync.ts';
 import { checkFingerprints } from './keys/check-fingerprints.ts';
 import { createKeyRing } from './keys/create-key-ring.ts';
 import type { Mailwarden, TickResult } from './mailwarden.ts';
+import { type JoinedOptions, joinPolicy } from './options/join-policy.ts';
+import { resolvePolicy } from './options/resolve-policy.ts';
 import type { MailwardenOptions } from './options.ts';
-import { createPolicy, storePolicyEpoch } from './policy/create-policy.ts';
-import { resolvePacks } from './policy/jurisdictions/resolve-packs.ts';
+import { storePolicyEpoch } from './policy/create-policy.ts';
 import { storeAudience } from './policy/store-audience.ts';
 import { createAgentHandle } from './principal/agent-handle.ts';
 import { createReviewerHandle } from './principal/reviewer-handle.ts';
 import { createSystemHandle } from './principal/system-handle.ts';
-import { resolveMailboxes, resolveSettings, resolveTemplates } from './resolve-options.ts';
 import { storeConfiguration } from './storage/store-configuration.ts';
 import { findLateStart } from './suppression/journal/find-late-start.ts';
 import { openJournal } from './suppression/journal/open-journal.ts';
@@ -57,7 +57,8 @@ interface Running {
  * console.log(sent.status); // held: the default mode asks a person
  * ```
  */
-export async function createMailwarden(options: MailwardenOptions): Promise<Mailwarden> {
+export async function createMailwarden(given: MailwardenOptions): Promise<Mailwarden> {
+  const options = joinPolicy(given);
   const running = await assemble(options);
   const { ctx, worker, feeds, inbox, sources } = running;
   let stopped = false;
@@ -129,20 +130,10 @@ export async function createMailwarden(options: MailwardenOptions): Promise<Mail
   };
 }
 
-async function assemble(options: MailwardenOptions): Promise<Running> {
-  const settings = resolveSettings(options);
-  const mailboxes = resolveMailboxes(options);
+async function assemble(options: JoinedOptions): Promise<Running> {
+  const { settings, mailboxes, templates, policy } = resolvePolicy(options);
   const tenant = options.tenant ?? 'default';
   const keys = createKeyRing(options.keys, tenant);
-  const templates = resolveTemplates(options);
-  const jurisdictions = resolvePacks(options.jurisdictions);
-  const policy = createPolicy({
-    rules: options.rules ?? [],
-    jurisdictions,
-    settings,
-    mailboxes,
-    templates,
-  });
   requireListener(options, mailboxes);
   const storage = await options.database.open();
   const report = (error: unknown): void => options.onError?.(toMailwardenError(error));
@@ -191,10 +182,7 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
   }
 }
 
-function createFeeds(
-  ctx: Context,
-  { onEvent, onSuppress }: MailwardenOptions,
-): readonly EventFeed[] {
+function createFeeds(ctx: Context, { onEvent, onSuppress }: JoinedOptions): readonly EventFeed[] {
   return [
     ...(onEvent === undefined ? [] : [createEventFeed(ctx, onEvent)]),
     // A place of its own: another system that is down does not keep events from the listener.
@@ -205,10 +193,7 @@ function createFeeds(
 }
 
 /** Monitored means that somebody is told (architecture.md §5). */
-function requireListener(
-  { onEvent }: MailwardenOptions,
-  mailboxes: ReturnType<typeof resolveMailboxes>,
-): void {
+function requireListener({ onEvent }: JoinedOptions, mailboxes: Context['mailboxes']): void {
   if (onEvent !== undefined) return;
   const monitored = [...mailboxes.values()].find(({ oversight, ceiling }) =>
     [...Object.values(oversight), ceiling].includes('monitored'),
@@ -220,7 +205,7 @@ function requireListener(
   });
 }
 
-async function closeAll(options: MailwardenOptions, ctx: Context): Promise<void> {
+async function closeAll(options: JoinedOptions, ctx: Context): Promise<void> {
   const transports = new Set(options.mailboxes.flatMap((mailbox) => mailbox.transport ?? []));
   const inboxes = new Set(options.mailboxes.flatMap((mailbox) => mailbox.inbox ?? []));
   const closing = [...transports, ...inboxes].map((resource) => resource.close());

@@ -13,7 +13,9 @@ export type {
   DispatchOptions,
   KeyOptions,
   MailboxOptions,
+  MailboxPolicy,
   MailwardenOptions,
+  PolicyOptions,
   SenderOptions,
   TemplateOptions,
 } from './options.ts';
@@ -116,6 +118,8 @@ export type {
 export type { ImportCounts } from './contacts/import/import-progress.ts';
 export type { ContactSource } from './contacts/import/read-contact-rows.ts';
 export type { ContactFactsInput } from './contacts/parse-contact-facts.ts';
+export type { RetentionDays, RetentionOptions } from './retention/retention-options.ts';
+export type { ErasePersonOptions, ErasureReport } from './rights/erase-person.ts';
 export type { ContactKind } from './storage/tables/people.ts';
 export type { FactTaskAnswer } from './tasks/answer-fact-task.ts';
 export type { FactTaskView } from './tasks/list-fact-tasks.ts';
@@ -123,6 +127,7 @@ export type { ImportSource } from './imports/decode-text.ts';
 
 // Policy: own rules beside the built-in ones, and the law of each country
 export { defineRule } from './policy/define-rule.ts';
+export { definePolicy } from './policy-file/define-policy.ts';
 export type {
   AudienceFacts,
   BudgetFacts,

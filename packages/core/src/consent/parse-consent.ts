@@ -4,6 +4,7 @@ import {
   CONSENT_BASES,
   type ConsentBasis,
   type ConsentEvidence,
+  SALES,
   type SoftOptInLimbs,
 } from './consent-basis.ts';
 import { expiryOf } from './expiry-of.ts';
@@ -55,14 +56,6 @@ const FIELDS: readonly (keyof ConsentInput)[] = [
   'evidence',
   'limbs',
   'balancing',
-];
-
-const SALES: readonly SoftOptInLimbs['sale'][] = [
-  'purchase',
-  'negotiation',
-  'freemium_upsell',
-  'freemium',
-  'none',
 ];
 
 /** JSON, UTF-16 units. */

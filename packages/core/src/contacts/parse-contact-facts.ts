@@ -1,5 +1,5 @@
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import type { ContactKind } from '../storage/tables/people.ts';
+import { CONTACT_KINDS, type ContactKind } from '../storage/tables/people.ts';
 import { parseCountry } from './parse-country.ts';
 import type { Provenance } from './provenance.ts';
 
@@ -40,7 +40,6 @@ export const CONTACT_FACTS: readonly (keyof ContactFactsInput)[] = [
   'provenance',
 ];
 
-const KINDS: readonly ContactKind[] = ['individual', 'sole_trader', 'company_person', 'role'];
 const TEXTS: readonly (keyof Provenance)[] = ['how', 'basis', 'evidence'];
 const TIMES: readonly (keyof Provenance)[] = ['collectedAt', 'lastValidated', 'noticeSentAt'];
 const LINE = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
@@ -50,7 +49,8 @@ export function parseContactFacts(facts: ContactFactsInput): ContactPatch {
   refuseUnknown(facts, CONTACT_FACTS, 'A contact');
   const { name, country, region, timeZone, kind, source, provenance } = facts;
   if (name !== undefined && !isLine(name)) throw invalid('name', '1–200 characters, one line');
-  if (kind !== undefined && !KINDS.includes(kind)) throw invalid('kind', KINDS.join(', '));
+  if (kind !== undefined && !CONTACT_KINDS.includes(kind))
+    throw invalid('kind', CONTACT_KINDS.join(', '));
   if (region !== undefined && !/^[A-Z0-9]{1,3}$/.test(region)) {
     throw invalid('region', 'the part of an ISO 3166-2 code after the hyphen, such as "CA"');
   }

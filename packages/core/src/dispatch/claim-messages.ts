@@ -77,6 +77,10 @@ async function claimMessage(
     .where('tenant', '=', ctx.tenant)
     .where('id', '=', first.message_id)
     .executeTakeFirstOrThrow();
+  if (message.erased_at !== null) {
+    await cancelErased(tx, ctx, worker, deliveries);
+    return undefined;
+  }
   const { decision, facts } = await decideOutbound(tx, ctx, {
     message,
     mailbox,
@@ -99,6 +103,19 @@ async function claimMessage(
     await reserve(tx, ctx, subject, claimed);
   }
   return { message, mailbox, deliveries: claimed };
+}
+
+/** There is nothing left to send. */
+async function cancelErased(
+  tx: Tx,
+  ctx: Context,
+  worker: string,
+  deliveries: readonly Delivery[],
+): Promise<void> {
+  const what = { to: 'cancelled', code: 'ERASED', reason: 'Its content was erased.' } as const;
+  for (const from of deliveries) {
+    await transition(tx, { ...what, from, actor: `worker:${worker}`, at: ctx.now() });
+  }
 }
 
 /**

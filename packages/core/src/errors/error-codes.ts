@@ -1,21 +1,7 @@
-/** What a code means to every surface: one row per code, and nowhere else. */
-export interface ErrorCodeInfo {
-  /** One sentence: what was expected. */
-  readonly message: string;
-  /** The HTTP status that a server answers with. */
-  readonly httpStatus: number;
-  /** True when the same call may succeed later without a change. */
-  readonly retryable: boolean;
-  /** What to do next. */
-  readonly hint: string;
-}
+import { type ErrorCodeInfo, row } from './error-row.ts';
+import { PEOPLE_CODES } from './people-codes.ts';
 
-const row = (
-  message: string,
-  httpStatus: number,
-  retryable: boolean,
-  hint: string,
-): ErrorCodeInfo => ({ message, httpStatus, retryable, hint });
+export type { ErrorCodeInfo };
 
 /** The one table of error codes. Docs and adapters are tested against it. */
 export const ERROR_CODES = {
@@ -30,6 +16,12 @@ export const ERROR_CODES = {
     500,
     false,
     'Use one of the names that the message lists.',
+  ),
+  POLICY_INVALID: row(
+    'The policy file cannot be used.',
+    500,
+    false,
+    'Correct the lines that the message names; `mailwarden policy check` lists them all.',
   ),
   KEYS_REQUIRED: row(
     'Mailwarden needs at least one secret key of 32 characters or more.',
@@ -224,42 +216,7 @@ export const ERROR_CODES = {
     false,
     'An unsubscribe or complaint needs a newer opt-in by the person.',
   ),
-  IMPORT_INVALID: row(
-    'A list to import is CSV or JSON with columns that are known.',
-    400,
-    false,
-    'Correct the file, or name its format.',
-  ),
-  IMPORT_ROW_INVALID: row(
-    'This row cannot be read.',
-    400,
-    false,
-    'Correct the row and import the file again; what is there already stays as it is.',
-  ),
-  CONTACT_ERASED: row(
-    'The data of this person was erased on request.',
-    410,
-    false,
-    'Take the row out of the file; nothing of it was kept.',
-  ),
-  JOURNAL_UNAVAILABLE: row(
-    'The suppression journal could not be read or written.',
-    503,
-    true,
-    'The suppression itself is stored; try again when the journal can be written.',
-  ),
-  JOURNAL_DAMAGED: row(
-    'The suppression journal is not what was written.',
-    500,
-    false,
-    'Put back the journal that belongs to this database; do not edit it.',
-  ),
-  RESTORE_UNACKNOWLEDGED: row(
-    'The database looks restored, so every mailbox is paused.',
-    503,
-    false,
-    'Check what waits, then call system().acknowledgeRestore().',
-  ),
+  ...PEOPLE_CODES,
   IDEMPOTENCY_CONFLICT: row(
     'This idempotency key was used for another message.',
     409,

@@ -36,6 +36,7 @@ import type {
   ThreadView,
 } from '../operations/results.ts';
 import type { OversightMode } from '../policy/modes.ts';
+import type { ErasePersonOptions, ErasureReport } from '../rights/erase-person.ts';
 import type { CheckOptions, SuppressionCheck } from '../suppression/check-suppression.ts';
 import type { ExportedSuppression } from '../suppression/transfer/export-suppressions.ts';
 import type {
@@ -204,6 +205,12 @@ export interface SystemHandle {
    * read `erased`. Returns how many. Throws `ADDRESS_INVALID`.
    */
   eraseAuditDetails(address: string): Promise<number>;
+  /**
+   * Erases a person everywhere, in every spelling of the address (GDPR art. 17). They stay
+   * suppressed, and neither a resync nor an import brings them back. Resolves when all is gone.
+   * Throws `ADDRESS_INVALID`, `REASON_REQUIRED`, `ARGUMENT_INVALID` (one of our own mailboxes).
+   */
+  erasePerson(address: string, options: ErasePersonOptions): Promise<ErasureReport>;
   /** P5 over all deliveries, or those of one campaign. */
   accounting(filter?: { readonly campaign?: string }): Promise<Accounting>;
   deliveries(filter?: {

@@ -99,6 +99,16 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     lift_reason: 'null',
     journaled: 'not null',
   },
+  erasure: {
+    tenant: 'not null',
+    canonical: 'not null',
+    id: 'not null',
+    key_id: 'not null',
+    canonicalisation: 'not null',
+    reason: 'not null',
+    requested_at: 'not null',
+    finished_at: 'null',
+  },
   consent: {
     tenant: 'not null',
     id: 'not null',
@@ -199,6 +209,7 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     inbound_facts: 'null',
     created_at: 'not null',
     updated_at: 'not null',
+    erased_at: 'null',
   },
   message_revision: {
     tenant: 'not null',

@@ -26,6 +26,7 @@ import type {
 import type {
   ContactImportTable,
   ContactTable,
+  ErasureTable,
   RecipientKeyTable,
   SuppressionTable,
   TagTable,
@@ -45,6 +46,7 @@ export interface Database {
   contact_import: ContactImportTable;
   tag: TagTable;
   suppression: SuppressionTable;
+  erasure: ErasureTable;
   consent: ConsentTable;
   fact_task: FactTaskTable;
   message: MessageTable;
@@ -90,6 +92,11 @@ export interface Storage {
    * `fields.committed` is `unknown`: the connection was lost during COMMIT.
    */
   unit<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Moves what was committed out of the log and empties it, so that bytes which were deleted are in
+   * no file of the database; false when another connection is in the way, or the server sees to it.
+   */
+  flushLog(): Promise<boolean>;
   /** The database's clock in epoch ms, for lease deadlines only. */
   readonly clock: RawBuilder<number>;
   /** Brings the schema up to date (`auto`) or refuses an outdated one (`check`). */

@@ -228,6 +228,21 @@ CREATE UNIQUE INDEX mw_delivery_idempotency
 on "mw_delivery" (tenant, mailbox, recipient_exact, idempotency_key)
 where idempotency_key is not null;
 
+CREATE TABLE "mw_erasure" (
+  tenant text not null,
+  canonical text not null,
+  id text not null,
+  key_id text not null,
+  canonicalisation integer not null,
+  reason text not null,
+  requested_at integer not null,
+  finished_at integer,
+  primary key (tenant, canonical)
+) strict;
+
+CREATE INDEX mw_erasure_unfinished on "mw_erasure" (tenant, requested_at)
+where finished_at is null;
+
 CREATE TABLE "mw_event" (
   seq integer primary key autoincrement,
   tenant text not null,
@@ -246,6 +261,9 @@ CREATE INDEX mw_event_by_delivery on "mw_event" (tenant, delivery_id, seq)
 where delivery_id is not null;
 
 CREATE INDEX mw_event_by_seq on "mw_event" (tenant, xact, seq);
+
+CREATE INDEX mw_event_of_message on "mw_event" (tenant, message_id)
+where message_id is not null and delivery_id is null;
 
 CREATE TABLE "mw_fact_task" (
   tenant text not null,
@@ -336,7 +354,7 @@ CREATE TABLE "mw_message" (
   auto_submitted integer not null check (auto_submitted in (0, 1)),
   inbound_facts text,
   created_at integer not null,
-  updated_at integer not null,
+  updated_at integer not null, erased_at integer,
   primary key (tenant, id)
 ) strict;
 
@@ -356,6 +374,9 @@ CREATE INDEX mw_message_by_sender
 on "mw_message" (tenant, mailbox, lower(from_address));
 
 CREATE INDEX mw_message_by_thread on "mw_message" (tenant, thread_id, created_at);
+
+CREATE INDEX mw_message_unerased on "mw_message" (tenant, created_at)
+where erased_at is null;
 
 CREATE TABLE "mw_message_id_alias" (
   tenant text not null,

@@ -235,7 +235,7 @@ function parse(
 }
 
 function toErased({ line }: ParsedContact): ContactRowError {
-  const { code, message } = new MailwardenError('CONTACT_ERASED');
+  const { code, message } = new MailwardenError('PERSON_ERASED');
   return { line, code, message };
 }
 

@@ -6,6 +6,7 @@ import {
 } from '../../consent/insert-consents.ts';
 import type { Context } from '../../context.ts';
 import type { RecipientIdentity } from '../../keys/key-ring.ts';
+import { findErased } from '../../rights/keep-erased.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Contact } from '../../storage/tables/people.ts';
 import { findSuppressions } from '../../suppression/find-suppressions.ts';
@@ -48,7 +49,9 @@ export async function storeContacts(
   await lockRecipients(tx, ctx, identities);
   const suppressions = await findSuppressions(tx, ctx, identities);
   const against = ({ identity }: Candidate) => suppressions.get(identity.exact) ?? [];
-  const isErased = (each: Candidate) => against(each).some(({ reason }) => reason === 'erasure');
+  const asked = rows.map(({ address }) => address);
+  const gone = await findErased(tx, ctx, asked);
+  const isErased = ({ row }: Candidate) => gone.has(row.address);
   const kept = all.filter((each) => !isErased(each));
   const { ids, counts, touched } = await storeAll(tx, ctx, kept);
   const tagged = await addRowTags(tx, ctx, toTagged(kept, ids), consents.reportedBy);

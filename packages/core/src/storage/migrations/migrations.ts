@@ -3,7 +3,15 @@ import { consent } from './0002-consent.ts';
 import { audit } from './0003-audit.ts';
 import { remembered } from './0004-remembered.ts';
 import { contacts } from './0006-contacts.ts';
+import { rights } from './0007-rights.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
-export const MIGRATIONS: readonly Migration[] = [initial, consent, audit, remembered, contacts];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  consent,
+  audit,
+  remembered,
+  contacts,
+  rights,
+];

@@ -36,7 +36,25 @@ export interface ContactTable {
 export type Contact = Selectable<ContactTable>;
 
 /** Who reads the mail; what is not known counts as an individual, who is protected most. */
-export type ContactKind = 'individual' | 'sole_trader' | 'company_person' | 'role';
+export type ContactKind = (typeof CONTACT_KINDS)[number];
+
+export const CONTACT_KINDS = ['individual', 'sole_trader', 'company_person', 'role'] as const;
+
+/** Whose data was erased: what ingest and imports ask, so that it does not come back. Holds no address. */
+export interface ErasureTable {
+  tenant: string;
+  canonical: string;
+  /** Names this erasure in events. */
+  id: string;
+  key_id: string;
+  canonicalisation: number;
+  /** Why, in the operator's words; `journal` when a restored database was told of it. */
+  reason: string;
+  /** What came before this moment is not stored again. */
+  requested_at: Millis;
+  /** Null while content is still being erased. */
+  finished_at: Millis | null;
+}
 
 /** How far one import of contacts has come; committed with each batch. */
 export interface ContactImportTable {
