@@ -4,6 +4,7 @@ import { audit } from './0003-audit.ts';
 import { remembered } from './0004-remembered.ts';
 import { contacts } from './0006-contacts.ts';
 import { rights } from './0007-rights.ts';
+import { review } from './0008-review.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   remembered,
   contacts,
   rights,
+  review,
 ];
