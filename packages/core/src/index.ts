@@ -16,6 +16,7 @@ export type {
   MailwardenOptions,
   SenderOptions,
   TemplateOptions,
+  TemplateVariableType,
 } from './options.ts';
 
 // Tools: operations as shown to a model

@@ -121,9 +121,16 @@ export interface TemplateOptions {
   readonly body: string;
   /** What mail made from it is; the agent's word cannot loosen it. @default 'marketing' */
   readonly category?: 'transactional' | 'marketing';
-  /** Name to type; a call gives exactly these. */
-  readonly variables?: Readonly<Record<string, 'text' | 'number' | 'url'>>;
+  /**
+   * Name to type; a call gives exactly these. `text` is one line of words, `number` is decimal,
+   * `date` is ISO 8601 (`2026-05-07`, or with a time and offset `2026-05-07T10:30Z`; Liquid's `date`
+   * filter writes it in UTC), `url` is an absolute http(s) URL.
+   */
+  readonly variables?: Readonly<Record<string, TemplateVariableType>>;
 }
+
+/** What a template's variable may hold. */
+export type TemplateVariableType = 'text' | 'number' | 'date' | 'url';
 
 export interface BudgetOptions {
   /** Sends per mailbox in 24 hours. @default 500 */

@@ -49,6 +49,14 @@ const OPTIONS: readonly (keyof MailwardenOptions)[] = [
   'maxLateness',
 ];
 
+const TEMPLATE_OPTIONS: readonly (keyof TemplateOptions)[] = [
+  'id',
+  'subject',
+  'body',
+  'category',
+  'variables',
+];
+
 const MAILBOX_OPTIONS: readonly (keyof MailboxOptions)[] = [
   'address',
   'name',
@@ -159,7 +167,10 @@ export function resolveMailboxes(options: MailwardenOptions): ReadonlyMap<string
 export function resolveTemplates({
   templates = [],
 }: MailwardenOptions): ReadonlyMap<string, TemplateOptions> {
-  for (const template of templates) checkTemplate(template);
+  for (const template of templates) {
+    refuseUnknown(template, TEMPLATE_OPTIONS, `the template ${template.id}`);
+    checkTemplate(template);
+  }
   const byId = new Map(templates.map((template) => [template.id, template]));
   if (byId.size < templates.length) throw invalid('templates names an id twice.');
   return byId;

@@ -18,6 +18,8 @@ describe('checkTemplate', () => {
     ['an undeclared variable', { body: '{{ nobody }}' }],
     ['an undeclared variable in the subject', { subject: '{{ nobody }}' }],
     ['a footer within a line', { body: 'see {{footer}}' }],
+    ['a type that does not exist', { variables: { name: 'string', order: 'text' } as never }],
+    ['a category that does not exist', { category: 'service' as never }],
     ['broken Liquid', { body: '{% if name %}' }],
     ['an unknown filter', { body: '{{ name | shout }}' }],
   ])('refuses %s when the application starts', (_what, change) => {

@@ -1,12 +1,19 @@
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import type { TemplateOptions } from '../options.ts';
+import type { TemplateOptions, TemplateVariableType } from '../options.ts';
 import { bodySource, createEngine, templateFault } from './template-engine.ts';
 
+const CATEGORIES: readonly NonNullable<TemplateOptions['category']>[] = [
+  'transactional',
+  'marketing',
+];
+const TYPES: readonly TemplateVariableType[] = ['text', 'number', 'date', 'url'];
+
 /**
- * Checks a template's text when the application starts: its Liquid parses and names only declared
- * variables. Throws `OPTION_INVALID`.
+ * Checks a template when the application starts: its category and types are known, its Liquid parses
+ * and names only declared variables. Throws `OPTION_INVALID`.
  */
 export function checkTemplate(template: TemplateOptions): void {
+  checkShape(template);
   const declared = new Set(Object.keys(template.variables ?? {}));
   for (const source of [template.subject, bodySource(template)]) {
     const unknown = namesIn(template, source).filter((name) => !declared.has(name));
@@ -16,6 +23,21 @@ export function checkTemplate(template: TemplateOptions): void {
       fields: { template: template.id },
     });
   }
+}
+
+/** A misspelt type would bind nothing. */
+function checkShape(template: TemplateOptions): void {
+  const { id, category = 'marketing', variables = {} } = template;
+  const problem = CATEGORIES.includes(category)
+    ? Object.entries(variables)
+        .find(([, type]) => !TYPES.includes(type))
+        ?.join(': ')
+    : `category: ${category}`;
+  if (problem === undefined) return;
+  throw new MailwardenError('OPTION_INVALID', {
+    detail: `The template ${id} has ${problem}; categories are ${CATEGORIES.join(', ')}, types ${TYPES.join(', ')}.`,
+    fields: { template: id },
+  });
 }
 
 function namesIn(template: TemplateOptions, source: string): readonly string[] {
