@@ -2,6 +2,7 @@ import type { MarkedToken, Tokens } from 'marked';
 import { decodeCharacterReferences } from './character-references.ts';
 import { findSafeUrl } from './find-safe-url.ts';
 import { lexMarkdown } from './lex-markdown.ts';
+import { memoiseTexts } from './memoise-texts.ts';
 
 /** A link or an image of a Markdown body as the reader gets it. */
 export interface Link {
@@ -12,7 +13,9 @@ export interface Link {
 }
 
 /** Every link and image that rendering makes of a body, quotes included. */
-export function findLinks(body: string): readonly Link[] {
+export const findLinks = memoiseTexts(readLinks);
+
+function readLinks(body: string): readonly Link[] {
   const links: Link[] = [];
   collect(lexMarkdown(body), links);
   return links;
