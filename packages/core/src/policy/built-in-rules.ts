@@ -15,10 +15,13 @@ import { marketingShape } from './rules/marketing-shape.ts';
 import { oversight } from './rules/oversight.ts';
 import { pause } from './rules/pause.ts';
 import { placeholders } from './rules/placeholders.ts';
+import { primaryPurposeRule } from './rules/primary-purpose.ts';
 import { recipientSyntax } from './rules/recipient-syntax.ts';
+import { roleAddress } from './rules/role-address.ts';
 import { senderIdentity } from './rules/sender-identity.ts';
 import { suppression } from './rules/suppression.ts';
 import { suppressionSource } from './rules/suppression-source.ts';
+import { variables } from './rules/variables.ts';
 import { withdrawal } from './rules/withdrawal.ts';
 
 /** In the order in which a decision names its first reason; the answer does not depend on it. */
@@ -32,6 +35,7 @@ export const builtInRules = (
   // New rules start in shadow (architecture.md §6): reported until the operator names the audience.
   { ...jurisdictionRule(packs), shadow: !enforceLaw },
   withdrawal,
+  roleAddress,
   headerSafety,
   loopGuard,
   marketingShape,
@@ -40,8 +44,10 @@ export const builtInRules = (
   placeholders,
   links,
   claims,
+  variables,
   htmlSize,
   categoryProof,
+  primaryPurposeRule,
   budgets,
   pause,
   oversight,
