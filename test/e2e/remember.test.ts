@@ -34,6 +34,10 @@ describe.each(databases)('claims on $name', ({ open }) => {
       'CLAIM_UNSUPPORTED',
       'LINK_HOST_UNKNOWN',
     ]);
+    expect(shown.findings.map(({ evidence }) => evidence)).toEqual([
+      { host: 'stories.example.net' },
+      { words: '30%', kind: 'percentage', where: 'body', offset: 0 },
+    ]);
     const until = clock.now + 30 * DAY;
     const decided = await reviewer.decide(first.messageId, 'approve', {
       remember: [
