@@ -1,12 +1,12 @@
 import type { AuditHead } from './audit/audit-seal.ts';
 import type { ContentSettings } from './content/resolve-content.ts';
 import type { Address } from './identity/address.ts';
-import type { KeyRing, RecipientIdentity } from './keys/key-ring.ts';
+import type { KeyRing } from './keys/key-ring.ts';
 import type { BudgetOptions, DispatchOptions, MailboxOptions, TemplateOptions } from './options.ts';
 import type { JurisdictionPack } from './policy/jurisdictions/jurisdiction-pack.ts';
 import type { Oversight, OversightMode } from './policy/modes.ts';
 import type { Rule } from './policy/rule.ts';
-import type { Storage, Tx } from './storage/database.ts';
+import type { Storage } from './storage/database.ts';
 import type { JournalWriter } from './suppression/journal/journal-writer.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 
@@ -31,19 +31,7 @@ export interface Context {
   readonly wake: () => void;
   /** The suppression journal, when there is one. */
   readonly journal?: JournalWriter | undefined;
-  /**
-   * Whether a person consented, provably, after an instant (epoch ms): what lifting an unsubscribe
-   * needs. Absent: nobody did.
-   */
-  readonly provenOptInAfter?: ProvenOptInAfter | undefined;
 }
-
-/** A question to the consent ledger. */
-export type ProvenOptInAfter = (
-  tx: Tx,
-  identity: RecipientIdentity,
-  instant: number,
-) => Promise<boolean>;
 
 /** Options with their defaults. */
 export interface Settings {
@@ -55,8 +43,7 @@ export interface Settings {
   readonly allowedHeaders: readonly string[];
   readonly content: ContentSettings;
   readonly budgets: Required<BudgetOptions>;
-  /** `enforced`: the operator said something about the audience, so the law is applied, not only reported. */
-  readonly audience: { readonly unknownCountry: string; readonly enforced: boolean };
+  readonly audience: { readonly unknownCountry: string };
   readonly reviewExpiry: number;
   readonly dispatch: Required<DispatchOptions>;
   readonly suppressionSources: readonly SuppressionSource[];

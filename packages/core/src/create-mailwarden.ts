@@ -7,6 +7,7 @@ import { createInboxSync, type InboxSync } from './inbound/inbox-sync.ts';
 import { checkFingerprints } from './keys/check-fingerprints.ts';
 import { createKeyRing } from './keys/create-key-ring.ts';
 import type { Mailwarden, TickResult } from './mailwarden.ts';
+import { type JoinedOptions, joinPolicy } from './options/join-policy.ts';
 import type { MailwardenOptions } from './options.ts';
 import { createPolicy, storePolicyEpoch } from './policy/create-policy.ts';
 import { resolvePacks } from './policy/jurisdictions/resolve-packs.ts';
@@ -56,7 +57,8 @@ interface Running {
  * console.log(sent.status); // held: the default mode asks a person
  * ```
  */
-export async function createMailwarden(options: MailwardenOptions): Promise<Mailwarden> {
+export async function createMailwarden(given: MailwardenOptions): Promise<Mailwarden> {
+  const options = joinPolicy(given);
   const running = await assemble(options);
   const { ctx, worker, feeds, inbox, sources } = running;
   let stopped = false;
@@ -128,7 +130,7 @@ export async function createMailwarden(options: MailwardenOptions): Promise<Mail
   };
 }
 
-async function assemble(options: MailwardenOptions): Promise<Running> {
+async function assemble(options: JoinedOptions): Promise<Running> {
   const settings = resolveSettings(options);
   const mailboxes = resolveMailboxes(options);
   const tenant = options.tenant ?? 'default';
@@ -189,10 +191,7 @@ async function assemble(options: MailwardenOptions): Promise<Running> {
   }
 }
 
-function createFeeds(
-  ctx: Context,
-  { onEvent, onSuppress }: MailwardenOptions,
-): readonly EventFeed[] {
+function createFeeds(ctx: Context, { onEvent, onSuppress }: JoinedOptions): readonly EventFeed[] {
   return [
     ...(onEvent === undefined ? [] : [createEventFeed(ctx, onEvent)]),
     // A place of its own: another system that is down does not keep events from the listener.
@@ -204,7 +203,7 @@ function createFeeds(
 
 /** Monitored means that somebody is told (architecture.md §5). */
 function requireListener(
-  { onEvent }: MailwardenOptions,
+  { onEvent }: JoinedOptions,
   mailboxes: ReturnType<typeof resolveMailboxes>,
 ): void {
   if (onEvent !== undefined) return;
@@ -218,7 +217,7 @@ function requireListener(
   });
 }
 
-async function closeAll(options: MailwardenOptions, ctx: Context): Promise<void> {
+async function closeAll(options: JoinedOptions, ctx: Context): Promise<void> {
   const transports = new Set(options.mailboxes.flatMap((mailbox) => mailbox.transport ?? []));
   const inboxes = new Set(options.mailboxes.flatMap((mailbox) => mailbox.inbox ?? []));
   const closing = [...transports, ...inboxes].map((resource) => resource.close());

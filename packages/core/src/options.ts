@@ -1,5 +1,6 @@
 import type { AuditHead } from './audit/audit-seal.ts';
-import type { Fact, Offer } from './content/offer.ts';
+import type { FactInput } from './content/define-fact.ts';
+import type { OfferInput } from './content/define-offer.ts';
 import type { MailwardenError } from './errors/mailwarden-error.ts';
 import type { MailwardenEvent } from './events/event.ts';
 import type { Inbox } from './inbound/inbox.ts';
@@ -13,24 +14,53 @@ import type { SuppressionNotice } from './suppression/notify-suppressions.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 import type { DkimOptions, Transport } from './transport/transport.ts';
 
+/**
+ * Everything that decides what agents may do, as data: in TypeScript with `definePolicy`, or in a
+ * YAML or JSON file with `loadPolicy` of `@mailwarden/core/policy-file`.
+ */
+export interface PolicyOptions {
+  readonly senders?: Readonly<Record<string, SenderOptions>>;
+  readonly mailboxes?: readonly MailboxPolicy[];
+  readonly templates?: readonly TemplateOptions[];
+  /** What marketing may offer; see `defineOffer`. */
+  readonly offers?: readonly OfferInput[];
+  /** What marketing may state; see `defineFact`. */
+  readonly facts?: readonly FactInput[];
+  /** Hosts that marketing may link to besides the operator's own, subdomains included. */
+  readonly allowedLinkHosts?: readonly string[];
+  /** Domains whose people count as colleagues: mail to them is conversational. */
+  readonly internalDomains?: readonly string[];
+  /** Whose Authentication-Results to believe (RFC 8601 §5). */
+  readonly trustedAuthservId?: string;
+  /** Header fields that agents may set. @default ['X-Campaign-ID'] */
+  readonly allowedHeaders?: readonly string[];
+  readonly budgets?: BudgetOptions;
+  readonly audience?: AudienceOptions;
+  /** Own regimes; one with the id of a built-in pack replaces it. */
+  readonly jurisdictions?: readonly JurisdictionPack[];
+  /** How long a person has to decide, ms. @default 5 days */
+  readonly reviewExpiry?: number;
+  /** Body and subject, UTF-8 bytes. @default 1_000_000 */
+  readonly maxBodyBytes?: number;
+  /** All attachments of one message together. @default 25_000_000 */
+  readonly maxAttachmentBytes?: number;
+}
+
 /** Everything the application decides; the database never overrules it upwards. */
-export interface MailwardenOptions {
+export interface MailwardenOptions extends PolicyOptions {
   readonly database: StorageFactory;
   /** The first key makes new HMACs, all of them are searched. 32 characters or more each. */
   readonly keys: readonly KeyOptions[];
+  /**
+   * A policy of its own, e.g. from a file. What it says is not said again beside it; of a mailbox,
+   * each side may say a part.
+   */
+  readonly policy?: PolicyOptions;
   /** Where `warden.handler` is reached from outside, e.g. `https://mail.acme.example/mail`. */
   readonly publicUrl?: string;
   /** @default 'default' */
   readonly tenant?: string;
-  readonly senders?: Readonly<Record<string, SenderOptions>>;
   readonly mailboxes: readonly MailboxOptions[];
-  readonly templates?: readonly TemplateOptions[];
-  /** What marketing may offer; see `defineOffer`. */
-  readonly offers?: readonly Offer[];
-  /** What marketing may state; see `defineFact`. */
-  readonly facts?: readonly Fact[];
-  /** Hosts that marketing may link to besides the operator's own, subdomains included. */
-  readonly allowedLinkHosts?: readonly string[];
   /** Own rules beside the built-in ones; they can only tighten. */
   readonly rules?: readonly Rule[];
   /** Told of every event after its commit, in order, at least once. */
@@ -46,22 +76,6 @@ export interface MailwardenOptions {
   readonly clock?: () => number;
   /** @default 'auto' */
   readonly migrate?: 'auto' | 'check';
-  /** Body and subject, UTF-8 bytes. @default 1_000_000 */
-  readonly maxBodyBytes?: number;
-  /** All attachments of one message together. @default 25_000_000 */
-  readonly maxAttachmentBytes?: number;
-  /** Domains whose people count as colleagues: mail to them is conversational. */
-  readonly internalDomains?: readonly string[];
-  /** Whose Authentication-Results to believe (RFC 8601 §5). */
-  readonly trustedAuthservId?: string;
-  /** Header fields that agents may set. @default ['X-Campaign-ID'] */
-  readonly allowedHeaders?: readonly string[];
-  readonly budgets?: BudgetOptions;
-  readonly audience?: AudienceOptions;
-  /** Own regimes; one with the id of a built-in pack replaces it. */
-  readonly jurisdictions?: readonly JurisdictionPack[];
-  /** How long a person has to decide, ms. @default 5 days */
-  readonly reviewExpiry?: number;
   readonly dispatch?: DispatchOptions;
   /** Lists that are kept elsewhere; while one is not fresh, marketing waits. */
   readonly suppressionSources?: readonly SuppressionSource[];
@@ -90,7 +104,8 @@ export interface SenderOptions {
   readonly postalAddress: string;
 }
 
-export interface MailboxOptions {
+/** What a policy says about one mailbox. */
+export interface MailboxPolicy {
   readonly address: string;
   /** Display name in From. */
   readonly name?: string;
@@ -103,13 +118,16 @@ export interface MailboxOptions {
   readonly tighten?: readonly TightenRule[];
   /** An editor may not approve their own edit. @default false */
   readonly fourEyes?: boolean;
+  /** Deliveries that may reach the wire in any 24 hours; what is over waits. @default no limit */
+  readonly dailyLimit?: number;
+}
+
+export interface MailboxOptions extends MailboxPolicy {
   /** Absent: this process does not send for it; another one on the same database may. */
   readonly transport?: Transport;
   /** Absent: the mailbox is not read. */
   readonly inbox?: Inbox;
   readonly dkim?: DkimOptions;
-  /** Deliveries that may reach the wire in any 24 hours; what is over waits. @default no limit */
-  readonly dailyLimit?: number;
 }
 
 /** Code owns the text; a reviewer approves its hash. */
@@ -142,8 +160,8 @@ export interface BudgetOptions {
 }
 
 /**
- * What the operator says about the audience. Without it the regimes are reported in the trace and not
- * enforced; `{}` enforces them. A suppression or a withdrawal always holds.
+ * What the operator says about the audience. The law of each recipient's country holds with or
+ * without it.
  */
 export interface AudienceOptions {
   /**

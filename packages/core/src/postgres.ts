@@ -1,5 +1,9 @@
 import type { ConnectionOptions } from 'node:tls';
 import { MailwardenError } from './errors/mailwarden-error.ts';
+import { objectOf } from './shapes/object-of.ts';
+import { requireShape } from './shapes/require-shape.ts';
+import { number, text } from './shapes/scalar-shapes.ts';
+import type { Shape } from './shapes/shape.ts';
 import type { StorageFactory } from './storage/database.ts';
 import { openPostgres } from './storage/open-postgres.ts';
 
@@ -38,40 +42,42 @@ export function postgres(
   connection: string | PostgresConnection,
   options: PostgresOptions = {},
 ): StorageFactory {
-  assertKnown('postgres()', options, ['schema', 'maxConnections']);
+  requireShape(OPTIONS, options, 'postgres()');
   const { schema = 'mailwarden', maxConnections = 10 } = options;
-  // Unquoted in every tool, and short enough that PostgreSQL does not cut it.
-  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
-    throw invalid('schema is up to 63 lower-case letters, digits and underscores.');
-  }
-  if (!Number.isSafeInteger(maxConnections) || maxConnections < 1) {
-    throw invalid(`maxConnections is a whole number from 1 on, not ${maxConnections}.`);
-  }
   const config = toConfig(connection);
   return { open: () => openPostgres({ connection: config, schema, maxConnections }) };
 }
 
+const OPTIONS = objectOf<PostgresOptions>('Options of postgres().', {
+  schema: text('Where the tables are.', {
+    // Unquoted in every tool, and short enough that PostgreSQL does not cut it.
+    expected: 'up to 63 lower-case letters, digits and underscores',
+    matches: /^[a-z_][a-z0-9_]{0,62}$/,
+  }),
+  maxConnections: number('Connections of this process at most.', { least: 1, whole: true }),
+});
+
+/** `pg` looks at the values; none is repeated. */
+const anything = <T>(): Shape<T> => ({ expected: 'what pg takes', check: () => {} });
+
+const CONNECTION = objectOf<PostgresConnection>('How to reach a server.', {
+  host: anything(),
+  port: anything(),
+  database: anything(),
+  user: anything(),
+  password: anything(),
+  ssl: anything(),
+});
+
 function toConfig(connection: string | PostgresConnection) {
   if (typeof connection !== 'string') {
-    assertKnown('The connection', connection, CONNECTION_KEYS);
+    requireShape(CONNECTION, connection, 'The connection of postgres()');
     return { ...connection };
   }
   if (!/^postgres(?:ql)?:\/\//.test(connection)) {
-    throw invalid('postgres() needs a URL like postgres://user@host/database, or an object.');
+    throw new MailwardenError('OPTION_INVALID', {
+      detail: 'postgres() needs a URL like postgres://user@host/database, or an object.',
+    });
   }
   return { connectionString: connection };
-}
-
-const CONNECTION_KEYS = ['host', 'port', 'database', 'user', 'password', 'ssl'];
-
-function assertKnown(what: string, options: object, known: readonly string[]): void {
-  const unknown = Object.keys(options).filter((name) => !known.includes(name));
-  if (unknown.length === 0) return;
-  throw new MailwardenError('OPTION_UNKNOWN', {
-    detail: `${what} has no option ${unknown.join(', ')}; it has ${known.join(', ')}.`,
-  });
-}
-
-function invalid(detail: string): MailwardenError {
-  return new MailwardenError('OPTION_INVALID', { detail });
 }

@@ -68,7 +68,7 @@ describe('sqlite()', () => {
 
   it('says which option is wrong', () => {
     expect(() => sqlite('')).toThrow(/path of a file/);
-    expect(() => sqlite(file, { synchronous: 'off' as 'full' })).toThrow(/'full' or 'normal'/);
+    expect(() => sqlite(file, { synchronous: 'off' as 'full' })).toThrow(/one of full, normal/);
     expect(() => sqlite(file, { busyTimeout: 0.5 })).toThrow(/whole number/);
     expect(() => sqlite(file, { sync: 1 } as never)).toThrow(/synchronous, busyTimeout/);
   });

@@ -1,4 +1,7 @@
 import { MailwardenError } from './errors/mailwarden-error.ts';
+import { objectOf } from './shapes/object-of.ts';
+import { requireShape } from './shapes/require-shape.ts';
+import { choice, number } from './shapes/scalar-shapes.ts';
 import type { StorageFactory } from './storage/database.ts';
 import { openSqlite } from './storage/open-sqlite.ts';
 
@@ -27,29 +30,17 @@ export interface SqliteOptions {
  * ```
  */
 export function sqlite(file: string, options: SqliteOptions = {}): StorageFactory {
-  assertKnown(options);
-  const { synchronous = 'full', busyTimeout = 5_000 } = options;
   if (typeof file !== 'string' || file === '') {
-    throw invalid(`sqlite() needs the path of a file, or ':memory:'.`);
+    throw new MailwardenError('OPTION_INVALID', {
+      detail: `sqlite() needs the path of a file, or ':memory:'.`,
+    });
   }
-  if (synchronous !== 'full' && synchronous !== 'normal') {
-    throw invalid(`synchronous is 'full' or 'normal', not ${JSON.stringify(synchronous)}.`);
-  }
-  if (!Number.isSafeInteger(busyTimeout) || busyTimeout < 0) {
-    throw invalid(`busyTimeout is a whole number of ms, not ${JSON.stringify(busyTimeout)}.`);
-  }
+  requireShape(OPTIONS, options, 'sqlite()');
+  const { synchronous = 'full', busyTimeout = 5_000 } = options;
   return { open: () => openSqlite({ file, synchronous, busyTimeout }) };
 }
 
-function assertKnown(options: SqliteOptions): void {
-  const known = ['synchronous', 'busyTimeout'];
-  const unknown = Object.keys(options).filter((name) => !known.includes(name));
-  if (unknown.length === 0) return;
-  throw new MailwardenError('OPTION_UNKNOWN', {
-    detail: `sqlite() has no option ${unknown.join(', ')}; it has ${known.join(', ')}.`,
-  });
-}
-
-function invalid(detail: string): MailwardenError {
-  return new MailwardenError('OPTION_INVALID', { detail });
-}
+const OPTIONS = objectOf<SqliteOptions>('Options of sqlite().', {
+  synchronous: choice(['full', 'normal'], 'Whether a commit waits for the disk.'),
+  busyTimeout: number('How long to wait for another process, ms.', { least: 0, whole: true }),
+});

@@ -34,7 +34,7 @@ const namesIn = (raw: Buffer): string[] =>
 
 describe('buildWire', () => {
   it('is read back by a MIME parser as it was given', async () => {
-    const { raw, sha256 } = await buildWire(INPUT);
+    const raw = buildWire(INPUT);
     const mail = await PostalMime.parse(raw);
     expect(mail).toMatchObject({
       from: { address: 'news@acme.example', name: 'Acme, Inc.' },
@@ -57,11 +57,10 @@ describe('buildWire', () => {
     expect(new Uint8Array(attachment?.content as ArrayBuffer)).toEqual(
       INPUT.attachments[0]?.content,
     );
-    expect(sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('has CRLF line ends, no line over 998 octets, no Bcc and no X-Mailer', async () => {
-    const { raw } = await buildWire({ ...INPUT, text: 'x'.repeat(5000), html: 'y'.repeat(5000) });
+    const raw = buildWire({ ...INPUT, text: 'x'.repeat(5000), html: 'y'.repeat(5000) });
     const text = raw.toString('latin1');
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     expect(Math.max(...text.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
@@ -75,21 +74,21 @@ describe('buildWire', () => {
   });
 
   it('writes List-Unsubscribe on one line, however long', async () => {
-    const { raw } = await buildWire(INPUT);
+    const raw = buildWire(INPUT);
     expect(headerOf(raw)).toMatch(
       /^List-Unsubscribe: <https:\/\/mail\.acme\.example\/mail\/u\/k1\.[a-z0-9]{62}>$/m,
     );
   });
 
   it('says Auto-Submitted only when asked', async () => {
-    expect(namesIn((await buildWire(INPUT)).raw)).not.toContain('auto-submitted');
-    const { raw } = await buildWire({ ...INPUT, autoSubmitted: 'auto-generated' });
+    expect(namesIn(buildWire(INPUT))).not.toContain('auto-submitted');
+    const raw = buildWire({ ...INPUT, autoSubmitted: 'auto-generated' });
     expect(headerOf(raw)).toMatch(/^Auto-Submitted: auto-generated$/m);
   });
 
   it('makes a single text part without HTML and attachments', async () => {
     const { html, replyTo, inReplyTo, ...rest } = INPUT;
-    const { raw } = await buildWire({
+    const raw = buildWire({
       ...rest,
       attachments: [],
       references: [],
@@ -102,14 +101,14 @@ describe('buildWire', () => {
 
   it('shows a subject that looks encoded as it was approved', async () => {
     for (const subject of ['=?utf-8?B?RnJlZSBtb25leQ==?=', 'a =?utf-8?Q?=0D=0ABcc:_x?= b']) {
-      const { raw } = await buildWire({ ...INPUT, subject });
+      const raw = buildWire({ ...INPUT, subject });
       expect((await PostalMime.parse(raw)).subject).toBe(subject);
     }
   });
 
   it('carries subjects of any length and script', async () => {
     for (const subject of ['x'.repeat(998), 'ü'.repeat(998), '☀️ '.repeat(300).trim(), 'a  b', '']) {
-      const { raw } = await buildWire({ ...INPUT, subject });
+      const raw = buildWire({ ...INPUT, subject });
       const longest = Math.max(
         ...headerOf(raw)
           .split('\r\n')
@@ -122,7 +121,7 @@ describe('buildWire', () => {
 
   it('takes an attachment for data, whatever its name and type claim', async () => {
     const content = Buffer.from('Subject: inner\r\n\r\nbody');
-    const { raw } = await buildWire({
+    const raw = buildWire({
       ...INPUT,
       attachments: [
         { name: '../../etc/a\r\nb"c.eml', type: 'message/rfc822', content },
@@ -150,9 +149,9 @@ describe('buildWire', () => {
     ['core header', { marketingHeaders: [{ name: 'List-Id', value: '<a>\r\nBcc: x' }] }],
     ['core header', { marketingHeaders: [{ name: 'List-Id', value: '<ü>' }] }],
   ])('refuses a %s that could add a field', async (_what, change) => {
-    await expect(buildWire({ ...INPUT, ...change })).rejects.toMatchObject({
-      code: 'HEADER_INVALID',
-    });
+    expect(() => buildWire({ ...INPUT, ...change })).toThrow(
+      expect.objectContaining({ code: 'HEADER_INVALID' }),
+    );
   });
 
   it.each([
@@ -162,21 +161,21 @@ describe('buildWire', () => {
     { cc: ['undisclosed:;'] },
     { replyTo: 'a@b.example\n' + 'c' },
   ])('refuses %j as an address', async (change) => {
-    await expect(buildWire({ ...INPUT, ...change })).rejects.toMatchObject({
-      code: 'ADDRESS_INVALID',
-    });
+    expect(() => buildWire({ ...INPUT, ...change })).toThrow(
+      expect.objectContaining({ code: 'ADDRESS_INVALID' }),
+    );
   });
 
   it('leaves out references that no header can carry', async () => {
     const references = ['ok@x.example', 'a b@x', 'ü@x', '<y@x>', 'z\r\nBcc: eve@example.com'];
-    const { raw } = await buildWire({ ...INPUT, references, inReplyTo: 'a\r\nb' });
+    const raw = buildWire({ ...INPUT, references, inReplyTo: 'a\r\nb' });
     expect(headerOf(raw)).toMatch(/^References: <ok@x\.example>$/m);
     expect(namesIn(raw)).not.toContain('in-reply-to');
   });
 
   it('lets no line break of any input into a header', async () => {
     const known = new Set([
-      ...namesIn((await buildWire({ ...INPUT, autoSubmitted: 'auto-generated' })).raw),
+      ...namesIn(buildWire({ ...INPUT, autoSubmitted: 'auto-generated' })),
       'content-transfer-encoding',
     ]);
     const piece = fc.constantFrom(
@@ -200,8 +199,8 @@ describe('buildWire', () => {
       '(',
     );
     const hostile = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
-    await fc.assert(
-      fc.asyncProperty(
+    fc.assert(
+      fc.property(
         fc.record({
           subject: hostile,
           text: hostile,
@@ -217,14 +216,17 @@ describe('buildWire', () => {
           }),
           from: fc.record({ address: fc.constant('news@acme.example'), name: hostile }),
         }),
-        async (change) => {
-          const built = await buildWire({ ...INPUT, ...change }).catch((error: unknown) => {
+        (change) => {
+          let raw: Buffer;
+          try {
+            raw = buildWire({ ...INPUT, ...change });
+          } catch (error) {
             expect(error).toMatchObject({ code: 'HEADER_INVALID' });
-          });
-          if (built === undefined) return;
-          for (const name of namesIn(built.raw)) expect(known).toContain(name);
-          expect(headerOf(built.raw)).not.toMatch(/^X-Evil/m);
-          expect(headerOf(built.raw).replaceAll('\r\n', '')).not.toMatch(/[\r\n\0]/);
+            return;
+          }
+          for (const name of namesIn(raw)) expect(known).toContain(name);
+          expect(headerOf(raw)).not.toMatch(/^X-Evil/m);
+          expect(headerOf(raw).replaceAll('\r\n', '')).not.toMatch(/[\r\n\0]/);
         },
       ),
       { numRuns: 150 },

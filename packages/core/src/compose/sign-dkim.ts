@@ -1,6 +1,17 @@
 import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { promisify } from 'node:util';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { DkimOptions } from '../transport/transport.ts';
+
+/** Off the main thread: an RSA signature takes about a millisecond. */
+const signAsync = promisify(sign) as (
+  algorithm: string | null,
+  data: Buffer,
+  key: KeyObject,
+) => Promise<Buffer>;
+
+/** Parsing a PEM costs more than the rest of a message; a mailbox keeps its options object. */
+const KEYS = new WeakMap<DkimOptions, KeyObject>();
 
 /** Signed once more than they occur, so that none can be added afterwards (RFC 6376 §5.4.2). */
 const OVERSIGNED = [
@@ -42,13 +53,15 @@ export async function signDkim(raw: Uint8Array, options: DkimOptions): Promise<B
   const input = Buffer.from(`${lines.join('')}${relaxField(field)}`, 'latin1');
   // Ed25519 signs the SHA-256 hash, not the data (RFC 8463 §3).
   const signature = isRsa
-    ? sign('sha256', input, key)
-    : sign(null, createHash('sha256').update(input).digest(), key);
+    ? await signAsync('sha256', input, key)
+    : await signAsync(null, createHash('sha256').update(input).digest(), key);
   const folded = signature.toString('base64').replace(/.{1,72}/g, '\r\n  $&');
   return Buffer.concat([Buffer.from(`${field}${folded}\r\n`, 'latin1'), message]);
 }
 
 function readKey(options: DkimOptions): KeyObject {
+  const known = KEYS.get(options);
+  if (known !== undefined) return known;
   const label = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?)(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?)*$/i;
   if (!label.test(options.domainName) || !label.test(options.keySelector)) {
     throw new MailwardenError('OPTION_INVALID', {
@@ -59,8 +72,12 @@ function readKey(options: DkimOptions): KeyObject {
     const key = createPrivateKey(options.privateKey);
     // RFC 8301 §3.2: no shorter RSA keys.
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-    if (key.asymmetricKeyType === 'ed25519') return key;
-    if (key.asymmetricKeyType === 'rsa' && bits >= 1024) return key;
+    const usable =
+      key.asymmetricKeyType === 'rsa' ? bits >= 1024 : key.asymmetricKeyType === 'ed25519';
+    if (usable) {
+      KEYS.set(options, key);
+      return key;
+    }
   } catch {
     // The cause is left out: it could quote the key.
   }

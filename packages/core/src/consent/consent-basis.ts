@@ -19,6 +19,9 @@ export const CONSENT_BASES = [
 /** What somebody said yes to in so many words; only this revives a withdrawn consent. */
 export const EXPRESS_BASES: readonly ConsentBasis[] = ['express', 'double_opt_in'];
 
+/** How an address can have been obtained. */
+export const SALES = ['purchase', 'negotiation', 'freemium_upsell', 'freemium', 'none'] as const;
+
 /** The conditions of a soft opt-in (ePrivacy art. 13(2); PECR reg. 22(3)). */
 export interface SoftOptInLimbs {
   /** The legal entity that writes is the one that got the address. */
@@ -27,7 +30,7 @@ export interface SoftOptInLimbs {
    * How the address was obtained: a purchase; negotiations for one (UK only); a free account that
    * leads to a paid one (CJEU C-654/23); a free account otherwise; no sale.
    */
-  readonly sale: 'purchase' | 'negotiation' | 'freemium_upsell' | 'freemium' | 'none';
+  readonly sale: (typeof SALES)[number];
   /** The mail is about the sender's own similar products. */
   readonly similarProducts: boolean;
   /** A way to refuse was offered when the address was given. */

@@ -4,6 +4,7 @@ import {
   CONSENT_BASES,
   type ConsentBasis,
   type ConsentEvidence,
+  SALES,
   type SoftOptInLimbs,
 } from './consent-basis.ts';
 import { expiryOf } from './expiry-of.ts';
@@ -57,14 +58,8 @@ const FIELDS: readonly (keyof ConsentInput)[] = [
   'balancing',
 ];
 
-const SALES: readonly SoftOptInLimbs['sale'][] = [
-  'purchase',
-  'negotiation',
-  'freemium_upsell',
-  'freemium',
-  'none',
-];
-
+/** JSON, UTF-16 units. */
+const MAX_EVIDENCE = 4_000;
 const NAME = /^[a-z0-9_.-]{1,64}$/;
 
 /** Checks what was said about a consent. Throws `ARGUMENT_INVALID` or `ARGUMENT_UNKNOWN`. */
@@ -88,6 +83,11 @@ export function parseConsent(ctx: Context, input: ConsentInput): ParsedConsent {
   if (input.basis === 'legitimate_interest' && (balancing ?? '').trim() === '') {
     throw invalid('balancing', 'where the balancing test is filed');
   }
+  checkText('wordingVersion', input.wordingVersion);
+  checkText('balancing', balancing);
+  if (JSON.stringify(evidence).length > MAX_EVIDENCE) {
+    throw invalid('evidence', `at most ${MAX_EVIDENCE} characters of JSON; file the rest`);
+  }
   const obtainedAt = parseMoment(ctx, input.obtainedAt);
   if (input.expiresAt !== undefined && !(input.expiresAt > obtainedAt)) {
     throw invalid('expiresAt', 'after obtainedAt, epoch ms');
@@ -104,6 +104,12 @@ export function parseConsent(ctx: Context, input: ConsentInput): ParsedConsent {
     limbs,
     balancing,
   };
+}
+
+function checkText(field: string, text: string | undefined): void {
+  if (text === undefined || (typeof text === 'string' && /^[^\p{Cc}\p{Cs}]{0,200}$/u.test(text)))
+    return;
+  throw invalid(field, 'one line of at most 200 characters');
 }
 
 /** Now, or a moment of the past: nobody agrees in the future. */

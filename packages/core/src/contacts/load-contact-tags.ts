@@ -6,20 +6,13 @@ import type { Db } from '../storage/database.ts';
 import type { Contact } from '../storage/tables/people.ts';
 import { findSuppressions } from '../suppression/find-suppressions.ts';
 
-/** A contact's labels, and what stands against mail to them. */
-export interface ContactTags {
-  /** Derived ones included, sorted. */
-  readonly tags: readonly string[];
-  readonly suppressions: readonly SuppressionFact[];
-}
-
-/** Loads tags and suppressions of a page of contacts, as the sender sees them; two queries. */
+/** Loads the tags of a page of contacts, derived ones included, sorted, as the sender sees them; two queries. */
 export async function loadContactTags(
   db: Db,
   ctx: Pick<Context, 'tenant' | 'keys' | 'now'>,
   contacts: readonly Contact[],
   senderId: string | undefined,
-): Promise<(contact: Contact) => ContactTags> {
+): Promise<(contact: Contact) => readonly string[]> {
   const identities = new Map(
     contacts.map(({ id, address }) => [id, ctx.keys.identify(address as Address)]),
   );
@@ -28,10 +21,7 @@ export async function loadContactTags(
   return ({ id }) => {
     const facts = suppressions.get(identities.get(id)?.exact ?? '') ?? [];
     const derived = toDerivedTags(facts, senderId);
-    return {
-      tags: [...new Set([...(tags.get(id) ?? []), ...derived])].sort(),
-      suppressions: facts,
-    };
+    return [...new Set([...(tags.get(id) ?? []), ...derived])].sort();
   };
 }
 

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { appendEvents } from '../events/append-event.ts';
 import { parseAddress } from '../identity/address.ts';
-import type { ContactKind } from '../storage/tables/people.ts';
+import { CONTACT_KINDS, type ContactKind } from '../storage/tables/people.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
 import { reconsiderPeople } from '../tasks/reconsider-waiting.ts';
 import { parseCountry } from './parse-country.ts';
@@ -33,8 +33,6 @@ const FIELDS: readonly (keyof ContactFactsInput)[] = [
   'source',
   'provenance',
 ];
-
-const KINDS: readonly ContactKind[] = ['individual', 'sole_trader', 'company_person', 'role'];
 
 /**
  * Makes the contact if there is none and records facts about it; what waits for them is decided
@@ -78,7 +76,8 @@ function toPatch(facts: ContactFactsInput) {
     });
   }
   const { name, country, region, timeZone, kind, source, provenance } = facts;
-  if (kind !== undefined && !KINDS.includes(kind)) throw invalid('kind', KINDS.join(', '));
+  if (kind !== undefined && !CONTACT_KINDS.includes(kind))
+    throw invalid('kind', CONTACT_KINDS.join(', '));
   if (region !== undefined && !/^[A-Z0-9]{1,3}$/.test(region)) {
     throw invalid('region', 'the part of an ISO 3166-2 code after the hyphen, such as "CA"');
   }

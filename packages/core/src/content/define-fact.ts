@@ -1,5 +1,12 @@
-import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { requireShape } from '../shapes/require-shape.ts';
+import { FACT } from './content-shapes.ts';
+import { toPattern } from './content-values.ts';
 import type { Fact } from './offer.ts';
+
+/** What {@link defineFact} takes: a {@link Fact} whose pattern may be text, as in a file. */
+export interface FactInput extends Omit<Fact, 'pattern'> {
+  readonly pattern?: RegExp | string;
+}
 
 /**
  * Declares something true that marketing may state: `text` word for word, or a `pattern`. A claim
@@ -14,28 +21,9 @@ import type { Fact } from './offer.ts';
  * export const trial = defineFact({ id: 'trial', pattern: /free (?:14-day )?trial/ });
  * ```
  */
-export function defineFact(fact: Fact): Fact {
-  const unknown = Object.keys(fact).filter((key) => !['id', 'text', 'pattern'].includes(key));
-  if (unknown.length > 0) {
-    throw new MailwardenError('OPTION_UNKNOWN', {
-      detail: `A fact has no ${unknown.join(', ')}; it has id, text, pattern.`,
-      fields: { unknown },
-    });
-  }
-  if (!/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(fact.id)) throw invalid('A fact needs an id.');
-  if ((fact.text === undefined) === (fact.pattern === undefined)) {
-    throw invalid(`The fact ${fact.id} needs either text or pattern.`);
-  }
-  if (fact.text !== undefined && fact.text.trim().length < 3) {
-    throw invalid(`text of the fact ${fact.id} needs 3 characters or more.`);
-  }
-  // A pattern that fits nothing in particular would support everything.
-  if (fact.pattern?.test('') === true) {
-    throw invalid(`pattern of the fact ${fact.id} fits the empty text.`);
-  }
-  return Object.freeze({ ...fact });
-}
-
-function invalid(detail: string): MailwardenError {
-  return new MailwardenError('OPTION_INVALID', { detail });
+export function defineFact(fact: FactInput): Fact {
+  requireShape(FACT, fact, 'A fact');
+  const { pattern, ...rest } = fact;
+  const compiled = toPattern(pattern);
+  return Object.freeze({ ...rest, ...(compiled === undefined ? {} : { pattern: compiled }) });
 }

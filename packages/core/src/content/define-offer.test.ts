@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { POLICY } from '../options/policy-members.ts';
+import { findIssues } from '../shapes/require-shape.ts';
 import { defineFact } from './define-fact.ts';
 import { defineOffer, type OfferInput } from './define-offer.ts';
 import { resolveContent } from './resolve-content.ts';
@@ -71,15 +73,26 @@ describe('resolveContent', () => {
   it.each(['https://docs.example', 'com', 'co.uk', 'github.io', 'bit.ly', 'a b.example', ''])(
     'refuses the host %j',
     (host) => {
-      expect(() => resolveContent({ allowedLinkHosts: [host] })).toThrow(
-        expect.objectContaining({ code: 'OPTION_INVALID' }),
-      );
+      expect(findIssues(POLICY, { allowedLinkHosts: [host] })).toMatchObject([
+        { code: 'OPTION_INVALID', path: ['allowedLinkHosts', 0] },
+      ]);
     },
   );
 
   it('refuses an id twice', () => {
-    expect(() => resolveContent({ offers: [defineOffer(OFFER), defineOffer(OFFER)] })).toThrow(
-      expect.objectContaining({ code: 'OPTION_INVALID' }),
-    );
+    expect(findIssues(POLICY, { offers: [OFFER, OFFER] })).toMatchObject([
+      { code: 'OPTION_INVALID', message: 'offers names "spring" twice.' },
+    ]);
+  });
+
+  it('takes a pattern from a file as text', () => {
+    const [fromFile, fromCode] = resolveContent({
+      facts: [
+        { id: 'a', pattern: 'free trial' },
+        { id: 'a', pattern: /free trial/ },
+      ],
+    }).facts;
+    expect(fromFile).toEqual(fromCode);
+    expect(findIssues(POLICY, { facts: [{ id: 'a', pattern: '(' }] })).toHaveLength(1);
   });
 });

@@ -1,5 +1,4 @@
-import { MailwardenError } from '../errors/mailwarden-error.ts';
-import type { MailwardenOptions } from '../options.ts';
+import type { PolicyOptions } from '../options.ts';
 import { defineFact } from './define-fact.ts';
 import { defineOffer } from './define-offer.ts';
 import type { Fact, Offer } from './offer.ts';
@@ -13,35 +12,15 @@ export interface ContentSettings {
   readonly allowedLinkHosts: readonly string[];
 }
 
-/** Throws `OPTION_INVALID` or `OPTION_UNKNOWN`. */
+/** Gives the checked options the form in which rules look at them. */
 export function resolveContent({
   offers = [],
   facts = [],
   allowedLinkHosts = [],
-}: Pick<MailwardenOptions, 'offers' | 'facts' | 'allowedLinkHosts'>): ContentSettings {
+}: Pick<PolicyOptions, 'offers' | 'facts' | 'allowedLinkHosts'>): ContentSettings {
   return {
-    offers: unique('offers', offers.map(defineOffer)),
-    facts: unique('facts', facts.map(defineFact)),
-    allowedLinkHosts: allowedLinkHosts.map((given) => {
-      const host = parseHost(given);
-      if (host !== undefined) return host;
-      throw invalid(
-        `allowedLinkHosts has ${JSON.stringify(given)}; give a host, no URL or shortener.`,
-      );
-    }),
+    offers: offers.map(defineOffer),
+    facts: facts.map(defineFact),
+    allowedLinkHosts: allowedLinkHosts.flatMap((host) => parseHost(host) ?? []),
   };
-}
-
-function unique<T extends { readonly id: string }>(
-  what: string,
-  given: readonly T[],
-): readonly T[] {
-  if (new Set(given.map(({ id }) => id)).size < given.length) {
-    throw invalid(`${what} names an id twice.`);
-  }
-  return given;
-}
-
-function invalid(detail: string): MailwardenError {
-  return new MailwardenError('OPTION_INVALID', { detail });
 }

@@ -38,7 +38,7 @@ export async function buildMessage(ctx: Context, claimed: ClaimedMessage): Promi
           text: fillSlots(content.text, content.nonce, { unsubscribe: link.url }),
           html: fillSlots(content.html, content.nonce, { unsubscribe: link.url }),
         };
-  const { raw } = await buildWire({
+  const raw = buildWire({
     from: { address: content.mailbox, name: content.fromName },
     to: content.to,
     cc: content.cc,

@@ -1,4 +1,8 @@
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { listOf } from '../shapes/collection-shapes.ts';
+import { needed, objectOf } from '../shapes/object-of.ts';
+import { requireShape } from '../shapes/require-shape.ts';
+import { flag, fromCode, number, text } from '../shapes/scalar-shapes.ts';
 
 /** How to reach a mailbox over IMAP (RFC 9051, RFC 3501). */
 export interface ImapOptions {
@@ -51,18 +55,6 @@ export interface ResolvedImapOptions {
   readonly timeout: number;
 }
 
-const NAMES = new Set([
-  'host',
-  'port',
-  'secure',
-  'requireTls',
-  'tls',
-  'auth',
-  'folders',
-  'pollInterval',
-  'maxMessageBytes',
-  'timeout',
-]);
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/i;
 
 /**
@@ -71,27 +63,16 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/i;
  */
 export function resolveImapOptions(given: ImapOptions | string): ResolvedImapOptions {
   const options = typeof given === 'string' ? fromUrl(given) : given;
-  for (const name of Object.keys(options)) {
-    if (!NAMES.has(name)) {
-      throw new MailwardenError('OPTION_UNKNOWN', {
-        detail: `imap() knows ${[...NAMES].join(', ')}; got ${JSON.stringify(name)}.`,
-      });
-    }
-  }
+  requireShape(OPTIONS, options, 'imap()');
   const { host, secure = true, auth } = options;
   const { folders = ['INBOX'], tls = {} } = options;
-  need(typeof host === 'string' && host !== '', 'host', 'a host name');
   need(isText(auth?.user) && isText(auth?.pass), 'auth', '{ user, pass }, both not empty');
-  need(folders.length > 0 && folders.every(isText), 'folders', 'a list of folder names');
   const numbers = {
     port: options.port ?? (secure ? 993 : 143),
     pollInterval: options.pollInterval ?? 30_000,
     maxMessageBytes: options.maxMessageBytes ?? 50 * 1024 * 1024,
     timeout: options.timeout ?? 30_000,
   };
-  for (const [name, value] of Object.entries(numbers)) {
-    need(Number.isSafeInteger(value) && value > 0, name, 'a whole number above 0');
-  }
   return {
     ...numbers,
     host,
@@ -103,6 +84,23 @@ export function resolveImapOptions(given: ImapOptions | string): ResolvedImapOpt
     folders: [...new Set(folders)],
   };
 }
+
+const whole = (description: string) => number(description, { least: 1, whole: true });
+const notEmpty = { expected: 'text that is not empty', matches: /./s };
+
+const OPTIONS = objectOf<ImapOptions>('Options of imap().', {
+  host: needed(text('Where the server is.', { expected: 'a host name', matches: /./ })),
+  port: whole('The port.'),
+  secure: flag('TLS from the first byte.'),
+  requireTls: flag('Refuse to log in over a connection that is not encrypted.'),
+  tls: fromCode('object', '{ ca, servername, rejectUnauthorized }'),
+  // Looked at below; never repeated.
+  auth: needed(fromCode('object', '{ user, pass }, both not empty')),
+  folders: listOf(text('A folder.', notEmpty), 'Which folders hold inbound mail.', { least: 1 }),
+  pollInterval: whole('Milliseconds between two polls.'),
+  maxMessageBytes: whole('Bytes; of a longer message only this much is read.'),
+  timeout: whole('Milliseconds to wait for a connection, or for an answer.'),
+});
 
 function fromUrl(text: string): ImapOptions {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -1,3 +1,4 @@
+import type { ConsentBasis } from '../consent/consent-basis.ts';
 import type { Category, OversightMode } from '../policy/modes.ts';
 
 /** What `agent.send` takes. Empty strings, null and empty lists mean absent. */
@@ -108,6 +109,25 @@ export interface SuppressContactInput {
   /** `marketing` unless told; `all`; or `topic:<id>`. */
   readonly scope?: string;
   readonly reason?: string;
+}
+
+/** What an agent was told about somebody's consent; counts only once it is confirmed. */
+export interface ReportConsentInput {
+  readonly mailbox?: string;
+  readonly address: string;
+  readonly basis: ConsentBasis;
+  /** How it was given: `email reply`, `phone` … */
+  readonly method: string;
+  /** The person's own words. */
+  readonly quote?: string;
+  /** The message in which they said it. */
+  readonly messageId?: string;
+  /** @default the whole purpose */
+  readonly topics?: string | readonly string[];
+  /** Which text they agreed to. */
+  readonly wordingVersion?: string;
+  /** ISO 8601 or epoch ms. @default now */
+  readonly obtainedAt?: string | number;
 }
 
 export interface ListPendingInput {

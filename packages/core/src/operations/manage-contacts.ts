@@ -1,6 +1,6 @@
 import { type ContactFilter, toContactQuery } from '../contacts/contact-query.ts';
 import { findContact } from '../contacts/find-contact.ts';
-import { loadContactTags } from '../contacts/load-contact-tags.ts';
+import { loadContactStanding } from '../contacts/load-contact-standing.ts';
 import { toContactView } from '../contacts/to-contact-view.ts';
 import type { Context, Mailbox } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
@@ -33,7 +33,7 @@ const ARGUMENTS: readonly (keyof ManageContactsInput)[] = [
 
 /**
  * Finds contacts, newest first, each with its tags and whether marketing from this mailbox would
- * pass suppression. With `address` it adds, names or tags that contact; that records no consent.
+ * pass suppression and consent. With `address` it adds, names or tags that contact; that records no consent.
  */
 export async function manageContacts(
   ctx: Context,
@@ -148,9 +148,9 @@ async function write(
 
 async function toViews(
   ctx: Context,
-  { sender }: Mailbox,
+  mailbox: Mailbox,
   contacts: readonly Contact[],
 ): Promise<readonly ContactView[]> {
-  const tagsOf = await loadContactTags(ctx.storage.db, ctx, contacts, sender?.id);
-  return contacts.map((contact) => toContactView(ctx, contact, tagsOf(contact), sender?.id));
+  const standings = await loadContactStanding(ctx.storage.db, ctx, mailbox, contacts);
+  return standings.map((standing) => toContactView(ctx, standing));
 }

@@ -93,7 +93,7 @@ export interface ContactView {
   readonly email: string;
   readonly name?: string;
   readonly tags: readonly string[];
-  /** Whether a marketing send from this mailbox would pass suppression right now. */
+  /** Whether marketing on no topic from this mailbox would pass suppression and consent right now. */
   readonly canEmail: boolean;
   readonly canEmailReason: string;
 }

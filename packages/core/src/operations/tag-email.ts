@@ -106,7 +106,7 @@ async function tagContact(
   const target = { kind: 'contact' as const, id: contact.id, mailbox: null, person, sender };
   const changed = await changeTags(tx, ctx, principal, target, change);
   const tagsOf = await loadContactTags(tx, ctx, [contact], sender?.id);
-  return { ...changed, tags: tagsOf(contact).tags };
+  return { ...changed, tags: tagsOf(contact) };
 }
 
 /** The sender that the person no longer wants mail of; undefined, for every one, when it is unclear. */

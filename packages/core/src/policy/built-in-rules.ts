@@ -27,13 +27,11 @@ import { withdrawal } from './rules/withdrawal.ts';
 /** In the order in which a decision names its first reason; the answer does not depend on it. */
 export const builtInRules = (
   packs: readonly JurisdictionPack[] = BUILT_IN_PACKS,
-  enforceLaw = true,
 ): readonly Rule[] => [
   recipientSyntax,
   suppression,
   suppressionSource,
-  // New rules start in shadow (architecture.md §6): reported until the operator names the audience.
-  { ...jurisdictionRule(packs), shadow: !enforceLaw },
+  jurisdictionRule(packs),
   withdrawal,
   roleAddress,
   headerSafety,

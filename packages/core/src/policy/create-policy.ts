@@ -25,7 +25,7 @@ export interface PolicyInput {
 /** The rules in force and the hash over all that can change their answer; epoch 0 until stored. */
 export function createPolicy(input: PolicyInput): Policy {
   const { rules, jurisdictions, settings, mailboxes, templates } = input;
-  const all = [...builtInRules(jurisdictions, settings.audience.enforced), ...rules];
+  const all = [...builtInRules(jurisdictions), ...rules];
   const data = {
     core: CORE_POLICY,
     rules: all.map((rule) => `${rule.id}@${rule.version}${rule.shadow === true ? ':shadow' : ''}`),

@@ -8,6 +8,13 @@ import type { Consent } from '../storage/tables/consent.ts';
 import type { Contact } from '../storage/tables/people.ts';
 import type { AudienceFacts } from './facts.ts';
 
+/** Nothing known: the strictest law applies. */
+export const UNKNOWN_AUDIENCE = {
+  countryFrom: 'unknown',
+  noticeSent: false,
+  consents: [],
+} as const satisfies AudienceFacts;
+
 type Identity = ReturnType<Context['keys']['identify']>;
 
 /** Who asks: consent is given to one sender, for a topic or all. */

@@ -17,7 +17,7 @@ import type {
   SendFacts,
   ThreadFacts,
 } from './facts.ts';
-import { loadAudienceFacts } from './load-audience-facts.ts';
+import { loadAudienceFacts, UNKNOWN_AUDIENCE } from './load-audience-facts.ts';
 import { loadHistory } from './load-history.ts';
 import { loadRecipientFacts } from './load-recipient-facts.ts';
 import { loadThreadFacts } from './load-thread-facts.ts';
@@ -68,9 +68,6 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
     ...(thread === undefined ? {} : { thread }),
   };
 }
-
-/** Nothing known: the strictest law applies. */
-const UNKNOWN_AUDIENCE = { countryFrom: 'unknown', noticeSent: false, consents: [] } as const;
 
 function findThreadFacts(
   db: Db,

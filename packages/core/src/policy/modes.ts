@@ -2,7 +2,10 @@
 export type OversightMode = 'read_only' | 'gated_all' | 'gated_send' | 'monitored' | 'autonomous';
 
 /** What kind of mail it is; the law asks first of all for this. */
-export type Category = 'marketing' | 'transactional' | 'conversational';
+export type Category = (typeof CATEGORIES)[number];
+
+/** Every category, the one with the strictest rules first. */
+export const CATEGORIES = ['marketing', 'transactional', 'conversational'] as const;
 
 /** A mailbox's mode, and exceptions per category. */
 export interface Oversight {

@@ -11,6 +11,7 @@ import type {
   ListPendingInput,
   ManageContactsInput,
   ReplyEmailInput,
+  ReportConsentInput,
   SendEmailInput,
   SuppressContactInput,
   TagEmailInput,
@@ -66,9 +67,7 @@ export interface AgentHandle {
     input: SuppressContactInput,
   ): Promise<Outcome<{ readonly address: string; readonly scope: string }>>;
   /** Counts for nothing before a person or the application confirms it. */
-  reportConsent(
-    input: ConsentInput & { readonly address: string },
-  ): Promise<Outcome<{ readonly consentId: string }>>;
+  reportConsent(input: ReportConsentInput): Promise<Outcome<{ readonly consentId: string }>>;
   /** The agent's own messages that wait for a person, and rejected ones with the reason. */
   listPending(input?: ListPendingInput): Promise<Outcome<PendingPage>>;
 }

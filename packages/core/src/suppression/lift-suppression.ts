@@ -1,3 +1,5 @@
+import { isProvenOptInAfter } from '../consent/is-proven-opt-in-after.ts';
+import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { appendEvents } from '../events/append-event.ts';
 import type { Tx } from '../storage/database.ts';
@@ -5,6 +7,8 @@ import type { Suppression, SuppressionReason } from '../storage/tables/people.ts
 import { lockRecipients } from './lock-recipients.ts';
 import type { SuppressionSubject } from './parse-subject.ts';
 import type { SuppressionContext } from './suppression-context.ts';
+
+type LiftContext = SuppressionContext & Pick<Context, 'mailboxes'>;
 
 const LIFTABLE: readonly SuppressionReason[] = ['manual', 'hard_bounce'];
 /** What the person asked for themselves, and so may take back, if it is proven. */
@@ -18,7 +22,7 @@ const LIFTABLE_BY_OPT_IN: readonly SuppressionReason[] = ['unsubscribe', 'compla
  */
 export async function liftSuppression(
   tx: Tx,
-  ctx: SuppressionContext,
+  ctx: LiftContext,
   input: { readonly subject: SuppressionSubject; readonly by: string; readonly reason: string },
 ): Promise<number> {
   const reason = input.reason.trim();
@@ -67,7 +71,7 @@ function erasableOf(ctx: SuppressionContext, subject: SuppressionSubject, reason
   return { details: { address, reason }, person: ctx.keys.identify(address).canonical };
 }
 
-type ActiveRow = Pick<Suppression, 'id' | 'reason' | 'scope' | 'created_at'>;
+type ActiveRow = Pick<Suppression, 'id' | 'reason' | 'scope' | 'sender_id' | 'created_at'>;
 
 async function lockActive(
   tx: Tx,
@@ -84,7 +88,7 @@ async function lockActive(
   }
   return await tx
     .selectFrom('suppression')
-    .select(['id', 'reason', 'scope', 'created_at'])
+    .select(['id', 'reason', 'scope', 'sender_id', 'created_at'])
     .where('tenant', '=', ctx.tenant)
     .where('hmac', 'in', hmacs)
     .where('lifted_at', 'is', null)
@@ -94,12 +98,11 @@ async function lockActive(
 
 async function mayLift(
   tx: Tx,
-  ctx: SuppressionContext,
+  ctx: LiftContext,
   subject: SuppressionSubject,
   row: ActiveRow,
 ): Promise<boolean> {
   if (LIFTABLE.includes(row.reason)) return true;
   if (!LIFTABLE_BY_OPT_IN.includes(row.reason) || subject.kind !== 'address') return false;
-  if (ctx.provenOptInAfter === undefined) return false;
-  return await ctx.provenOptInAfter(tx, ctx.keys.identify(subject.address), row.created_at);
+  return await isProvenOptInAfter(tx, ctx, ctx.keys.identify(subject.address), row);
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databases, openStorage, type TestDatabase } from '../../../../test/support/databases.ts';
+import type { Context } from '../context.ts';
 import { parseAddress } from '../identity/address.ts';
 import { createKeyRing } from '../keys/create-key-ring.ts';
 import type { Storage } from '../storage/database.ts';
@@ -30,7 +31,10 @@ describe.each(databases)('suppression on $name', ({ open }) => {
   });
   afterEach(() => database.dispose());
 
-  const context = (...keys: { id: string; secret: string }[]): SuppressionContext => ({
+  const context = (
+    ...keys: { id: string; secret: string }[]
+  ): SuppressionContext & Pick<Context, 'mailboxes'> => ({
+    mailboxes: new Map(),
     tenant: 'default',
     storage,
     keys: createKeyRing(keys.length > 0 ? keys : [old], 'default'),

@@ -1,7 +1,4 @@
 import type { Context } from '../context.ts';
 
 /** The part of the context that suppression uses. */
-export type SuppressionContext = Pick<
-  Context,
-  'tenant' | 'storage' | 'keys' | 'now' | 'provenOptInAfter'
->;
+export type SuppressionContext = Pick<Context, 'tenant' | 'storage' | 'keys' | 'now'>;

@@ -35,12 +35,17 @@ export function bodySource(template: TemplateOptions): string {
 
 /** An error of the template's text, which code owns: `OPTION_INVALID` with Liquid's one line. */
 export function templateFault(template: TemplateOptions, error: unknown): MailwardenError {
-  const message = error instanceof Error ? error.message : String(error);
   return new MailwardenError('OPTION_INVALID', {
-    detail: `The template ${template.id} cannot be rendered: ${message.slice(0, 200)}.`,
+    detail: `The template ${template.id} cannot be rendered: ${faultOf(error)}.`,
     fields: { template: template.id },
     cause: error,
   });
+}
+
+/** Liquid's one line. */
+export function faultOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.slice(0, 200);
 }
 
 function toText(value: unknown): string {

@@ -87,7 +87,7 @@ describe('the table', () => {
     const bytes = JSON.stringify(
       TOOLS.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })),
     ).length;
-    expect(bytes).toMatchInlineSnapshot(`12394`);
+    expect(bytes).toMatchInlineSnapshot(`12622`);
     expect(bytes / 4).toBeLessThan(3_200);
   });
 });

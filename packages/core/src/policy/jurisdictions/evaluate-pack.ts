@@ -8,10 +8,13 @@ import type {
 } from './jurisdiction-pack.ts';
 import { isAboutConsent, isDisclosed, isSurvey } from './message-kind.ts';
 
+/** What the law asks about a message. */
+export type JudgedMail = Pick<ContentFacts, 'category' | 'topic' | 'tags' | 'subject' | 'text'>;
+
 /** One recipient of one message, in one country. */
 export interface Situation {
   readonly now: number;
-  readonly content: ContentFacts;
+  readonly content: JudgedMail;
   readonly recipient: RecipientFacts;
   /** Absent: not known. A row that restricts then applies whatever country it names. */
   readonly country: string | undefined;

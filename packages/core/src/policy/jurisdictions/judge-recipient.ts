@@ -1,6 +1,6 @@
 import type { RecipientFacts, SendFacts } from '../facts.ts';
 import type { RuleFinding } from '../rule.ts';
-import { evaluatePack, type Verdict } from './evaluate-pack.ts';
+import { evaluatePack, type JudgedMail, type Verdict } from './evaluate-pack.ts';
 import type { JurisdictionPack } from './jurisdiction-pack.ts';
 
 /** What the law says about one recipient. */
@@ -14,7 +14,7 @@ export interface Judgement {
 /** Asks the packs of the recipient's country, or all of them when there is none to ask. */
 export function judgeRecipient(
   packs: readonly JurisdictionPack[],
-  { now, content }: Pick<SendFacts, 'now' | 'content'>,
+  { now, content }: Pick<SendFacts, 'now'> & { readonly content: JudgedMail },
   recipient: RecipientFacts,
 ): Judgement {
   const { country, region } = recipient.audience;

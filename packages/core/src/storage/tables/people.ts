@@ -36,7 +36,9 @@ export interface ContactTable {
 export type Contact = Selectable<ContactTable>;
 
 /** Who reads the mail; what is not known counts as an individual, who is protected most. */
-export type ContactKind = 'individual' | 'sole_trader' | 'company_person' | 'role';
+export type ContactKind = (typeof CONTACT_KINDS)[number];
+
+export const CONTACT_KINDS = ['individual', 'sole_trader', 'company_person', 'role'] as const;
 
 /** A label with an owner and a time on a contact or a message. */
 export interface TagTable {

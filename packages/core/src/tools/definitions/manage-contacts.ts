@@ -1,6 +1,7 @@
 import type { AgentHandle } from '../../principal/handles.ts';
 import type { ArgumentsOf } from '../arguments-of.ts';
 import { renderContacts } from '../render/render-contacts.ts';
+import { renderRefusal } from '../render/render-refusal.ts';
 import { toCamelCase } from '../to-camel-case.ts';
 import type { EmailTool, ToolResult } from '../tool.ts';
 import { LIST_FIELDS } from './list-fields.ts';
@@ -10,7 +11,7 @@ export const manageContactsTool = {
   title: 'Manage contacts',
   description:
     'Find contacts, with their tags and whether they can be emailed (can_email and why). With address: add or ' +
-    'name that contact, or change its tags. Adding a contact records no consent.',
+    'name that contact, change its tags, or report a consent, which counts once a person has confirmed it.',
   effect: 'organise',
   principals: ['agent'],
   inputSchema: {
@@ -43,6 +44,11 @@ export const manageContactsTool = {
         items: { type: 'string' },
         description: 'Tags to remove from the contact in address.',
       },
+      consent_quote: {
+        type: 'string',
+        description: 'What the contact in address said when agreeing to marketing.',
+      },
+      consent_wording: { type: 'string', description: 'Id of the text they agreed to, if any.' },
       limit: LIST_FIELDS.limit,
       cursor: LIST_FIELDS.cursor,
     },
@@ -54,5 +60,18 @@ export async function runManageContacts(
   agent: AgentHandle,
   args: ArgumentsOf<typeof manageContactsTool.inputSchema>,
 ): Promise<ToolResult> {
-  return renderContacts(await agent.contacts(toCamelCase(args)));
+  const { consentQuote, consentWording, ...input } = toCamelCase(args);
+  if (consentQuote !== undefined) {
+    const { address = '', mailbox } = input;
+    const reported = await agent.reportConsent({
+      address,
+      basis: 'express',
+      method: 'told the agent',
+      quote: consentQuote,
+      ...(consentWording === undefined ? {} : { wordingVersion: consentWording }),
+      ...(mailbox === undefined ? {} : { mailbox }),
+    });
+    if (reported.status !== 'ok') return renderRefusal(reported);
+  }
+  return renderContacts(await agent.contacts(input));
 }

@@ -1,0 +1,52 @@
+import { findAddress } from '../identity/address.ts';
+import type { MailboxPolicy } from '../options.ts';
+import type { TightenRule } from '../policy/facts.ts';
+import { CATEGORIES, OVERSIGHT_MODES, type Oversight } from '../policy/modes.ts';
+import { eitherOf, listOf } from '../shapes/collection-shapes.ts';
+import { needed, objectOf } from '../shapes/object-of.ts';
+import { choice, flag, number, text } from '../shapes/scalar-shapes.ts';
+
+const mode = choice(OVERSIGHT_MODES, 'How closely people look, strictest first.');
+
+const oversight = objectOf<Oversight>('A mode, and exceptions per category.', {
+  default: needed(mode),
+  marketing: mode,
+  transactional: mode,
+  conversational: mode,
+});
+
+const when = objectOf<TightenRule['when']>('Everything that is named has to hold.', {
+  category: choice(CATEGORIES, 'What kind of mail it is.'),
+  freeText: flag('It does not come from a template that a person approved.'),
+  firstOf: choice(['campaign', 'step'], 'Nothing of this campaign, or step, has gone out yet.'),
+  lapsedDays: number('The contact has not written for this many days, or never.', { least: 0 }),
+  tag: text('It carries this tag.'),
+});
+
+const tighten = objectOf<TightenRule>('Makes the mode stricter when the facts fit.', {
+  when: needed(when),
+  to: needed(mode),
+});
+
+/** What a policy says about one mailbox; `createMailwarden` adds what only code can give. */
+export const MAILBOX_MEMBERS = {
+  address: needed(
+    text('The address that agents send and receive as.', {
+      expected: 'an email address',
+      accepts: (value) => findAddress(value.toLowerCase()) !== undefined,
+    }),
+  ),
+  name: text('Display name in From.', {
+    expected: 'text without control characters',
+    matches: /^\P{Cc}*$/u,
+  }),
+  sender: text('Key of senders; marketing needs it.'),
+  oversight: eitherOf(mode, oversight, 'How closely people look. Default: gated_send.'),
+  ceiling: choice(OVERSIGHT_MODES, 'The loosest mode that a reviewer may set.'),
+  tighten: listOf(tighten, 'When the mode is stricter than oversight says.'),
+  fourEyes: flag('An editor may not approve their own edit.'),
+  // A number that is none would be no limit at all.
+  dailyLimit: number('Deliveries that may reach the wire in any 24 hours.', { least: 1 }),
+};
+
+export const MAILBOX_POLICY = objectOf<MailboxPolicy>('One mailbox.', MAILBOX_MEMBERS);
