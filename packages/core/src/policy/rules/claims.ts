@@ -2,7 +2,7 @@ import { type Claim, findClaims, MAX_CLAIMS } from '../../compose/find-claims.ts
 import type { Offer } from '../../content/offer.ts';
 import type { ContentFacts, SendFacts, SupportFacts } from '../facts.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
-import { findSupport, namedOffers, type Support } from '../support.ts';
+import { findSupport, namedOffers, possibleCodes, type Support } from '../support.ts';
 
 /** Most claims that get a finding of their own; so many at once are looked at as a whole. */
 const MAX_FINDINGS = 20;
@@ -71,10 +71,6 @@ function statements(
 function isFor({ regions }: Offer, recipients: SendFacts['recipients']): boolean {
   if (regions === undefined) return true;
   return recipients.every(({ audience }) => regions.includes(audience.country ?? ''));
-}
-
-function possibleCodes(text: string): ReadonlySet<string> {
-  return new Set(text.toUpperCase().match(/[A-Z0-9][A-Z0-9_-]{2,39}/g));
 }
 
 function judge(claim: Claim, supported: Support): readonly RuleFinding[] {
