@@ -116,6 +116,11 @@ export interface MailboxPolicy {
   /** The loosest mode a reviewer may set. @default as loose as `oversight` says */
   readonly ceiling?: OversightMode;
   readonly tighten?: readonly TightenRule[];
+  /**
+   * What stands at the end of every answer, for instance "Written by Acme's AI assistant; a person
+   * reads your answer." The EU asks for it (AI Act art. 50). @default none
+   */
+  readonly disclosure?: string;
   /** An editor may not approve their own edit. @default false */
   readonly fourEyes?: boolean;
   /** Deliveries that may reach the wire in any 24 hours; what is over waits. @default no limit */

@@ -12,6 +12,7 @@ import { jurisdictionRule } from './rules/jurisdiction.ts';
 import { links } from './rules/links.ts';
 import { loopGuard } from './rules/loop-guard.ts';
 import { marketingShape } from './rules/marketing-shape.ts';
+import { offerExtended } from './rules/offer-extended.ts';
 import { oversight } from './rules/oversight.ts';
 import { pause } from './rules/pause.ts';
 import { placeholders } from './rules/placeholders.ts';
@@ -42,6 +43,7 @@ export const builtInRules = (
   placeholders,
   links,
   claims,
+  offerExtended,
   variables,
   htmlSize,
   categoryProof,
