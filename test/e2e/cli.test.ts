@@ -116,6 +116,24 @@ describe('mailwarden', () => {
     expect((await call(['check', 'nobody'])).err).toContain('ADDRESS_INVALID');
   });
 
+  it('lists the mistakes of a policy file with their places, without any configuration', async () => {
+    const cwd = directory;
+    const file = (text: string) => writeFile(join(directory, 'policy.yaml'), text);
+    await file('mailboxes:\n  - address: a@acme.example\n    oversigth: monitored\n');
+    const bad = await call(['policy', 'check', 'policy.yaml'], { cwd });
+    expect(bad).toMatchObject({ code: 1, err: '' });
+    expect(bad.out).toMatch(
+      /^policy\.yaml:3:5 {2}mailboxes\[0\] has no "oversigth"\. Did you mean "oversight"\?/,
+    );
+    expect(bad.out).toMatch(/\n1 mistake\.\n$/);
+    const json = await call(['policy', 'check', 'policy.yaml', '--json'], { cwd });
+    expect(JSON.parse(json.out)).toMatchObject({ ok: false, issues: [{ line: 3, column: 5 }] });
+    await file('budgets: { sendsPerRun: 5 }');
+    const good = await call(['policy', 'check', 'policy.yaml'], { cwd });
+    expect(good).toMatchObject({ code: 0, out: 'Good  policy.yaml says budgets.\n' });
+    expect((await call(['policy', 'check', 'none.yaml'], { cwd })).code).toBe(2);
+  });
+
   it('prints JSON for programs', async () => {
     const id = await draft();
     const page = JSON.parse((await call(['pending', '--json', '--tag', 'win_back'])).out);

@@ -188,6 +188,21 @@ describe.each(WAYS)('smtp(), %s: replies', (_, way) => {
   });
 });
 
+describe('smtp(): a server that asks for a message that nobody takes', () => {
+  it('gets none, and the connection is not used again', async () => {
+    const { send, server } = await start({
+      rcpt: ({ recipient }) => (recipient === 'gone@example.com' ? '550 5.1.1 no' : undefined),
+      data: '354 go',
+    });
+    expect(codes((await send('gone@example.com')).rejected)).toEqual([
+      ['gone@example.com', 550, 'rcpt'],
+    ]);
+    expect((await send('ada@example.com')).accepted).toHaveLength(1);
+    expect(server.connections).toBe(2);
+    expect(server.received).toHaveLength(1);
+  });
+});
+
 describe('smtp(): many at once', () => {
   const STAGES = ['mail', 'rcpt', 'data', 'content', 'dot'] as const;
   const PHASES = {

@@ -11,10 +11,10 @@ export interface DocExample {
   readonly code: string;
 }
 
-/** Every ```ts block of README.md and of the doc comments in packages, in file order. */
+/** Every ```ts block of README.md, of the pages about files, and of the doc comments in packages. */
 export async function findDocExamples(): Promise<readonly DocExample[]> {
   const examples = examplesOf('README.md', await readFile(join(root, 'README.md'), 'utf8'));
-  for await (const file of glob('packages/*/src/**/*.ts', { cwd: root })) {
+  for await (const file of glob('packages/*/{src/**/*.ts,docs/**/*.md}', { cwd: root })) {
     if (!file.endsWith('.test.ts')) {
       examples.push(...examplesOf(file, await readFile(join(root, file), 'utf8')));
     }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { exportAudit, verifyAuditFile } from './commands/audit.ts';
 import { check } from './commands/check.ts';
+import { checkPolicyFile } from './commands/check-policy-file.ts';
 import { decide } from './commands/decide.ts';
 import { pending } from './commands/pending.ts';
 import { show } from './commands/show.ts';
@@ -20,6 +21,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addChecking(program, io, { globals, finish });
   addDeciding(program, io, { globals, finish });
   addAudit(program, io, { globals, finish });
+  addPolicy(program, io, { globals, finish });
   const commands = program.commands.flatMap((command) => [command, ...command.commands]);
   for (const command of [program, ...commands]) {
     command.exitOverride().configureOutput({
@@ -119,6 +121,17 @@ function addAudit(program: Command, io: Io, { globals, finish }: Wiring): void {
     .option<Keys | undefined>('--key <id=key>', 'a public key that was kept elsewhere', toKeys)
     .action(async (file: string, given, command: Command) => {
       finish(await verifyAuditFile(io, globals(command), { file, ...given }));
+    });
+}
+
+function addPolicy(program: Command, io: Io, { globals, finish }: Wiring): void {
+  const policy = program.command('policy').description('look at a policy file');
+  policy
+    .command('check')
+    .description('list the mistakes of a policy in YAML or JSON; needs no configuration')
+    .argument('<file>')
+    .action(async (file: string, _, command: Command) => {
+      finish(await checkPolicyFile(io, globals(command), file));
     });
 }
 

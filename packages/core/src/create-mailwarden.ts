@@ -8,13 +8,12 @@ import { checkFingerprints } from './keys/check-fingerprints.ts';
 import { createKeyRing } from './keys/create-key-ring.ts';
 import type { Mailwarden, TickResult } from './mailwarden.ts';
 import { type JoinedOptions, joinPolicy } from './options/join-policy.ts';
+import { resolvePolicy } from './options/resolve-policy.ts';
 import type { MailwardenOptions } from './options.ts';
-import { createPolicy, storePolicyEpoch } from './policy/create-policy.ts';
-import { resolvePacks } from './policy/jurisdictions/resolve-packs.ts';
+import { storePolicyEpoch } from './policy/create-policy.ts';
 import { createAgentHandle } from './principal/agent-handle.ts';
 import { createReviewerHandle } from './principal/reviewer-handle.ts';
 import { createSystemHandle } from './principal/system-handle.ts';
-import { resolveMailboxes, resolveSettings, resolveTemplates } from './resolve-options.ts';
 import { storeConfiguration } from './storage/store-configuration.ts';
 import { findLateStart } from './suppression/journal/find-late-start.ts';
 import { openJournal } from './suppression/journal/open-journal.ts';
@@ -131,19 +130,9 @@ export async function createMailwarden(given: MailwardenOptions): Promise<Mailwa
 }
 
 async function assemble(options: JoinedOptions): Promise<Running> {
-  const settings = resolveSettings(options);
-  const mailboxes = resolveMailboxes(options);
+  const { settings, mailboxes, templates, policy } = resolvePolicy(options);
   const tenant = options.tenant ?? 'default';
   const keys = createKeyRing(options.keys, tenant);
-  const templates = resolveTemplates(options);
-  const jurisdictions = resolvePacks(options.jurisdictions);
-  const policy = createPolicy({
-    rules: options.rules ?? [],
-    jurisdictions,
-    settings,
-    mailboxes,
-    templates,
-  });
   requireListener(options, mailboxes);
   const storage = await options.database.open();
   const report = (error: unknown): void => options.onError?.(toMailwardenError(error));
@@ -202,10 +191,7 @@ function createFeeds(ctx: Context, { onEvent, onSuppress }: JoinedOptions): read
 }
 
 /** Monitored means that somebody is told (architecture.md §5). */
-function requireListener(
-  { onEvent }: JoinedOptions,
-  mailboxes: ReturnType<typeof resolveMailboxes>,
-): void {
+function requireListener({ onEvent }: JoinedOptions, mailboxes: Context['mailboxes']): void {
   if (onEvent !== undefined) return;
   const monitored = [...mailboxes.values()].find(({ oversight, ceiling }) =>
     [...Object.values(oversight), ceiling].includes('monitored'),

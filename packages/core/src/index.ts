@@ -115,6 +115,7 @@ export type { FactTaskView } from './tasks/list-fact-tasks.ts';
 
 // Policy: own rules beside the built-in ones, and the law of each country
 export { defineRule } from './policy/define-rule.ts';
+export { definePolicy } from './policy-file/define-policy.ts';
 export type {
   AudienceFacts,
   BudgetFacts,

@@ -2,8 +2,8 @@ import type { ClaimKind, ClaimPattern, Urgency } from './claims/claim-pattern.ts
 import { CLAIM_LANGUAGES } from './claims/languages.ts';
 import { escapePattern } from './escape-pattern.ts';
 import { findAmounts } from './find-amounts.ts';
-import { memoiseTexts } from './memoise-texts.ts';
 import { toProseLines } from './prose-lines.ts';
+import { rememberReading } from './remember-reading.ts';
 
 /** Something that a message asserts and that has to be true. */
 export interface Claim {
@@ -46,7 +46,7 @@ export const MAX_CLAIMS = 500;
  * text) and a body (Markdown): the author's own words, without quotes, code, URLs, a signature and
  * the footer line. In order, the same words in the same line once. Throws `ARGUMENT_INVALID` for Markdown nested too deeply.
  */
-export const findClaims = memoiseTexts(readClaims);
+export const findClaims = rememberReading(readClaims);
 
 function readClaims(subject: string, body: string): readonly Claim[] {
   const found: Claim[] = claimsIn(subject.replace(/\s+/g, ' '), true).map((claim) => ({

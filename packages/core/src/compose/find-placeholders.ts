@@ -1,6 +1,6 @@
 import { lexMarkdown } from './lex-markdown.ts';
-import { memoiseTexts } from './memoise-texts.ts';
 import { PLACEHOLDER_PATTERNS, type PlaceholderKind } from './placeholder-patterns.ts';
+import { rememberReading } from './remember-reading.ts';
 import { splitAtFooter } from './split-at-footer.ts';
 import { visibleLines } from './visible-lines.ts';
 
@@ -20,7 +20,7 @@ const MAX_FOUND = 20;
  * Code, quotes and URLs are not looked at, nor the first `{{footer}}` line; ordinary prose about
  * null and undefined passes. Throws `ARGUMENT_INVALID` for Markdown nested too deeply.
  */
-export const findPlaceholders = memoiseTexts(readPlaceholders);
+export const findPlaceholders = rememberReading(readPlaceholders);
 
 function readPlaceholders(subject: string, body: string): readonly Placeholder[] {
   const { before, after } = splitAtFooter(lexMarkdown(body));

@@ -123,7 +123,9 @@ describe('renderContent', () => {
     const answer = { ...MARKETING, disclosure, category: 'conversational' } as const;
     const { text, html } = renderContent(answer);
     expect(text).toBe(`Hi Ana,\n\nnew things.\n\n${disclosure}\n`);
-    expect(html).toContain('<p style="font-size:small">Written by Acme’s &lt;AI&gt; assistant.</p>');
+    expect(html).toContain(
+      '<p style="font-size:small">Written by Acme’s &lt;AI&gt; assistant.</p>',
+    );
     expect(renderContent({ ...MARKETING, disclosure }).text).not.toContain(disclosure);
   });
 

@@ -33,7 +33,7 @@ const price = objectOf<Price>('A price that is really on offer.', {
 export const OFFER = checked(
   objectOf<OfferInput>('An offer that marketing may speak of.', {
     id: needed(id),
-    percent: number('A discount in percent, above 0.', { least: Number.MIN_VALUE, most: 100 }),
+    percent: number('A discount in percent.', { least: 0, above: true, most: 100 }),
     price,
     code: text('What is typed at the till.', {
       expected: '3 to 40 letters, digits, "-" and "_"',

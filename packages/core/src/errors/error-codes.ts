@@ -1,21 +1,6 @@
-/** What a code means to every surface: one row per code, and nowhere else. */
-export interface ErrorCodeInfo {
-  /** One sentence: what was expected. */
-  readonly message: string;
-  /** The HTTP status that a server answers with. */
-  readonly httpStatus: number;
-  /** True when the same call may succeed later without a change. */
-  readonly retryable: boolean;
-  /** What to do next. */
-  readonly hint: string;
-}
+import { type ErrorCodeInfo, row } from './error-row.ts';
 
-const row = (
-  message: string,
-  httpStatus: number,
-  retryable: boolean,
-  hint: string,
-): ErrorCodeInfo => ({ message, httpStatus, retryable, hint });
+export type { ErrorCodeInfo };
 
 /** The one table of error codes. Docs and adapters are tested against it. */
 export const ERROR_CODES = {
@@ -30,6 +15,12 @@ export const ERROR_CODES = {
     500,
     false,
     'Use one of the names that the message lists.',
+  ),
+  POLICY_INVALID: row(
+    'The policy file cannot be used.',
+    500,
+    false,
+    'Correct the lines that the message names; `mailwarden policy check` lists them all.',
   ),
   KEYS_REQUIRED: row(
     'Mailwarden needs at least one secret key of 32 characters or more.',

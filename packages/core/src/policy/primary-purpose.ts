@@ -1,7 +1,7 @@
 import { CLAIM_LANGUAGES } from '../compose/claims/languages.ts';
 import { findClaims } from '../compose/find-claims.ts';
-import { memoiseTexts } from '../compose/memoise-texts.ts';
 import { toProseLines } from '../compose/prose-lines.ts';
+import { rememberReading } from '../compose/remember-reading.ts';
 import type { ContentFacts } from './facts.ts';
 
 /** What a message is for: 16 CFR 316.3(a), (b). */
@@ -35,10 +35,10 @@ export function primaryPurpose({
     const words = findPromotion(value) ?? findUrgency(value);
     if (words !== undefined) return { purpose: 'commercial', words, where: 'variable' };
   }
-  return ofBody(body);
+  return ofBody('', body);
 }
 
-const ofBody = memoiseTexts((body: string): PrimaryPurpose => {
+const ofBody = rememberReading((_subject, body): PrimaryPurpose => {
   const lines = toProseLines(body)
     .map(({ text }) => text)
     .filter((text) => !GREETING.test(text));

@@ -31,6 +31,8 @@ export function text(description: string, rules: TextRules = {}): Shape<string> 
 
 interface NumberRules {
   readonly least: number;
+  /** `least` itself is too little. @default false */
+  readonly above?: boolean;
   readonly most?: number;
   readonly whole?: boolean;
   readonly default?: number;
@@ -38,21 +40,22 @@ interface NumberRules {
 
 /** A finite number. */
 export function number(description: string, rules: NumberRules): Shape<number> {
-  const { least, most = Number.POSITIVE_INFINITY, whole = false } = rules;
-  const range = Number.isFinite(most) ? `from ${least} to ${most}` : `of at least ${least}`;
+  const { least, above = false, most = Number.POSITIVE_INFINITY, whole = false } = rules;
+  const from = above ? `above ${least}` : `of at least ${least}`;
+  const range = Number.isFinite(most) ? `${from} and at most ${most}` : from;
   return scalar({
     expected: `a ${whole ? 'whole ' : ''}number ${range}`,
     schema: {
       type: whole ? 'integer' : 'number',
       description,
-      minimum: least,
+      ...(above ? { exclusiveMinimum: least } : { minimum: least }),
       ...(Number.isFinite(most) ? { maximum: most } : {}),
       ...(rules.default === undefined ? {} : { default: rules.default }),
     },
     accepts: (value) =>
       typeof value === 'number' &&
       (whole ? Number.isSafeInteger(value) : Number.isFinite(value)) &&
-      value >= least &&
+      (above ? value > least : value >= least) &&
       value <= most,
   });
 }

@@ -1,46 +1,68 @@
-import type { ExternalLogger, LogEntry } from 'nodemailer/lib/shared';
+import type { Socket } from 'node:net';
+import type { Address } from '../identity/address.ts';
 import { parseReply } from './parse-reply.ts';
+import { ReplyReader } from './reply-reader.ts';
+import { type SmtpContent, toSmtpContent } from './smtp-content.ts';
 import type { SmtpTransaction } from './smtp-transaction.ts';
 import type { SmtpReply } from './transport.ts';
 
 /** A command whose reply has not come yet, in the order in which they went out. */
-type Expected = 'greeting' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'content' | 'other';
+type Command = 'mail' | 'rcpt' | 'data' | 'content' | 'other';
+
+/** What one transaction sends. */
+export interface Outgoing {
+  readonly mailFrom: Address;
+  readonly rcptTo: readonly Address[];
+  readonly raw: Uint8Array;
+}
+
+/** A transaction under way. */
+interface Running {
+  readonly transaction: SmtpTransaction;
+  readonly content: SmtpContent;
+  /** Commands that are still to go out. */
+  readonly commands: { readonly command: Command; readonly line: string }[];
+  readonly done: () => void;
+}
+
+/** What {@link SmtpDialogue} needs besides the connection. */
+export interface DialogueOptions {
+  /** Masked in replies. */
+  readonly secrets: readonly string[];
+  /** From the last EHLO: keyword in upper case to its parameters. */
+  readonly extensions: ReadonlyMap<string, string>;
+  /**
+   * The answers no longer fit the commands; called once. The caller has to cut the connection at
+   * once, before anything else is written to it.
+   */
+  readonly onNonsense: (message: string) => void;
+}
 
 /**
- * Reads along on one connection, from nodemailer's transaction log. A server answers commands in
- * order (RFC 5321 §4.1.1, RFC 2920 §3.1 with PIPELINING), and a connection carries one transaction
- * at a time, so each reply belongs to the oldest command without one.
+ * Commands and replies on a connection that is greeted, encrypted and authenticated. A server
+ * answers commands in order (RFC 5321 §4.1.1, RFC 2920 §3.1), and a connection carries one
+ * transaction at a time, so each reply belongs to the oldest command without one. With PIPELINING
+ * the envelope and DATA go out together.
  */
 export class SmtpDialogue {
-  /** What the server offers, from the last EHLO: keyword in upper case to its parameters. */
-  readonly extensions = new Map<string, string>();
-  private readonly expected: Expected[] = ['greeting'];
-  private readonly secrets: readonly string[];
-  private readonly bytesRead: () => number;
-  private readonly onNonsense: (message: string) => void;
-  private bytesReadAtDot = 0;
-  private transaction: SmtpTransaction | undefined;
+  private readonly socket: Socket;
+  private readonly options: DialogueOptions;
+  private readonly expected: Command[] = [];
+  private running: Running | undefined;
+  private onOther: ((reply: SmtpReply) => void) | undefined;
   private isNonsense = false;
 
-  /**
-   * `bytesRead` tells how much came from the server so far. `onNonsense` is called once, as soon as
-   * the answers no longer fit the commands; the caller has to cut the connection at once, before
-   * anything else is written to it.
-   */
-  constructor(options: {
-    readonly secrets: readonly string[];
-    readonly bytesRead: () => number;
-    readonly onNonsense: (message: string) => void;
-  }) {
-    this.secrets = options.secrets;
-    this.bytesRead = options.bytesRead;
-    this.onNonsense = options.onNonsense;
-  }
-
-  /** Hand this to the connection, with `transactionLog: true`. */
-  get logger(): ExternalLogger {
-    const log = (entry: LogEntry, message?: string): void => this.read(entry, message ?? '');
-    return { trace: log, debug: log, info: log, warn: log, error: log, fatal: log };
+  /** Takes the connection over: from now on nobody else may read from it. */
+  constructor(socket: Socket, options: DialogueOptions) {
+    this.socket = socket;
+    this.options = options;
+    const endless = () => this.complain('The server sent a reply that does not end.');
+    const reader = new ReplyReader((text) => this.readReply(text), endless);
+    socket.removeAllListeners('data');
+    socket.on('data', (chunk: Buffer) => reader.push(chunk));
+    // Before those who learn that the connection is gone.
+    socket.prependListener('end', () => reader.end());
+    socket.prependListener('close', () => reader.end());
   }
 
   /** True when every command was answered and every answer had a command. */
@@ -48,68 +70,70 @@ export class SmtpDialogue {
     return !this.isNonsense && this.expected.length === 0;
   }
 
-  /** Attributes what follows to this transaction. */
-  begin(transaction: SmtpTransaction): void {
-    this.transaction = transaction;
+  /** Sends a command of no transaction; `done` is called with the answer. */
+  command(line: string, done: (reply: SmtpReply) => void): void {
+    this.onOther = done;
+    this.expected.push('other');
+    this.socket.write(`${line}\r\n`);
   }
 
-  end(): void {
-    this.transaction = undefined;
+  /**
+   * Runs one transaction and notes its facts; `done` is called when the server has said all it has
+   * to say. A connection that breaks calls nobody.
+   */
+  transact(transaction: SmtpTransaction, outgoing: Outgoing, done: () => void): void {
+    const content = toSmtpContent(outgoing.raw);
+    const commands = toCommands(outgoing, content, this.options.extensions);
+    this.running = { transaction, content, commands, done };
+    this.advance(this.running);
   }
 
-  private read(entry: LogEntry, text: string): void {
-    if (this.isNonsense) return;
-    if (entry.tnx === 'client') this.readCommand(text);
-    else if (entry.tnx === 'server') this.readReply(text);
-    // Logged when the last byte, which is the final dot's line, was given to the socket.
-    else if (entry.tnx === 'message') this.readDot();
-  }
-
-  private readDot(): void {
-    this.transaction?.noteDot();
-    this.bytesReadAtDot = this.bytesRead();
-  }
-
-  private readCommand(line: string): void {
-    const { transaction } = this;
-    if (transaction === undefined) {
-      this.expected.push(/^(EHLO|HELO) /.test(line) ? 'ehlo' : 'other');
-    } else if (line.startsWith('MAIL FROM:')) {
-      this.expected.push('mail');
-    } else if (line.startsWith('RCPT TO:')) {
-      this.expected.push('rcpt');
+  /** Writes what may go out now: the next command, all of them, the message, or nothing more. */
+  private advance(running: Running): void {
+    const { transaction, commands } = running;
+    if (transaction.isRefused) commands.length = 0;
+    const isPipelined = this.options.extensions.has('PIPELINING');
+    const next = commands.splice(0, isPipelined ? commands.length : 1);
+    // Nobody takes the message: then it is not asked whether it may come.
+    const isVain = next[0]?.command === 'data' && !transaction.isWanted;
+    if (next.length > 0 && !isVain) {
+      this.expected.push(...next.map(({ command }) => command));
+      this.socket.write(next.map(({ line }) => `${line}\r\n`).join(''));
+    } else if (transaction.isContentDue && !transaction.isContentOut) {
+      this.writeContent(running);
     } else {
-      this.expected.push(line === 'DATA' ? 'data' : 'other');
+      this.running = undefined;
+      running.done();
     }
   }
 
+  private writeContent({ transaction, content }: Running): void {
+    this.expected.push('content');
+    transaction.noteContent();
+    this.socket.cork();
+    this.socket.write(content.bytes);
+    this.socket.write('.\r\n', (error) => {
+      if (!error) transaction.noteDot();
+    });
+    this.socket.uncork();
+  }
+
   private readReply(text: string): void {
-    const reply = parseReply(text, this.secrets);
+    if (this.isNonsense) return;
+    const reply = parseReply(text, this.options.secrets);
     const command = this.expected.shift();
-    const complaint = this.attribute(command, reply, text);
-    if (complaint === undefined) return;
-    this.isNonsense = true;
-    this.transaction?.distrust();
-    this.onNonsense(complaint);
+    if (!this.fits(command, reply)) {
+      this.complain(`The server answered ${quote(reply)} to ${NAMES[command ?? 'none']}.`);
+    } else if (command === 'other') {
+      this.onOther?.(reply);
+    } else if (command !== undefined && this.running !== undefined && this.expected.length === 0) {
+      this.advance(this.running);
+    }
   }
 
-  /** Takes the reply to the books; returns what is wrong with it, if it does not fit. */
-  private attribute(
-    command: Expected | undefined,
-    reply: SmtpReply,
-    raw: string,
-  ): string | undefined {
-    const fits = this.fits(command, reply);
-    if (fits && command === 'ehlo' && reply.code === 250) this.readExtensions(raw);
-    if (fits && command === 'data' && this.transaction?.isContentDue) this.expected.push('content');
-    return fits ? undefined : `The server answered ${quote(reply)} to ${NAMES[command ?? 'none']}.`;
-  }
-
-  private fits(command: Expected | undefined, reply: SmtpReply): boolean {
-    const { transaction } = this;
+  private fits(command: Command | undefined, reply: SmtpReply): boolean {
+    const transaction = this.running?.transaction;
     switch (command) {
-      case 'ehlo':
-        return reply.code === 250 || isRefusal(reply);
       case 'mail':
         return transaction?.noteMail(reply) ?? false;
       case 'rcpt':
@@ -117,29 +141,41 @@ export class SmtpDialogue {
       case 'data':
         return transaction?.noteData(reply) ?? false;
       case 'content':
-        // What had come before the dot went out was not said about this message.
-        return transaction?.noteFinal(reply, this.bytesRead() > this.bytesReadAtDot) ?? false;
-      case 'greeting':
+        return transaction?.noteFinal(reply) ?? false;
       case 'other':
-        return true;
+        return reply.code !== undefined;
       case undefined:
         // A server may say at any time that it is about to close (RFC 5321 §3.8).
-        return isRefusal(reply);
+        return reply.code !== undefined && reply.code >= 400;
     }
   }
 
-  private readExtensions(raw: string): void {
-    this.extensions.clear();
-    for (const line of raw.split(/\r?\n/).slice(1)) {
-      const [keyword = '', ...parameters] = line.slice(4).trim().split(/\s+/);
-      this.extensions.set(keyword.toUpperCase(), parameters.join(' '));
-    }
+  private complain(message: string): void {
+    this.isNonsense = true;
+    this.running?.transaction.distrust();
+    this.options.onNonsense(message);
   }
 }
 
-const NAMES: Readonly<Record<Expected | 'none', string>> = {
-  greeting: 'the connection',
-  ehlo: 'EHLO',
+function toCommands(
+  { mailFrom, rcptTo, raw }: Outgoing,
+  { isEightBit }: SmtpContent,
+  extensions: ReadonlyMap<string, string>,
+): Running['commands'] {
+  const isInternational = [mailFrom, ...rcptTo].some((address) => /[^\p{ASCII}]/u.test(address));
+  const parameters = [
+    ...(isInternational && extensions.has('SMTPUTF8') ? ['SMTPUTF8'] : []),
+    ...(isEightBit && extensions.has('8BITMIME') ? ['BODY=8BITMIME'] : []),
+    ...(extensions.has('SIZE') ? [`SIZE=${raw.byteLength}`] : []),
+  ];
+  return [
+    { command: 'mail', line: [`MAIL FROM:<${mailFrom}>`, ...parameters].join(' ') },
+    ...rcptTo.map((address) => ({ command: 'rcpt' as const, line: `RCPT TO:<${address}>` })),
+    { command: 'data', line: 'DATA' },
+  ];
+}
+
+const NAMES: Readonly<Record<Command | 'none', string>> = {
   mail: 'MAIL',
   rcpt: 'RCPT',
   data: 'DATA',
@@ -147,11 +183,6 @@ const NAMES: Readonly<Record<Expected | 'none', string>> = {
   other: 'a command',
   none: 'nothing',
 };
-
-/** A definite no: 4yz or 5yz. */
-function isRefusal(reply: SmtpReply): boolean {
-  return reply.code !== undefined && reply.code >= 400;
-}
 
 function quote(reply: SmtpReply): string {
   return JSON.stringify(`${reply.code ?? ''} ${reply.text}`.trim());

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
-import { Readable } from 'node:stream';
+import type { ExternalLogger, LogEntry } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { Address } from '../identity/address.ts';
 import { parseReply, toPlainText } from './parse-reply.ts';
-import { SmtpDialogue } from './smtp-dialogue.ts';
+import { readExtensions } from './read-extensions.ts';
+import { type Outgoing, SmtpDialogue } from './smtp-dialogue.ts';
 import type { SmtpFailure } from './smtp-failure.ts';
 import type { SmtpSettings } from './smtp-options.ts';
 import type { SmtpTransaction } from './smtp-transaction.ts';
@@ -16,7 +16,10 @@ interface ConnectionError {
 }
 type Done = (error?: ConnectionError | null) => void;
 
-/** One connection to the server, used for one transaction after another. */
+/**
+ * One connection to the server, used for one transaction after another. nodemailer connects, greets,
+ * encrypts and authenticates; then {@link SmtpDialogue} takes over.
+ */
 export class SmtpSession {
   /** Transactions so far. */
   transactions = 0;
@@ -24,7 +27,8 @@ export class SmtpSession {
   isClean = false;
   private readonly settings: SmtpSettings;
   private readonly secrets: readonly string[];
-  private readonly dialogue: SmtpDialogue;
+  private dialogue: SmtpDialogue | undefined;
+  private ehlo = '';
   private readonly connection: SMTPConnection;
   private abort: ((failure: SmtpFailure) => void) | undefined;
   private isCut = false;
@@ -33,11 +37,6 @@ export class SmtpSession {
   constructor(settings: SmtpSettings) {
     this.settings = settings;
     this.secrets = toSecrets(settings.auth);
-    this.dialogue = new SmtpDialogue({
-      secrets: this.secrets,
-      bytesRead: () => this.socket?.bytesRead ?? 0,
-      onNonsense: (message) => this.cut({ code: 'EPROTOCOL', message }),
-    });
     this.connection = new SMTPConnection({
       host: settings.host,
       port: settings.port,
@@ -51,7 +50,7 @@ export class SmtpSession {
       // What was cut is not to linger: the answer could only come too late.
       socketCloseTimeout: 0,
       maxResponseSize: 64 * 1024,
-      logger: this.dialogue.logger,
+      logger: this.ehloReader(),
       transactionLog: true,
     });
     this.connection.on('error', (error: ConnectionError) => this.cut(this.toFailure(error)));
@@ -59,13 +58,11 @@ export class SmtpSession {
     this.connection.on('end', () => queueMicrotask(() => this.cut(CLOSED)));
   }
 
-  /** Keyword to parameters of what the server offers (RFC 5321 §4.1.1.1). */
-  get extensions(): ReadonlyMap<string, string> {
-    return this.dialogue.extensions;
-  }
+  /** What the server offers, from the last EHLO: keyword in upper case to its parameters. */
+  extensions: ReadonlyMap<string, string> = new Map();
 
   get isUsable(): boolean {
-    return !this.isCut && !this.connection.destroyed && this.dialogue.isInStep;
+    return !this.isCut && !this.connection.destroyed && (this.dialogue?.isInStep ?? false);
   }
 
   /** Connects, greets, upgrades and authenticates. Returns why not. */
@@ -73,48 +70,45 @@ export class SmtpSession {
     const { connection } = this;
     const { auth } = this.settings;
     const unconnected = await this.run(signal, (done) => connection.connect(done));
-    if (unconnected !== undefined || auth === undefined) return unconnected;
-    const failure = connection.allowsAuth
-      ? await this.run(signal, (done) => connection.login({ ...auth }, done))
-      : NO_AUTH;
-    if (failure !== undefined) this.cut(failure);
-    return failure;
+    const failure =
+      unconnected ?? (auth === undefined ? undefined : await this.login(auth, signal));
+    if (failure !== undefined) {
+      this.cut(failure);
+      return failure;
+    }
+    this.takeOver();
+    return undefined;
   }
 
-  /** Runs one transaction; its facts are noted in `transaction`. Returns why it ended early. */
+  /** Runs one transaction; its facts are noted in `transaction`. Returns why it broke off. */
   async transact(
     transaction: SmtpTransaction,
-    envelope: { readonly mailFrom: Address; readonly rcptTo: readonly Address[] },
-    raw: Uint8Array,
+    outgoing: Outgoing,
     signal: AbortSignal,
   ): Promise<SmtpFailure | undefined> {
     this.transactions += 1;
-    this.dialogue.begin(transaction);
-    const content = toLazyReadable(raw, () => {
-      transaction.noteContent();
-      // A server may filter for long before it answers; the deadline of the send still holds.
-      this.socket?.setTimeout(this.settings.sendTimeout);
-    });
-    const smtp = {
-      from: envelope.mailFrom,
-      to: [...envelope.rcptTo],
-      size: raw.byteLength,
-      use8BitMime: hasEightBit(raw),
-    };
-    const failure = await this.run(signal, (done) => this.connection.send(smtp, content, done));
-    this.isClean = failure === undefined;
-    this.dialogue.end();
-    content.destroy();
+    // A server may filter for long before it answers; the deadline of the send still holds.
+    this.socket?.setTimeout(this.settings.sendTimeout);
+    const failure = await this.run(signal, (done) =>
+      this.dialogue?.transact(transaction, outgoing, done),
+    );
+    this.isClean = transaction.isAccepted && failure === undefined;
     // Refused in mid-message: the rest of it would be read as commands.
-    if (transaction.isMidContent) this.cut(CLOSED);
+    if (transaction.isStranded) this.cut(CLOSED);
     this.socket?.setTimeout(this.settings.socketTimeout);
     return failure;
   }
 
   /** Ends a transaction that the server refused, or finds out whether it is still there. */
   async reset(signal: AbortSignal): Promise<boolean> {
-    const failure = await this.run(signal, (done) => this.connection.reset(done));
-    return failure === undefined && this.isUsable;
+    let isReset = false;
+    const failure = await this.run(signal, (done) =>
+      this.dialogue?.command('RSET', ({ code = 0 }) => {
+        isReset = code >= 200 && code < 300;
+        done();
+      }),
+    );
+    return failure === undefined && isReset && this.isUsable;
   }
 
   /** An unused connection does not keep the process alive; `onClosed` tells that it is gone. */
@@ -134,7 +128,7 @@ export class SmtpSession {
     if (!this.isUsable) return this.cut(CLOSED);
     this.socket?.ref();
     const patience = AbortSignal.timeout(QUIT_PATIENCE);
-    await this.run(patience, () => this.connection.quit());
+    await this.run(patience, (done) => this.dialogue?.command('QUIT', () => done()));
     this.cut(CLOSED);
   }
 
@@ -149,7 +143,40 @@ export class SmtpSession {
     onClosed?.();
   }
 
-  /** Exactly one of nodemailer's callback, its `error`, its end and the signal settles it. */
+  private login(
+    auth: NonNullable<SmtpSettings['auth']>,
+    signal: AbortSignal,
+  ): Promise<SmtpFailure | undefined> | SmtpFailure {
+    if (!this.connection.allowsAuth) return NO_AUTH;
+    return this.run(signal, (done) => this.connection.login({ ...auth }, done));
+  }
+
+  private takeOver(): void {
+    const { socket, secrets } = this;
+    if (socket === undefined) {
+      this.cut(CLOSED);
+      return;
+    }
+    this.extensions = readExtensions(this.ehlo);
+    this.dialogue = new SmtpDialogue(socket, {
+      secrets,
+      extensions: this.extensions,
+      onNonsense: (message) => this.cut({ code: 'EPROTOCOL', message }),
+    });
+  }
+
+  /** nodemailer tells what the server offers in its log only. */
+  private ehloReader(): ExternalLogger {
+    let isEhlo = false;
+    const log = ({ tnx }: LogEntry, text = ''): void => {
+      if (tnx === 'server' && isEhlo) this.ehlo = text;
+      if (tnx === 'server') isEhlo = false;
+      if (tnx === 'client') isEhlo = /^(?:EHLO|HELO) /.test(text);
+    };
+    return { trace: log, debug: log, info: log, warn: log, error: log, fatal: log };
+  }
+
+  /** Exactly one of the callback, nodemailer's `error`, its end and the signal settles it. */
   private run(signal: AbortSignal, start: (done: Done) => void): Promise<SmtpFailure | undefined> {
     if (this.isCut) return Promise.resolve(CLOSED);
     return new Promise((resolve) => {
@@ -183,7 +210,6 @@ export class SmtpSession {
 
 /** Milliseconds that a server gets to answer QUIT. */
 const QUIT_PATIENCE = 1_000;
-const CHUNK = 64 * 1024;
 const CLOSED: SmtpFailure = { code: 'ECONNECTION', message: 'The connection was closed.' };
 const TIMED_OUT: SmtpFailure = {
   code: 'ETIMEDOUT',
@@ -193,24 +219,6 @@ const NO_AUTH: SmtpFailure = {
   code: 'EAUTH',
   message: 'Credentials were given, and the server offers no authentication.',
 };
-
-/** Says when the first byte is asked for, which nodemailer does once it has its 354. */
-function toLazyReadable(raw: Uint8Array, onRead: () => void): Readable {
-  let at = 0;
-  return new Readable({
-    read() {
-      if (at === 0) onRead();
-      const chunk = raw.subarray(at, at + CHUNK);
-      at += chunk.byteLength;
-      this.push(chunk.byteLength === 0 ? null : chunk);
-    },
-  });
-}
-
-function hasEightBit(raw: Uint8Array): boolean {
-  for (const byte of raw) if (byte > 0x7f) return true;
-  return false;
-}
 
 /** What a server may echo of what it was sent, the longest first, for one holds another. */
 function toSecrets(auth: SmtpSettings['auth']): readonly string[] {

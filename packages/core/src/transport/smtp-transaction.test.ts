@@ -24,10 +24,9 @@ describe('SmtpTransaction', () => {
     transaction.noteRecipient(ok);
     transaction.noteData({ code: 354, text: 'go' });
     transaction.noteContent();
-    expect(transaction.noteFinal(ok, true)).toBe(false);
+    expect(transaction.noteFinal(ok)).toBe(false);
     transaction.noteDot();
-    expect(transaction.noteFinal(ok, false)).toBe(false);
-    expect(transaction.noteFinal(ok, true)).toBe(true);
+    expect(transaction.noteFinal(ok)).toBe(true);
     expect(transaction.toResult('mail.acme.example', reset).phase).toBe('data');
     expect(transaction.toResult('mail.acme.example').phase).toBe('done');
   });

@@ -25,12 +25,32 @@ export class SmtpTransaction {
 
   /** True once the server has said 354 and has somebody to take the message for. */
   get isContentDue(): boolean {
-    return this.data?.code === 354 && isYes(this.mail) && this.answers.some(isYes);
+    return this.data?.code === 354 && isYes(this.mail) && this.isWanted;
   }
 
-  /** True while bytes of the message may still be going out. */
-  get isMidContent(): boolean {
-    return this.isContentRead && !this.isDotWritten;
+  /** True once bytes of the message may be on the wire. */
+  get isContentOut(): boolean {
+    return this.isContentRead;
+  }
+
+  /** The server has taken the message for somebody. */
+  get isAccepted(): boolean {
+    return !this.isDistrusted && isYes(this.final);
+  }
+
+  /** MAIL was refused. */
+  get isRefused(): boolean {
+    return isNo(this.mail);
+  }
+
+  /** Somebody may have the message. */
+  get isWanted(): boolean {
+    return this.answers.some(isYes);
+  }
+
+  /** True while the server waits for a message, or for the rest of one, that will not come. */
+  get isStranded(): boolean {
+    return this.data?.code === 354 && !this.isDotWritten;
   }
 
   noteMail(reply: SmtpReply): boolean {
@@ -58,10 +78,10 @@ export class SmtpTransaction {
     this.isDotWritten = true;
   }
 
-  /** `isFresh`: it came after the dot went out; a yes from before is about something else. */
-  noteFinal(reply: SmtpReply, isFresh: boolean): boolean {
+  /** A yes that came before the dot went out is about something else. */
+  noteFinal(reply: SmtpReply): boolean {
     this.final = reply;
-    return isNo(reply) || (isYes(reply) && this.isDotWritten && isFresh);
+    return isNo(reply) || (isYes(reply) && this.isDotWritten);
   }
 
   /** The replies no longer fit the commands, so none of them says whom it is about. */
@@ -89,14 +109,14 @@ export class SmtpTransaction {
     return { phase, accepted: [], rejected: refused, host, broken: failure ?? UNANSWERED };
   }
 
-  /** The furthest point that both witnesses, the log and the message stream, agree on. */
+  /** How far it certainly got. */
   private phase(failure: SmtpFailure | undefined): SmtpPhase {
-    // A last line without CRLF is in the log, but it is no reply: then there is a failure too.
+    // The connection can break in the moment in which the answer arrives.
     if (isYes(this.final) && failure === undefined) return 'done';
     if (this.isContentDue) return 'data';
     if (this.isContentRead) return 'unknown';
     if (!isYes(this.mail)) return 'mail';
-    return isNo(this.data) && this.answers.some(isYes) ? 'data' : 'rcpt';
+    return isNo(this.data) && this.isWanted ? 'data' : 'rcpt';
   }
 
   /** The no that holds for everybody who has not got one of their own. */

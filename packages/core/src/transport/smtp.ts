@@ -72,7 +72,7 @@ async function sendOnce(
     const rcptTo = whole.rcptTo.filter((address) => !isRefused(address));
     const transaction = new SmtpTransaction(rcptTo, refused);
     if (rcptTo.length === 0) return transaction.toResult(settings.host);
-    const ended = await session.transact(transaction, { ...whole, rcptTo }, raw, signal);
+    const ended = await session.transact(transaction, { ...whole, rcptTo, raw }, signal);
     return transaction.toResult(settings.host, ended);
   } finally {
     pool.release(session);

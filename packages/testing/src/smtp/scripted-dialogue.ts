@@ -130,7 +130,7 @@ export class ScriptedDialogue {
       rcptTo: [...this.rcptTo],
     };
     const scripted = typeof step === 'function' ? step(moment) : step;
-    return this.perform(scripted ?? defaultAnswer(stage, this.hooks.script));
+    return this.perform(scripted ?? defaultAnswer(stage, this.hooks.script, moment));
   }
 
   private perform(answer: SmtpAnswer): string {

@@ -58,7 +58,11 @@ export type SmtpScript = {
 };
 
 /** The default answer of a well-behaved server. */
-export function defaultAnswer(stage: SmtpStage, script: SmtpScript): SmtpAnswer {
+export function defaultAnswer(
+  stage: SmtpStage,
+  script: SmtpScript,
+  { rcptTo }: Pick<SmtpMoment, 'rcptTo'>,
+): SmtpAnswer {
   switch (stage) {
     case 'connect':
       return '220 scripted.example ESMTP';
@@ -73,7 +77,10 @@ export function defaultAnswer(stage: SmtpStage, script: SmtpScript): SmtpAnswer 
     case 'rcpt':
       return '250 2.1.5 Recipient ok';
     case 'data':
-      return '354 End data with <CR><LF>.<CR><LF>';
+      // RFC 5321 §3.3: with nobody to take the message for, it is not asked for.
+      return rcptTo.length === 0
+        ? '554 5.5.1 No valid recipients'
+        : '354 End data with <CR><LF>.<CR><LF>';
     case 'content':
       return {};
     case 'dot':
