@@ -56,7 +56,8 @@ function statements(
   at: number,
 ): readonly RuleFinding[] {
   const found = authored(content);
-  if (found.length === 0) return [];
+  const isLong = content.template?.approved !== true && content.body.length > MAX_BODY;
+  if (found.length === 0) return isLong ? [UNREAD] : [];
   const text = `${content.subject}\n${content.text}`;
   const offers = declared.offers.filter((offer) => isFor(offer, recipients));
   const support = { ...declared, offers };
@@ -64,8 +65,7 @@ function statements(
   const findings = found.flatMap((claim) =>
     judge(claim, findSupport(claim, support, { text, at, named })),
   );
-  const unread = found.length >= MAX_CLAIMS || content.body.length > MAX_BODY;
-  return unread ? [...findings, UNREAD] : findings;
+  return isLong || found.length >= MAX_CLAIMS ? [...findings, UNREAD] : findings;
 }
 
 /** Whoever may be elsewhere has not been offered it. */
