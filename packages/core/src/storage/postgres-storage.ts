@@ -53,6 +53,11 @@ export class PostgresStorage implements Storage {
     await migrate(this, this.#migrations, mode);
   }
 
+  /** VACUUM and the archive of the log are the server's. */
+  flushLog(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   async close(): Promise<void> {
     if (!this.#open) return;
     this.#open = false;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
   DefaultQueryExecutor,
   DummyDriver,
@@ -41,6 +41,7 @@ export class SqliteStorage implements Storage {
   readonly db: Db;
   readonly #connections: SqliteConnections;
   readonly #groups: GroupCommit;
+  readonly #mutex = new Mutex();
   // Compiling is synchronous, so that all share one.
   readonly #compiler = new PrefixedSqliteCompiler('mw_');
   readonly #scope = new UnitScope();
@@ -50,15 +51,14 @@ export class SqliteStorage implements Storage {
   constructor(connections: SqliteConnections) {
     this.#connections = connections;
     const { writer, reader } = connections;
-    const mutex = new Mutex();
     this.#groups = new GroupCommit({
       connection: writer,
-      mutex,
+      mutex: this.#mutex,
       begin: () => this.#beginImmediate(),
     });
     // Reads never share the writer's connection, where they would see half a transaction. In
     // memory there is one connection, so there a read waits until the group has ended.
-    const gate = this.#readGate(reader === writer ? mutex : new Mutex());
+    const gate = this.#readGate(reader === writer ? this.#mutex : new Mutex());
     this.#dialect = new SqliteReadDialect(gate, this.#compiler);
     this.db = new Kysely<Database>({ dialect: this.#dialect });
   }
@@ -78,6 +78,18 @@ export class SqliteStorage implements Storage {
 
   async migrate(mode: 'auto' | 'check'): Promise<void> {
     await migrate(this, sqliteMigrations, mode);
+  }
+
+  async flushLog(): Promise<boolean> {
+    this.#assertOpen();
+    const unlock = await this.#mutex.lock();
+    try {
+      const checkpoint = CompiledQuery.raw('pragma wal_checkpoint(truncate)');
+      const { rows } = await this.#connections.writer.executeQuery<{ busy: number }>(checkpoint);
+      return rows[0]?.busy === 0;
+    } finally {
+      unlock();
+    }
   }
 
   async close(): Promise<void> {

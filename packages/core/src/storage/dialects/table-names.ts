@@ -18,6 +18,7 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   contact: true,
   tag: true,
   suppression: true,
+  erasure: true,
   consent: true,
   fact_task: true,
   message: true,
@@ -36,6 +37,10 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   audit_detail: true,
   audit_entry: true,
   audit_seal: true,
+  review_view: true,
+  review_member: true,
+  review_outcome: true,
+  rule_feedback: true,
   migration: true,
 };
 

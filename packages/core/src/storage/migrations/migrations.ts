@@ -2,7 +2,16 @@ import { initial } from './0001-initial.ts';
 import { consent } from './0002-consent.ts';
 import { audit } from './0003-audit.ts';
 import { remembered } from './0004-remembered.ts';
+import { rights } from './0007-rights.ts';
+import { review } from './0008-review.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
-export const MIGRATIONS: readonly Migration[] = [initial, consent, audit, remembered];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  consent,
+  audit,
+  remembered,
+  rights,
+  review,
+];
