@@ -163,6 +163,7 @@ async function assemble(options: JoinedOptions): Promise<Running> {
       ...(options.onSeal === undefined ? {} : { onSeal: options.onSeal }),
       wake: () => {
         for (const wake of wakers) wake();
+        storage.announce(tenant);
       },
     };
     const worker = new Worker(ctx, randomUUID());
