@@ -19,6 +19,7 @@ export type {
   PolicyOptions,
   SenderOptions,
   TemplateOptions,
+  TemplateVariableType,
 } from './options.ts';
 
 // Tools: operations as shown to a model

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { recordToldDeadlines } from '../content/told-deadlines.ts';
 import type { Context, Mailbox } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
@@ -99,6 +100,7 @@ async function claimMessage(
     return undefined;
   }
   const claimed = await lease(tx, ctx, { worker, deliveries, decision, facts });
+  await recordToldDeadlines(tx, ctx, facts);
   if (mailbox.dailyLimit !== undefined) {
     const subject = { kind: 'wire:mailbox', subject: mailbox.address } as const;
     await releaseWire(tx, ctx, mailbox.address, claimed);

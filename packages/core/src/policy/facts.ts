@@ -29,6 +29,16 @@ export interface SupportFacts {
   readonly claims: readonly string[];
   /** Hosts that links may lead to, their subdomains included. */
   readonly hosts: readonly string[];
+  /** Ends of offers that earlier mail named. @default none */
+  readonly deadlines?: readonly ToldDeadline[];
+}
+
+/** "Until March 31" went out to somebody. */
+export interface ToldDeadline {
+  /** The terms of the offer, see `toDeal`. */
+  readonly deal: string;
+  /** Epoch ms. */
+  readonly endsAt: number;
 }
 
 export interface MailboxFacts {
@@ -91,6 +101,8 @@ export interface ContentFacts {
   readonly bccCount: number;
   /** The rendered content has the visible unsubscribe slot and the footer. */
   readonly hasFooter: boolean;
+  /** The rendered text has the mailbox's own words that a machine writes. @default false */
+  readonly disclosed?: boolean;
   /** SHA-256 of what is about to be decided; at claim recomputed from the row. */
   readonly digest: string;
   readonly storedDigest: string;

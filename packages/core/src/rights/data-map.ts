@@ -52,6 +52,8 @@ export const DATA_MAP = {
     ...{ tenant: 'none', kind: 'none', value: 'label', until: 'none' },
     ...{ remembered_by: 'staff', message_id: 'none', created_at: 'none' },
   },
+  // About the operator's own offers.
+  told_deadline: { tenant: 'none', deal: 'label', ends_at: 'none', told_at: 'none' },
   recipient_key: {
     ...{ tenant: 'none', canonical: 'hash', key_id: 'none' },
     ...{ canonicalisation: 'none', created_at: 'none' },

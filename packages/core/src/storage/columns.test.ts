@@ -41,6 +41,12 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     message_id: 'not null',
     created_at: 'not null',
   },
+  told_deadline: {
+    tenant: 'not null',
+    deal: 'not null',
+    ends_at: 'not null',
+    told_at: 'not null',
+  },
   template_approval: {
     tenant: 'not null',
     template: 'not null',

@@ -1,7 +1,7 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { AuditDetailTable, AuditEntryTable, AuditSealTable } from './tables/audit.ts';
 import type { ConsentTable, FactTaskTable } from './tables/consent.ts';
-import type { RememberedTable } from './tables/content.ts';
+import type { RememberedTable, ToldDeadlineTable } from './tables/content.ts';
 import type {
   ApprovalTable,
   AttemptTable,
@@ -66,6 +66,7 @@ export interface Database {
   reservation: ReservationTable;
   approval: ApprovalTable;
   remembered: RememberedTable;
+  told_deadline: ToldDeadlineTable;
   event: EventTable;
   audit_detail: AuditDetailTable;
   audit_entry: AuditEntryTable;

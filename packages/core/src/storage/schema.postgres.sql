@@ -578,3 +578,11 @@ create table mailwarden.template_approval (
   approved_at bigint not null,
   PRIMARY KEY (tenant, template)
 );
+
+create table mailwarden.told_deadline (
+  tenant text not null,
+  deal text not null,
+  ends_at bigint not null,
+  told_at bigint not null,
+  PRIMARY KEY (tenant, deal, ends_at)
+);

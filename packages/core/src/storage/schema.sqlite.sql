@@ -571,3 +571,11 @@ CREATE TABLE "mw_template_approval" (
   approved_at integer not null,
   primary key (tenant, template)
 ) strict;
+
+CREATE TABLE "mw_told_deadline" (
+  tenant text not null,
+  deal text not null,
+  ends_at integer not null,
+  told_at integer not null,
+  primary key (tenant, deal, ends_at)
+) strict;

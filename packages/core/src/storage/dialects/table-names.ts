@@ -33,6 +33,7 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   reservation: true,
   approval: true,
   remembered: true,
+  told_deadline: true,
   event: true,
   audit_detail: true,
   audit_entry: true,
