@@ -50,6 +50,7 @@ export function createPolicy(input: PolicyInput): Policy {
       sender: mailbox.sender ?? null,
       timeZone: mailbox.timeZone ?? null,
       fourEyes: mailbox.fourEyes === true,
+      disclosure: mailbox.disclosure ?? null,
     })),
   };
   const version = createHash('sha256')

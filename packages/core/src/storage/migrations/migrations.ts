@@ -3,6 +3,7 @@ import { consent } from './0002-consent.ts';
 import { audit } from './0003-audit.ts';
 import { remembered } from './0004-remembered.ts';
 import { frequency } from './0005-frequency.ts';
+import { contacts } from './0006-contacts.ts';
 import { rights } from './0007-rights.ts';
 import { review } from './0008-review.ts';
 import type { Migration } from './migration.ts';
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   audit,
   remembered,
   frequency,
+  contacts,
   rights,
   review,
 ];
