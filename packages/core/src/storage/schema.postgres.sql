@@ -186,6 +186,7 @@ create table mailwarden.delivery (
   created_at bigint not null,
   updated_at bigint not null,
   fact_task_id text,
+  step text,
   PRIMARY KEY (tenant, id),
   CHECK ((category = ANY (ARRAY['marketing'::text, 'transactional'::text, 'conversational'::text]))),
   CHECK (((state <> ALL (ARRAY['claimed'::text, 'sending'::text])) OR (lease_until IS NOT NULL))),
@@ -208,6 +209,8 @@ CREATE INDEX mw_delivery_by_lease ON mailwarden.delivery USING btree (tenant, st
 CREATE INDEX mw_delivery_by_message ON mailwarden.delivery USING btree (tenant, message_id);
 
 CREATE INDEX mw_delivery_by_recipient ON mailwarden.delivery USING btree (tenant, recipient_canonical, state) WHERE (fact_task_id IS NOT NULL);
+
+CREATE INDEX mw_delivery_campaign_sent ON mailwarden.delivery USING btree (tenant, campaign, step) WHERE ((campaign IS NOT NULL) AND (state = 'sent'::text));
 
 CREATE INDEX mw_delivery_due ON mailwarden.delivery USING btree (tenant, state, due_at, id);
 

@@ -181,7 +181,7 @@ CREATE TABLE "mw_delivery" (
   unsubscribed_at integer,
   replied_at integer,
   created_at integer not null,
-  updated_at integer not null, fact_task_id text,
+  updated_at integer not null, fact_task_id text, step text,
   primary key (tenant, id),
   foreign key (tenant, message_id) references "mw_message" (tenant, id),
   check (state not in ('claimed', 'sending') or lease_until is not null)
@@ -203,6 +203,9 @@ CREATE INDEX mw_delivery_by_message on "mw_delivery" (tenant, message_id);
 
 CREATE INDEX mw_delivery_by_recipient on "mw_delivery" (tenant, recipient_canonical, state)
 where fact_task_id is not null;
+
+CREATE INDEX mw_delivery_campaign_sent on "mw_delivery" (tenant, campaign, step)
+where campaign is not null and state = 'sent';
 
 CREATE INDEX mw_delivery_due on "mw_delivery" (tenant, state, due_at, id);
 

@@ -3,7 +3,15 @@ import { consent } from './0002-consent.ts';
 import { audit } from './0003-audit.ts';
 import { remembered } from './0004-remembered.ts';
 import { rights } from './0007-rights.ts';
+import { campaignStep } from './0011-campaign-step.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
-export const MIGRATIONS: readonly Migration[] = [initial, consent, audit, remembered, rights];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  consent,
+  audit,
+  remembered,
+  rights,
+  campaignStep,
+];
