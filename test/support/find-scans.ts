@@ -81,6 +81,7 @@ function isNarrow(condition: string): boolean {
 interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
+  readonly Schema?: string;
   readonly 'Index Name'?: string;
   readonly 'Index Cond'?: string;
   readonly Plans?: readonly PlanNode[];
@@ -92,13 +93,32 @@ async function scansOfPostgres(
   parameters: readonly unknown[],
 ): Promise<readonly string[]> {
   const { rows } = await db.executeQuery<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
-    CompiledQuery.raw(`explain (format json) ${sql}`, [...parameters]),
+    CompiledQuery.raw(`explain (format json, verbose) ${sql}`, [...parameters]),
   );
   const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
-  return plan === undefined ? [] : scansBelow(plan);
+  const found = plan === undefined ? [] : scansBelow(plan);
+  const judged = await Promise.all(
+    found.map(async (scan) => ((await isEmpty(db, scan)) ? [] : [scan])),
+  );
+  return judged.flat().map((scan) => scan.text);
 }
 
-function scansBelow(node: PlanNode): readonly string[] {
+interface Scan {
+  readonly schema: string;
+  readonly table: string;
+  readonly text: string;
+}
+
+/** PostgreSQL reads an empty table whatever indexes it has; SQLite's answer stands for it. */
+async function isEmpty(db: Db, { schema, table }: Scan): Promise<boolean> {
+  if (table === '') return false;
+  const { rows } = await db.executeQuery(
+    CompiledQuery.raw(`select 1 from "${schema}"."${table}" limit 1`),
+  );
+  return rows.length === 0;
+}
+
+function scansBelow(node: PlanNode): readonly Scan[] {
   const below = (node.Plans ?? []).flatMap(scansBelow);
   const type = node['Node Type'];
   const table = node['Relation Name'] ?? '';
@@ -110,7 +130,8 @@ function scansBelow(node: PlanNode): readonly string[] {
       : type.includes('Index') &&
         isLarge(table || tableOfIndex(index)) &&
         !isAnswer(index, condition);
-  return isScan ? [...below, `${type} ${table} ${index} ${condition}`] : below;
+  const text = `${type} ${table} ${index} ${condition}`;
+  return isScan ? [...below, { schema: node.Schema ?? '', table, text }] : below;
 }
 
 function isAnswer(index: string, condition: string): boolean {

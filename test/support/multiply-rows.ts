@@ -14,37 +14,38 @@ const KEPT = [
  * somebody else and an hour older.
  */
 export async function multiplyRows(db: Db, schema: string): Promise<void> {
-  const { rows: columns } = await sql<{
-    table_name: string;
-    column_name: string;
-    data_type: string;
-  }>`
-    select table_name, column_name, data_type from information_schema.columns
-    where table_schema = ${schema} and is_generated = 'NEVER' order by table_name, ordinal_position`.execute(
-    db,
-  );
-  const run = (text: string) => db.executeQuery(CompiledQuery.raw(text));
   await db.connection().execute(async (session) => {
-    const inSession = (text: string) => session.executeQuery(CompiledQuery.raw(text));
-    await inSession('set session_replication_role = replica');
+    const run = (text: string) => session.executeQuery(CompiledQuery.raw(text));
+    // Copies name messages and people that do not exist.
+    await run('set session_replication_role = replica');
     const { rows: checks } = await sql<{ name: string; owner: string }>`
       select conname as name, conrelid::regclass::text as owner from pg_constraint
       where contype = 'c' and connamespace = ${schema}::regnamespace`.execute(session);
-    for (const { name, owner } of checks) {
-      await inSession(`alter table ${owner} drop constraint "${name}"`);
-    }
-    for (const [table, all] of Map.groupBy(columns, (column) => column.table_name)) {
-      const names = all.map((column) => `"${column.column_name}"`).join();
-      const values = all.map(({ column_name: name, data_type: type }) => toCopy(name, type)).join();
-      await inSession(
-        `insert into ${schema}."${table}" (${names}) overriding system value
-         select ${values} from ${schema}."${table}", generate_series(1, (select 2000 / greatest(count(*), 1)::int from ${schema}."${table}")) as n
+    for (const { name, owner } of checks)
+      await run(`alter table ${owner} drop constraint "${name}"`);
+    for (const [table, columns] of await readColumns(session, schema)) {
+      const names = columns.map(({ name }) => `"${name}"`).join();
+      const copies = columns.map(({ name, type }) => toCopy(name, type)).join();
+      const place = `${schema}."${table}"`;
+      await run(
+        `insert into ${place} (${names}) overriding system value
+         select ${copies} from ${place}, generate_series(1, (
+           select 2000 / greatest(count(*), 1)::int from ${place}
+         )) as n
          on conflict do nothing`,
       );
     }
-    await inSession('set session_replication_role = origin');
+    await run('set session_replication_role = origin');
+    await run('analyze');
   });
-  await run('analyze');
+}
+
+async function readColumns(db: Db, schema: string) {
+  const { rows } = await sql<{ owner: string; name: string; type: string }>`
+    select table_name as owner, column_name as name, data_type as type
+    from information_schema.columns where table_schema = ${schema}
+    order by table_name, ordinal_position`.execute(db);
+  return Map.groupBy(rows, ({ owner }) => owner);
 }
 
 function toCopy(name: string, type: string): string {

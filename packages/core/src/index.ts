@@ -3,6 +3,7 @@ export { createMailwarden } from './create-mailwarden.ts';
 export type {
   AgentOptions,
   Mailwarden,
+  ReviewerOptions,
   StartOptions,
   TickOptions,
   TickResult,
@@ -59,14 +60,17 @@ export type {
 // Operations: what goes in and what comes out
 export type {
   CheckInboxInput,
+  DecideGroupOptions,
   DecideOptions,
   InboxFilter,
+  ListGroupsInput,
   ListPendingInput,
   ManageContactsInput,
   RememberInput,
   ReplyEmailInput,
   ReportConsentInput,
   SendEmailInput,
+  ShowGroupOptions,
   SuppressContactInput,
   TagEmailInput,
 } from './operations/inputs.ts';
@@ -93,6 +97,15 @@ export type {
   TagResult,
   ThreadView,
 } from './operations/results.ts';
+export type {
+  GroupDecision,
+  GroupItem,
+  GroupPage,
+  GroupSummary,
+  GroupVariation,
+  GroupView,
+  RuleFeedback,
+} from './operations/review-results.ts';
 
 // Content: what marketing may offer, state and link to
 export { defineFact } from './content/define-fact.ts';

@@ -137,7 +137,7 @@ export const DATA_MAP = {
     ...{ wording_version: 'label', policy_epoch: 'none', first_contact: 'none' },
     ...{ sent_at: 'none', delivered_at: 'none', bounced_at: 'none', complained_at: 'none' },
     ...{ unsubscribed_at: 'none', replied_at: 'none', created_at: 'none', updated_at: 'none' },
-    ...{ fact_task_id: 'none' },
+    ...{ fact_task_id: 'none', review_group: 'hash' },
   },
   attempt: {
     ...{ tenant: 'none', id: 'none', delivery_id: 'none', number: 'none', fence: 'none' },
@@ -171,4 +171,17 @@ export const DATA_MAP = {
     ...{ root: 'hash', previous: 'hash', head: 'hash', sealed_at: 'none', key_id: 'none' },
     ...{ public_key: 'none', signature: 'hash', leaves: 'hash' },
   },
+  review_view: {
+    ...{ tenant: 'none', id: 'none', review_group: 'hash', reviewer: 'staff', decision: 'none' },
+    ...{ member_count: 'none', sample_count: 'none', shown_at: 'none', expires_at: 'none' },
+  },
+  review_member: {
+    ...{ tenant: 'none', view_id: 'none', message_id: 'none', review: 'hash', sampled: 'none' },
+    ...{ state: 'none', code: 'none' },
+  },
+  review_outcome: {
+    ...{ tenant: 'none', rule: 'none', code: 'none', subject: 'none', id: 'none' },
+    ...{ outcome: 'none', mailbox: 'staff', category: 'none', at: 'none' },
+  },
+  rule_feedback: { tenant: 'none', rule: 'none', code: 'none', reported: 'none' },
 } as const satisfies DataMap;

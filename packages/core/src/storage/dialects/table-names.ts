@@ -36,6 +36,10 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   audit_detail: true,
   audit_entry: true,
   audit_seal: true,
+  review_view: true,
+  review_member: true,
+  review_outcome: true,
+  rule_feedback: true,
   migration: true,
 };
 

@@ -3,6 +3,7 @@ import { consent } from './0002-consent.ts';
 import { audit } from './0003-audit.ts';
 import { remembered } from './0004-remembered.ts';
 import { rights } from './0007-rights.ts';
+import { review } from './0008-review.ts';
 import { campaignStep } from './0011-campaign-step.ts';
 import type { Migration } from './migration.ts';
 
@@ -13,5 +14,6 @@ export const MIGRATIONS: readonly Migration[] = [
   audit,
   remembered,
   rights,
+  review,
   campaignStep,
 ];
