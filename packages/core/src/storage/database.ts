@@ -1,7 +1,7 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { AuditDetailTable, AuditEntryTable, AuditSealTable } from './tables/audit.ts';
 import type { ConsentTable, FactTaskTable } from './tables/consent.ts';
-import type { RememberedTable } from './tables/content.ts';
+import type { RememberedTable, ToldDeadlineTable } from './tables/content.ts';
 import type {
   ApprovalTable,
   AttemptTable,
@@ -24,6 +24,7 @@ import type {
   TemplateApprovalTable,
 } from './tables/operations.ts';
 import type {
+  ContactImportTable,
   ContactTable,
   ErasureTable,
   RecipientKeyTable,
@@ -48,6 +49,7 @@ export interface Database {
   template_approval: TemplateApprovalTable;
   recipient_key: RecipientKeyTable;
   contact: ContactTable;
+  contact_import: ContactImportTable;
   tag: TagTable;
   suppression: SuppressionTable;
   erasure: ErasureTable;
@@ -64,6 +66,7 @@ export interface Database {
   reservation: ReservationTable;
   approval: ApprovalTable;
   remembered: RememberedTable;
+  told_deadline: ToldDeadlineTable;
   event: EventTable;
   audit_detail: AuditDetailTable;
   audit_entry: AuditEntryTable;
