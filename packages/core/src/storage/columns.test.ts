@@ -282,6 +282,7 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     category: 'not null',
     topic: 'null',
     campaign: 'null',
+    step: 'null',
     due_at: 'not null',
     parked: 'not null',
     fence: 'not null',

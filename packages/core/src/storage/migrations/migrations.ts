@@ -6,6 +6,7 @@ import { frequency } from './0005-frequency.ts';
 import { contacts } from './0006-contacts.ts';
 import { rights } from './0007-rights.ts';
 import { review } from './0008-review.ts';
+import { campaignStep } from './0011-campaign-step.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   contacts,
   rights,
   review,
+  campaignStep,
 ];
