@@ -108,6 +108,8 @@ export type { ConsentFact, ConsentStanding } from './consent/standing-consents.t
 export type { WithdrawalInput } from './consent/withdraw-consent.ts';
 export type { Provenance } from './contacts/provenance.ts';
 export type { ContactFactsInput } from './contacts/set-contact-facts.ts';
+export type { ExportedMessage, ExportedRow, PersonExport } from './rights/export/person-export.ts';
+export { renderPersonExport } from './rights/export/render-person-export.ts';
 export type { RetentionDays, RetentionOptions } from './retention/retention-options.ts';
 export type { ErasePersonOptions, ErasureReport } from './rights/erase-person.ts';
 export type { ContactKind } from './storage/tables/people.ts';
