@@ -5,7 +5,7 @@ export const PAGE_STYLE = `
 *{box-sizing:border-box}
 body{margin:0;padding:clamp(1rem,4vw,3rem);background:var(--back);color:var(--ink);font:1rem/1.55 system-ui,sans-serif}
 main{max-width:52rem;margin:0 auto}
-h1{margin:0;font-size:1.75rem;line-height:1.2;text-wrap:balance}
+h1{margin:0;overflow-wrap:anywhere;font-size:1.75rem;line-height:1.2;text-wrap:balance}
 h2{margin:2.75rem 0 .25rem;font-size:1.25rem}
 h3{margin:0;font-size:1.05rem;overflow-wrap:anywhere}
 h4{margin:1.1rem 0 .35rem;font-size:.875rem;color:var(--soft)}

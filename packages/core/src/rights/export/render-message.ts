@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../compose/character-references.ts';
 import type { ExportedMessage, ExportedRow } from './person-export.ts';
-import { renderFields } from './render-row.ts';
+import { renderCard, renderFields, renderFolded } from './render-row.ts';
 
 /** What a reader looks for first. */
 const HEAD: readonly (readonly [field: string, label: string])[] = [
@@ -35,9 +35,7 @@ ${renderFields({ ...head, attachments: toFiles(message), labels })}
 ${renderList('Deliveries', deliveries.map(toDelivery))}
 ${renderList('Decisions of people', approvals)}
 ${renderList('Earlier wordings', revisions)}
-<details><summary>All fields</summary>
-${renderFields(rest)}
-</details>
+${renderFolded('All other fields', rest)}
 </article>`;
 }
 
@@ -53,10 +51,13 @@ function toDelivery({
   attempts,
   reservations,
 }: ExportedMessage['deliveries'][number]): ExportedRow {
-  return { ...delivery, tries: attempts, counted: reservations };
+  const tries = attempts.map(({ startedAt, host, outcome, replyCode, replyText }) => {
+    return { startedAt, host, outcome, replyCode, replyText };
+  });
+  return { ...delivery, tries, attemptRecords: attempts, counted: reservations };
 }
 
 function renderList(title: string, rows: readonly ExportedRow[]): string {
   if (rows.length === 0) return '';
-  return `<h4>${title}</h4>\n${rows.map(renderFields).join('\n')}`;
+  return `<h4>${title}</h4>\n${rows.map(renderCard).join('\n')}`;
 }

@@ -2,7 +2,7 @@ import { escapeHtml } from '../../compose/character-references.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import type { ExportedRow, PersonExport } from './person-export.ts';
 import { renderMessage } from './render-message.ts';
-import { renderRow } from './render-row.ts';
+import { renderRow, toReadable } from './render-row.ts';
 
 interface Section {
   readonly id: string;
@@ -135,10 +135,4 @@ function renderSection({ id, title, intro, items }: Section): string {
 
 function renderEvent({ type, at, ...rest }: ExportedRow): string {
   return renderRow(`${toReadable(at)}  ${type}`, rest);
-}
-
-function toReadable(time: unknown): string {
-  return String(time)
-    .replace('T', ' ')
-    .replace(/\.\d+Z$/, '');
 }
