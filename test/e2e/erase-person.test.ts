@@ -133,6 +133,8 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
     const evidence = { method: MARK };
     const agreed = system().recordConsent(ANA_TOO, { basis: 'express', evidence });
     await expect(agreed).rejects.toMatchObject(erased);
+    const rows = [{ address: ANA_TOO, name: MARK, attributes: { hobby: MARK }, tags: [MARK] }];
+    await system().importContacts(rows, { source: 'list.csv' });
     await system().withdrawConsent(ANA, { evidence: { said: MARK } });
     await system().suppress(ANA, { note: MARK });
     await agent().suppress({ address: ANA, reason: MARK });

@@ -115,6 +115,9 @@ class Run {
     if (kind === 'setsContact') {
       // Refused for those who were erased.
       await warden.system().setContact(address, { source: 'list' }).catch(isErased);
+      const provenance = { how: 'form', collectedAt: this.world.clock.now };
+      const rows = [{ address, tags: ['vip'], provenance, attributes: { plan: 'gold' } }];
+      await warden.system().importContacts(rows, { source: 'list' });
       return;
     }
     if (kind === 'unsubscribe') {

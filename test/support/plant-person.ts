@@ -55,6 +55,8 @@ async function plantFacts(world: WardenWorld): Promise<void> {
     country: 'US',
     provenance: { how: `web ${MARK}`, evidence: `scan ${MARK}` },
   });
+  const row = { address: ANA, attributes: { hobby: `likes ${MARK}` }, tags: [`i-${MARK}`] };
+  await world.warden.system().importContacts([row], { source: 'list.csv' });
   await agentOf(world).contacts({
     mailbox: MARKETING,
     address: ANA_TOO,
