@@ -168,7 +168,7 @@ async function lease(
       reason: claim.decision.message,
       actor: `worker:${claim.worker}`,
       at: ctx.now(),
-      data: toDecisionData(claim.decision),
+      data: { ...toDecisionData(claim.decision), ...assertedOf(claim.facts, from) },
       patch: {
         fence: from.fence + 1,
         lease_owner: claim.worker,
@@ -179,6 +179,13 @@ async function lease(
     if (row !== undefined) rows.push(row);
   }
   return rows;
+}
+
+/** The country that nobody but the operator vouches for: the audit keeps it with what went out. */
+function assertedOf({ content, recipients }: SendFacts, { recipient }: Delivery) {
+  const { audience } = recipients.find(({ address }) => address === recipient) ?? {};
+  if (content.category !== 'marketing' || audience?.countryFrom !== 'operator') return {};
+  return { assertedCountry: audience.country ?? '' };
 }
 
 /** On what this delivery goes out; facts are those that the decision was made from. */

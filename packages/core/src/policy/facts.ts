@@ -134,8 +134,8 @@ export interface RecipientFacts {
 export interface AudienceFacts extends ConsentStanding {
   /** ISO 3166-1 alpha-2; absent: not known, and the strictest law applies. */
   readonly country?: string;
-  /** Who said so: the contact, its source, the address's country domain, the operator. */
-  readonly countryFrom: 'contact' | 'source' | 'domain' | 'operator' | 'unknown';
+  /** Who said so: the contact, its source, the address's country domain, its phone, the operator. */
+  readonly countryFrom: 'contact' | 'source' | 'domain' | 'phone' | 'operator' | 'unknown';
   readonly region?: string;
   readonly kind?: ContactKind;
   /** Where the contact came from. */

@@ -64,6 +64,11 @@ export const DATA_MAP = {
     ...{ country: 'text', region: 'text', time_zone: 'text', kind: 'text' },
     ...{ source: 'text', provenance: 'json' },
   },
+  contact_import: {
+    ...{ tenant: 'none', id: 'label', source: 'label', digest: 'hash', read_rows: 'none' },
+    ...{ added: 'none', changed: 'none', unchanged: 'none', failed: 'none', suppressed: 'none' },
+    ...{ consents: 'none', started_at: 'none', updated_at: 'none', finished_at: 'none' },
+  },
   tag: {
     ...{ tenant: 'none', subject_kind: 'none', subject_id: 'none' },
     ...{ tag: 'text', owner: 'staff', created_at: 'none', expires_at: 'none' },
@@ -125,7 +130,14 @@ export const DATA_MAP = {
     ...{ tenant: 'none', id: 'none', message_id: 'none', mailbox: 'staff', sender_id: 'none' },
     ...{ recipient: 'address', recipient_exact: 'hash', recipient_canonical: 'hash' },
     ...{ field: 'none', state: 'none', reason_code: 'none', reason: 'text', category: 'none' },
-    ...{ topic: 'label', campaign: 'label', due_at: 'none', parked: 'none', fence: 'none' },
+    ...{
+      topic: 'label',
+      campaign: 'label',
+      step: 'label',
+      due_at: 'none',
+      parked: 'none',
+      fence: 'none',
+    },
     ...{ lease_until: 'none', lease_owner: 'none', attempts: 'none', first_attempt_at: 'none' },
     ...{ idempotency_key: 'key', idempotency_kind: 'none', idempotency_expires_at: 'none' },
     ...{ request_digest: 'key', content_fingerprint: 'hash', basis: 'none' },

@@ -24,6 +24,7 @@ import type {
   TemplateApprovalTable,
 } from './tables/operations.ts';
 import type {
+  ContactImportTable,
   ContactTable,
   ErasureTable,
   RecipientKeyTable,
@@ -48,6 +49,7 @@ export interface Database {
   template_approval: TemplateApprovalTable;
   recipient_key: RecipientKeyTable;
   contact: ContactTable;
+  contact_import: ContactImportTable;
   tag: TagTable;
   suppression: SuppressionTable;
   erasure: ErasureTable;

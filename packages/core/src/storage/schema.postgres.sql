@@ -145,6 +145,24 @@ CREATE INDEX mw_contact_by_canonical ON mailwarden.contact USING btree (tenant, 
 
 CREATE INDEX mw_contact_by_source ON mailwarden.contact USING btree (tenant, source, id) WHERE (source IS NOT NULL);
 
+create table mailwarden.contact_import (
+  tenant text not null,
+  id text not null,
+  source text not null,
+  digest text not null,
+  read_rows bigint not null,
+  added bigint not null,
+  changed bigint not null,
+  unchanged bigint not null,
+  failed bigint not null,
+  suppressed bigint not null,
+  consents bigint not null,
+  started_at bigint not null,
+  updated_at bigint not null,
+  finished_at bigint,
+  PRIMARY KEY (tenant, id)
+);
+
 create table mailwarden.delivery (
   tenant text not null,
   id text not null,
@@ -187,6 +205,7 @@ create table mailwarden.delivery (
   updated_at bigint not null,
   fact_task_id text,
   review_group text,
+  step text,
   PRIMARY KEY (tenant, id),
   CHECK ((category = ANY (ARRAY['marketing'::text, 'transactional'::text, 'conversational'::text]))),
   CHECK (((state <> ALL (ARRAY['claimed'::text, 'sending'::text])) OR (lease_until IS NOT NULL))),
@@ -211,6 +230,8 @@ CREATE INDEX mw_delivery_by_message ON mailwarden.delivery USING btree (tenant, 
 CREATE INDEX mw_delivery_by_recipient ON mailwarden.delivery USING btree (tenant, recipient_canonical, state) WHERE (fact_task_id IS NOT NULL);
 
 CREATE INDEX mw_delivery_by_review_group ON mailwarden.delivery USING btree (tenant, mailbox, review_group, message_id) WHERE ((state = 'held'::text) AND (review_group IS NOT NULL));
+
+CREATE INDEX mw_delivery_campaign_sent ON mailwarden.delivery USING btree (tenant, campaign, step) WHERE ((campaign IS NOT NULL) AND (state = 'sent'::text));
 
 CREATE INDEX mw_delivery_due ON mailwarden.delivery USING btree (tenant, state, due_at, id);
 

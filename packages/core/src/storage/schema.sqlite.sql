@@ -137,6 +137,24 @@ CREATE INDEX mw_contact_by_canonical on "mw_contact" (tenant, canonical);
 CREATE INDEX mw_contact_by_source on "mw_contact" (tenant, source, id)
 where source is not null;
 
+CREATE TABLE "mw_contact_import" (
+  tenant text not null,
+  id text not null,
+  source text not null,
+  digest text not null,
+  read_rows integer not null,
+  added integer not null,
+  changed integer not null,
+  unchanged integer not null,
+  failed integer not null,
+  suppressed integer not null,
+  consents integer not null,
+  started_at integer not null,
+  updated_at integer not null,
+  finished_at integer,
+  primary key (tenant, id)
+) strict;
+
 CREATE TABLE "mw_delivery" (
   tenant text not null,
   id text not null,
@@ -181,7 +199,7 @@ CREATE TABLE "mw_delivery" (
   unsubscribed_at integer,
   replied_at integer,
   created_at integer not null,
-  updated_at integer not null, fact_task_id text, review_group text,
+  updated_at integer not null, fact_task_id text, review_group text, step text,
   primary key (tenant, id),
   foreign key (tenant, message_id) references "mw_message" (tenant, id),
   check (state not in ('claimed', 'sending') or lease_until is not null)
@@ -207,6 +225,9 @@ where fact_task_id is not null;
 CREATE INDEX mw_delivery_by_review_group
 on "mw_delivery" (tenant, mailbox, review_group, message_id)
 where state = 'held' and review_group is not null;
+
+CREATE INDEX mw_delivery_campaign_sent on "mw_delivery" (tenant, campaign, step)
+where campaign is not null and state = 'sent';
 
 CREATE INDEX mw_delivery_due on "mw_delivery" (tenant, state, due_at, id);
 

@@ -16,6 +16,7 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   template_approval: true,
   recipient_key: true,
   contact: true,
+  contact_import: true,
   tag: true,
   suppression: true,
   erasure: true,

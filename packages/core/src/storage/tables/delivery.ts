@@ -19,6 +19,8 @@ export interface DeliveryTable {
   category: 'marketing' | 'transactional' | 'conversational';
   topic: string | null;
   campaign: string | null;
+  /** Variant and template within the campaign; null on a delivery without one. */
+  step: string | null;
   due_at: Millis;
   /** 1 while held for a cause that can pass by itself: looked at again at `due_at`, never ended by time. */
   parked: Generated<Flag>;
