@@ -1,6 +1,6 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { AuditDetailTable, AuditEntryTable, AuditSealTable } from './tables/audit.ts';
-import type { ConsentTable, FactTaskTable } from './tables/consent.ts';
+import type { ConsentTable, FactTaskTable, OptInTable } from './tables/consent.ts';
 import type { RememberedTable } from './tables/content.ts';
 import type {
   ApprovalTable,
@@ -55,6 +55,7 @@ export interface Database {
   erasure: ErasureTable;
   consent: ConsentTable;
   fact_task: FactTaskTable;
+  opt_in: OptInTable;
   message: MessageTable;
   message_revision: MessageRevisionTable;
   message_id_alias: MessageIdAliasTable;

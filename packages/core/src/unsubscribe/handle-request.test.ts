@@ -22,7 +22,15 @@ describe.each(databases)('the unsubscribe page on $name', ({ open }) => {
   beforeEach(async () => {
     ({ database, storage } = await openStorage(open));
     report = vi.fn();
-    ctx = { tenant: 'default', storage, keys, now: () => 5_000, mailboxes: new Map(), report };
+    ctx = {
+      tenant: 'default',
+      storage,
+      keys,
+      now: () => 5_000,
+      mailboxes: new Map(),
+      report,
+      wake() {},
+    };
     await storage.unit((tx) =>
       tx
         .insertInto('sender')

@@ -5,6 +5,7 @@ import { remembered } from './0004-remembered.ts';
 import { contacts } from './0006-contacts.ts';
 import { rights } from './0007-rights.ts';
 import { review } from './0008-review.ts';
+import { optIn } from './0011-opt-in.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   contacts,
   rights,
   review,
+  optIn,
 ];
