@@ -1,4 +1,4 @@
-import type { MailwardenOptions, OptInRequest } from '@mailwarden/core';
+import type { OptInRequest } from '@mailwarden/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
 import {
@@ -217,7 +217,7 @@ describe.each(databases)('double opt-in on $name', ({ open }) => {
   });
 
   it('needs publicUrl, where the link leads', async () => {
-    const { system } = await start({ publicUrl: undefined } as Partial<MailwardenOptions> as never);
+    const { system } = await start({ publicUrl: undefined } as never);
     expect((await system.requestOptIn(ANA, REQUEST)).code).toBe('UNSUBSCRIBE_MISSING');
   });
 });

@@ -3,6 +3,8 @@ import type { FactInput } from './content/define-fact.ts';
 import type { OfferInput } from './content/define-offer.ts';
 import type { MailwardenError } from './errors/mailwarden-error.ts';
 import type { MailwardenEvent } from './events/event.ts';
+import type { FrequencyCap } from './frequency/frequency-cap.ts';
+import type { QuietHours } from './frequency/quiet-hours.ts';
 import type { Inbox } from './inbound/inbox.ts';
 import type { TightenRule } from './policy/facts.ts';
 import type { JurisdictionPack } from './policy/jurisdictions/jurisdiction-pack.ts';
@@ -36,6 +38,15 @@ export interface PolicyOptions {
   /** Header fields that agents may set. @default ['X-Campaign-ID'] */
   readonly allowedHeaders?: readonly string[];
   readonly budgets?: BudgetOptions;
+  /**
+   * How much mail one person may get, over every path; all of them hold. A list replaces the
+   * default, an empty one caps nothing. @default marketing: 1 in 24 hours and 3 in 7 days
+   */
+  readonly frequencyCaps?: readonly FrequencyCap[];
+  /** When marketing waits, by the recipient's clock. @default never */
+  readonly quietHours?: QuietHours;
+  /** Topics of marketing that people can choose on their preference page: id to name. */
+  readonly topics?: Readonly<Record<string, string>>;
   readonly audience?: AudienceOptions;
   /** Own regimes; one with the id of a built-in pack replaces it. */
   readonly jurisdictions?: readonly JurisdictionPack[];
@@ -105,6 +116,8 @@ export interface KeyOptions {
 export interface SenderOptions {
   readonly legalName: string;
   readonly postalAddress: string;
+  /** IANA name, for recipients whose own is not known. @default none */
+  readonly timeZone?: string;
 }
 
 /** What a policy says about one mailbox. */
@@ -119,10 +132,17 @@ export interface MailboxPolicy {
   /** The loosest mode a reviewer may set. @default as loose as `oversight` says */
   readonly ceiling?: OversightMode;
   readonly tighten?: readonly TightenRule[];
+  /**
+   * What stands at the end of every answer, for instance "Written by Acme's AI assistant; a person
+   * reads your answer." The EU asks for it (AI Act art. 50). @default none
+   */
+  readonly disclosure?: string;
   /** An editor may not approve their own edit. @default false */
   readonly fourEyes?: boolean;
   /** Deliveries that may reach the wire in any 24 hours; what is over waits. @default no limit */
   readonly dailyLimit?: number;
+  /** IANA name, for recipients whose own is not known. @default that of the sender */
+  readonly timeZone?: string;
 }
 
 export interface MailboxOptions extends MailboxPolicy {
@@ -142,9 +162,16 @@ export interface TemplateOptions {
   readonly body: string;
   /** What mail made from it is; the agent's word cannot loosen it. @default 'marketing' */
   readonly category?: 'transactional' | 'marketing';
-  /** Name to type; a call gives exactly these. */
-  readonly variables?: Readonly<Record<string, 'text' | 'number' | 'url'>>;
+  /**
+   * Name to type; a call gives exactly these. `text` is one line of words, `number` is decimal,
+   * `date` is ISO 8601 (`2026-05-07`, or with a time and offset `2026-05-07T10:30Z`; Liquid's `date`
+   * filter writes it in UTC), `url` is an absolute http(s) URL.
+   */
+  readonly variables?: Readonly<Record<string, TemplateVariableType>>;
 }
+
+/** What a template's variable may hold. */
+export type TemplateVariableType = 'text' | 'number' | 'date' | 'url';
 
 export interface BudgetOptions {
   /** Sends per mailbox in 24 hours. @default 500 */

@@ -21,6 +21,8 @@ export interface RenderInput {
     readonly postalAddress: string;
   };
   readonly topic?: string;
+  /** Ends conversational mail. */
+  readonly disclosure?: string;
   /** Marketing needs it; the unsubscribe link leads there. */
   readonly publicUrl?: string;
   /** Text of the link by which a double opt-in is confirmed; it stands before the footer. */
@@ -50,17 +52,25 @@ export function renderContent(input: RenderInput): RenderedContent {
   const { before, after, found } = splitAtFooter(lexMarkdown(wellFormed(input.body)));
   const footer = makeFooter(input);
   const confirm = makeConfirm(input);
+  const disclosure = input.category === 'conversational' ? oneLine(input.disclosure ?? '') : '';
   const notices: string[] = [];
   if (found && input.category !== 'marketing') {
     notices.push('{{footer}} was removed: only marketing mail has a footer.');
   }
   return {
-    text: join([renderText(before), confirm?.text ?? '', footer?.text ?? '', renderText(after)]),
+    text: join([
+      renderText(before),
+      confirm?.text ?? '',
+      footer?.text ?? '',
+      renderText(after),
+      disclosure,
+    ]),
     html: document(input.subject, [
       renderHtml(before),
       confirm?.html ?? '',
       footer?.html ?? '',
       renderHtml(after),
+      disclosure === '' ? '' : `<p style="font-size:small">${escapeHtml(disclosure)}</p>`,
     ]),
     hasFooter: footer !== undefined,
     notices,

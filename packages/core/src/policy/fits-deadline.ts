@@ -3,7 +3,8 @@ import type { Claim } from '../compose/find-claims.ts';
 import type { Offer } from '../content/offer.ts';
 
 const DAY = 86_400_000;
-const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+const DAY_OF_MONTH = /\b(\d{1,2})(?:st|nd|rd|th|er)?\b(?! ?%)/g;
 
 /** How long an urgent word may be said before the end, ms. A zone's difference is in it. */
 const LEAD = { today: 1.5 * DAY, tomorrow: 2.5 * DAY, soon: 7 * DAY } as const;
@@ -28,13 +29,22 @@ function fitsDate(words: string, endsAt: number, now: number): boolean {
   const iso = /\d{4}-\d\d-\d\d/.exec(words)?.[0];
   if (iso !== undefined) return days.some((day) => day.toISOString().startsWith(iso));
   const month = findMonth(words);
-  const date = /\b(\d{1,2})(?:st|nd|rd|th)?\b/.exec(words)?.[1];
+  // "20% off, and it ends on March 31": a date stands last.
+  const date = [...words.matchAll(DAY_OF_MONTH)].at(-1)?.[1];
   if (month !== undefined && date !== undefined) {
     return days.some((day) => day.getUTCMonth() + 1 === month && day.getUTCDate() === Number(date));
   }
-  const weekday = WEEKDAYS.findIndex((name) => new RegExp(`\\b${name}[a-z]*day\\b`).test(words));
-  if (weekday < 0 || endsAt - now > 14 * DAY) return false;
+  const weekday = findWeekday(words);
+  if (weekday === undefined || endsAt - now > 14 * DAY) return false;
   return days.some((day) => day.getUTCDay() === weekday);
+}
+
+function findWeekday(words: string): number | undefined {
+  for (const { weekdays } of Object.values(CLAIM_LANGUAGES)) {
+    const found = weekdays.findIndex((name) => new RegExp(`(?<!\\p{L})${name}`, 'u').test(words));
+    if (found >= 0) return found;
+  }
+  return undefined;
 }
 
 function findMonth(words: string): number | undefined {

@@ -13,7 +13,9 @@ import type { Context } from '../context.ts';
 import { countDeliveries } from '../deliveries/count-deliveries.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import { pauseMailbox, resumeMailbox } from '../deliveries/pause-mailbox.ts';
+import { getPreferences, setPreferences } from '../preferences/set-preferences.ts';
 import { erasePerson } from '../rights/erase-person.ts';
+import { exportPerson } from '../rights/export/export-person.ts';
 import { checkSuppression } from '../suppression/check-suppression.ts';
 import { acknowledgeRestore } from '../suppression/journal/restore-pause.ts';
 import { suppressSubject } from '../suppression/suppress-subject.ts';
@@ -34,6 +36,8 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     acknowledgeRestore: () => acknowledgeRestore(ctx),
     importContacts: (source, options) => importContacts(ctx, source, options),
     setContact: (address, facts) => setContactFacts(ctx, address, facts),
+    setPreferences: (address, wishes) => setPreferences(ctx, address, wishes),
+    preferences: (address, senderId) => getPreferences(ctx, address, senderId),
     recordConsent: (address, consent) => recordConsent(ctx, { address, consent, by: 'system' }),
     requestOptIn: (address, request) => requestOptIn(ctx, address, request),
     withdrawConsent: (address, withdrawal = {}) =>
@@ -48,6 +52,7 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     seal: () => sealAudit(ctx),
     exportAudit: () => exportAudit(ctx),
     eraseAuditDetails: (address) => eraseAuditDetails(ctx, address),
+    exportPerson: (address) => exportPerson(ctx, address),
     erasePerson: (address, options) => erasePerson(ctx, address, options),
     accounting: (filter) => countDeliveries(ctx, filter),
     deliveries: (filter) => listDeliveries(ctx, filter),

@@ -1,7 +1,7 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { AuditDetailTable, AuditEntryTable, AuditSealTable } from './tables/audit.ts';
 import type { ConsentTable, FactTaskTable, OptInTable } from './tables/consent.ts';
-import type { RememberedTable } from './tables/content.ts';
+import type { RememberedTable, ToldDeadlineTable } from './tables/content.ts';
 import type {
   ApprovalTable,
   AttemptTable,
@@ -31,6 +31,7 @@ import type {
   SuppressionTable,
   TagTable,
 } from './tables/people.ts';
+import type { PreferenceTable } from './tables/preference.ts';
 import type {
   ReviewMemberTable,
   ReviewOutcomeTable,
@@ -56,6 +57,7 @@ export interface Database {
   consent: ConsentTable;
   fact_task: FactTaskTable;
   opt_in: OptInTable;
+  preference: PreferenceTable;
   message: MessageTable;
   message_revision: MessageRevisionTable;
   message_id_alias: MessageIdAliasTable;
@@ -67,6 +69,7 @@ export interface Database {
   reservation: ReservationTable;
   approval: ApprovalTable;
   remembered: RememberedTable;
+  told_deadline: ToldDeadlineTable;
   event: EventTable;
   audit_detail: AuditDetailTable;
   audit_entry: AuditEntryTable;

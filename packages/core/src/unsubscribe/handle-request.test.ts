@@ -22,13 +22,16 @@ describe.each(databases)('the unsubscribe page on $name', ({ open }) => {
   beforeEach(async () => {
     ({ database, storage } = await openStorage(open));
     report = vi.fn();
+    const settings = { frequency: { caps: [], quietHours: undefined, topics: { tips: 'Tips' } } };
+    const now = () => 5_000;
     ctx = {
       tenant: 'default',
       storage,
       keys,
-      now: () => 5_000,
+      now,
       mailboxes: new Map(),
       report,
+      settings,
       wake() {},
     };
     await storage.unit((tx) =>

@@ -1,4 +1,5 @@
-import { escapeHtml, imprint, page } from '../../unsubscribe/pages.ts';
+import { escapeHtml } from '../../unsubscribe/escape-html.ts';
+import { imprint, page } from '../../unsubscribe/pages.ts';
 
 /** What the pages show; the recipient is masked. */
 export interface OptInView {

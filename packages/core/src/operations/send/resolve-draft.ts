@@ -91,6 +91,7 @@ export function composeOutbound(
     mailboxAddress: mailbox.address,
     ...optional('confirmLabel', confirmLabel),
     ...optional('sender', mailbox.sender),
+    ...optional('disclosure', mailbox.disclosure),
     ...optional('topic', draft.topic),
     ...optional('publicUrl', ctx.settings.publicUrl),
   });

@@ -52,6 +52,11 @@ function findingsOf({
 }
 
 describe('claims', () => {
+  it('reads the date, not the percentage beside it', () => {
+    expect(codesOf({ body: 'Our sale is 20% off, and it ends on March 31.' })).toEqual([]);
+    expect(codesOf({ body: 'Our sale is 20% off, and it ends on March 30.' })).toHaveLength(1);
+  });
+
   it('says nothing about an offer that runs', () => {
     expect(codesOf({ body: 'You get **20 %** off until March 31.' })).toEqual([]);
   });
@@ -166,6 +171,12 @@ describe('claims', () => {
     const content = { category: 'marketing', subject: '20% off', body: '', text: '' };
     const facts = { now: NOW, content, recipients: [] } as unknown as SendFacts;
     expect(claims.evaluate(facts).map(({ code }) => code)).toEqual(['CLAIM_UNSUPPORTED']);
+  });
+
+  it('holds a text that is longer than what it reads, whatever stands at its end', () => {
+    const filler = 'word '.repeat(40_000);
+    expect(codesOf({ body: filler })).toEqual([]);
+    expect(codesOf({ body: `${filler}. 50% off!` })).toEqual(['hold CLAIM_UNSUPPORTED']);
   });
 
   it('holds what makes more claims than it reads, true as they may be', () => {

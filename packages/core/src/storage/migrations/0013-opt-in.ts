@@ -3,7 +3,7 @@ import type { Migration } from './migration.ts';
 
 /** Double opt-ins that were asked for: one row per request mail. */
 export const optIn: Migration = {
-  id: 11,
+  id: 13,
   name: 'opt-in',
   up: async (tx, { bigint, tableEnd }) => {
     const table = sql.table('opt_in');
