@@ -31,6 +31,7 @@ describe('an automatic answer', () => {
     'Subject: 自動返信: October',
     'Subject: 自动回复：October',
     'Return-Path: <>\nSubject: I am on vacation',
+    'Subject: AUTO: Ana Lima is out of the office. (returning 01/05/2027)',
   ])('is told by "%s"', async (fields) => {
     expect(await read(fields)).toMatchObject({ kind: 'vacation' });
   });

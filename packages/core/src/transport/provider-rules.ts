@@ -204,6 +204,14 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
     source: DOCOMO,
   },
 
+  // MessageLabs.
+  {
+    reason: 'user_unknown',
+    host: /messagelabs\.com/,
+    text: /no such user|invalid recipient|mailbox is not allowed/i,
+    source: 'Symantec.cloud, as sisimai rhost/messagelabs reads it',
+  },
+
   // Tencent.
   {
     reason: 'speeding',

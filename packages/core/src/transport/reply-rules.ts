@@ -101,10 +101,10 @@ const BY_WORDS: readonly ReplyRule[] = [
   hinted('host_unknown'),
   { ...status('host_unknown'), unless: [transport.NETWORK] },
   { ...says('host_unknown', recipient.HOST_UNKNOWN), unless: [transport.NETWORK] },
-  { ...says('spam_detected', message.SPAM), at: 'content' },
-  says('speeding', sender.SPEEDING),
+  { ...says('spam_detected', message.SPAM), at: 'content', unless: [/virus or spam/i] },
   status('too_many_conn'),
   says('too_many_conn', sender.TOO_MANY_CONN),
+  says('speeding', sender.SPEEDING),
   { ...says('blocked', sender.BLOCKED), unless: [message.SPAM, transport.EXPIRED] },
 ];
 
@@ -114,7 +114,7 @@ const BY_VAGUE_WORDS: readonly ReplyRule[] = [
   hinted('expired'),
   hinted('system_error'),
   hinted('security_error'),
-  vaguely('spam_detected', message.SPAM),
+  { ...vaguely('spam_detected', message.SPAM), unless: [/virus or spam/i] },
   vaguely('virus_detected', message.VIRUS),
   vaguely('policy_violation', message.POLICY),
   vaguely('system_error', transport.SYSTEM_FAULT),

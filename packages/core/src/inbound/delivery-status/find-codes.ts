@@ -1,5 +1,5 @@
 /** An enhanced status code that no digit or dot touches; `v5.1.1` is a version. */
-const ENHANCED = /(?<![\d.vV/-])([245]\.[0-7]\.\d{1,3})(?![\d]|\.\d)/g;
+const ENHANCED = /(?<![\d.vV/]|(?<!\d{3})-)([245]\.[0-7]\.\d{1,3})(?![\d]|\.\d)/g;
 const IPV4 = /\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g;
 const REPLY =
   /(?<![\w.:/@#-]|\d )([245](?:[0-5]\d|7[017]))(?=[ \t\n#:;,.)\]'"/-]|$)(?![.:]\d|-\d{2})/g;

@@ -27,7 +27,11 @@ export function readDeliveryStatus(
   const parts = splitMimeParts(bytes);
   const form = findReportForm(fields, parts);
   if (form === 'no') return undefined;
-  return readParts(fields, parts, form) ?? readInner(fields, parts, form);
+  const isWrapped = !parts.some(({ type }) => type.endsWith('delivery-status'));
+  const inner = isWrapped ? readInner(fields, parts, form) : undefined;
+  const found = inner ?? readParts(fields, parts, form) ?? readInner(fields, parts, form);
+  // Something came back, and that may be all that can be read.
+  return found ?? (form === 'report' ? { recipients: [] } : undefined);
 }
 
 function readParts(
@@ -59,16 +63,11 @@ function readInner(
   form: ReportForm,
 ): DeliveryStatus | undefined {
   const inner = parts.find(({ type }) => type === 'message/rfc822');
-  if (
-    inner !== undefined &&
-    /final-recipient|delivery-status/i.test(inner.text.slice(0, 200_000))
-  ) {
+  if (inner !== undefined && /^final-recipient\s?:/im.test(inner.text.slice(0, 200_000))) {
     const innerParts = splitMimeParts(Buffer.from(inner.text));
-    const found = readParts(fields, innerParts, form);
-    if (found !== undefined) return found;
+    return readParts(fields, innerParts, form);
   }
-  // Something came back, and that is all that can be read.
-  return form === 'report' ? { recipients: [] } : undefined;
+  return undefined;
 }
 
 interface Reading {
@@ -88,6 +87,10 @@ function toAccounts(reading: Reading): readonly RecipientAccount[] {
     ({ address, originalAddress }) => (address ?? originalAddress) !== undefined,
   );
   const program = dialect ?? ANY_PROGRAM;
+  const hint = dialect?.fieldHints?.find(([, key, pattern]) =>
+    pattern.test(fieldOf(fields, key)),
+  )?.[0];
+  const shared = { dialect, action, hint, reporter: reporterOf(report) };
   const told = readFreeText(report.lines, program, isOwn);
   if (named.length > 0) {
     if (dialect !== undefined && told.recipients.length === 0 && told.before === '') return [];
@@ -96,8 +99,7 @@ function toAccounts(reading: Reading): readonly RecipientAccount[] {
       address: group.address ?? group.originalAddress ?? '',
       fields: group,
       words: wordsFor(group, told, isOnly),
-      dialect,
-      action,
+      ...shared,
     }));
   }
   const [alone = {}] = groups;
@@ -107,9 +109,14 @@ function toAccounts(reading: Reading): readonly RecipientAccount[] {
     address,
     fields: alone,
     words,
-    dialect,
-    action,
+    ...shared,
   }));
+}
+
+/** Reporting-MTA stands before all recipients. */
+function reporterOf({ statusLines }: ReportText): string {
+  const line = statusLines.slice(0, 40).find((one) => /^Reporting-MTA\s?:/i.test(one)) ?? '';
+  return line.replace(/^[^:]*:\s*(?:[\w-]{1,40}\s*;)?/, '').slice(0, 255);
 }
 
 /** What is said of that recipient; all that is said when it is the only one. */

@@ -7,7 +7,7 @@ import { anyOf } from './any-of.ts';
 
 /** Things that a recipient is called. */
 const WHO =
-  '(?:user|mail ?box|recipient|account|address|alias|addressee|person|e-?mail(?: address| account)?|username|inbox|local.part|rcpt)';
+  '(?:user|mail ?box|recipient|account|address|alias|addressee|person|e-?mail (?:address|account)|username|inbox|local.part|rcpt)';
 
 export const MAILBOX_FULL = anyOf(
   // Dovecot, Cyrus, Exim appendfile, Postfix virtual, Courier maildrop
@@ -24,7 +24,7 @@ export const MAILBOX_FULL = anyOf(
 export const SUSPENDED = anyOf(
   '(?:account|mailbox|user|recipient|address|mailaddress|domain) (?:\\S{1,60} )?(?:is |has been |was )?(?:currently |temporar\\w{1,4} |administrati\\w{1,8} )?(?:suspended|disabled|deactivated|frozen|locked|discontinued|closed|terminated)',
   '(?:email account that you tried to reach|this account|this mailbox) is (?:disabled|inactive|over quota and inactive)',
-  'account disabled|disabled (?:account|mailbox)|(?:is )?a deactivated mailbox|inactive account|invalid/inactive user|user is terminated|user suspended',
+  'account disabled|disabled (?:account|mailbox)|(?:is )?a deactivated mailbox|inactive account|(?:account|user) is (?:currently )?inactive|invalid/inactive user|user is terminated|user suspended',
   'recipient suspend|temporary locked|temporarily inactive|mailbox is frozen|archived recipient|destinataire archiv|no longer accepts mail',
   'mailbox unavailable or access denied|account is temporarily limited|compte du destinataire est bloqu|(?:recipient )?account is ?blocked|administrativ\\w{1,6} disabled|is no longer valid\\.',
 );

@@ -47,12 +47,12 @@ export const LISTED = anyOf(
 );
 
 export const BLOCKED = anyOf(
-  'said: 550 blocked|blocked - see|was blocked by|refused - see|(?:access|client host|helo command|ip address) (?:from ip address \\S{1,60} |\\S{1,80} )?(?:rejected|blocked|denied):? ?(?:may not be|was not authenticated|abus|\\[)?',
+  'said: 550 blocked|blocked - see|was blocked by|refused - see|(?:access|client host|ip address) (?:from ip address \\S{1,60} |\\S{1,80} )?(?:rejected|blocked|denied):? ?(?:may not be|was not authenticated|abus|\\[)?',
   'bad sender ip|(?:server )?access forbidden by your ip|you are not allowed to connect|no access from mail server|host network not allowed|not allowed to send mail from|invalid ip for sending',
   'connection (?:was )?(?:dropped|refused by|reset by peer)|connections? (?:will )?not (?:be )?accept(?:ed|ing)|not accepting connections|refused to talk to me|not currently accepting mail from your ip',
   'dynamic(?:/zombied)?[ /].{0,12}\\bips?\\b|hosts with dynamic ip|from dynamic|extreme bad ip|go away\\b|confirm this mail server|server requires confirmation|use the smtp server of your isp|rejecting open proxy',
   'too many (?:spams from your ip|unwanted messages)|looks suspiciously like spammer|currently sending spam|you are sending spam|listed as abusive|suspected (?:spam ip|bounce attacks)|an unusual rate of|temporarily deferred due to user complaints',
-  'smtp error from remote mail server after initial connection|service not available, closing transmission channel|but my name was rejected|helo command rejected|no matches to nameserver query|please try later\\. .{0,12}(?:103|510)|service refus',
+  'smtp error from remote mail server after initial connection|service not available, closing transmission channel|but my name was rejected|helo command rejected:|try again later, closing connection|no matches to nameserver query|please try later\\. .{0,12}(?:103|510)|service refus',
   'mailbox .{0,10}:blocked\\)|bad helo|invalid helo|helo/ehlo argument|not passed validation|too many (?:bad commands|invalid recipients)|grey-?list|ip not in whitelist|access denied, please try again later|ip temporarily',
 );
 

@@ -1,4 +1,4 @@
-import { ana, dsn, plain, RETURNED, type ReportFixture, report } from './report-fixture.ts';
+import { ana, bo, dsn, plain, RETURNED, type ReportFixture, report } from './report-fixture.ts';
 
 /** Reports of providers and gateways. */
 export const PROVIDER_REPORTS: readonly ReportFixture[] = [
@@ -158,6 +158,66 @@ mail server.
 `,
     ana('user_unknown', true),
   ),
+  plain(
+    'ezweb, refused as unwanted',
+    'Return-Path: <>\nFrom: Postmaster@ezweb.ne.jp\nSubject: Mail System Error - Returned Mail\nX-SPASIGN: NG',
+    `
+Each of the following recipients was rejected by a remote mail server.
+
+    Recipient: <ana@example.com>
+    >>> RCPT TO:<ana@example.com>
+    <<< 550 refused
+`,
+    ana('filtered'),
+  ),
+  report(
+    'PowerMTA, which sorts by itself',
+    'Return-Path: <>\nFrom: Mail Delivery System <mailer-daemon@mx.example.net>\nSubject: Delivery report',
+    dsn(
+      'Your message could not be delivered.',
+      'Final-Recipient: rfc822;ana@example.com\nAction: failed\nStatus:\nX-PowerMTA-BounceCategory: inactive-mailbox\n\nFinal-Recipient: rfc822;bo@example.com\nAction: failed\nStatus: 5.0.0\nX-PowerMTA-BounceCategory: bad-mailbox',
+    ),
+    ana('suspend'),
+    bo('user_unknown', true),
+  ),
+  report(
+    'MessageLabs',
+    'Return-Path: <>\nFrom: MAILER-DAEMON@messagelabs.com\nSubject: Mail Delivery Failure',
+    dsn(
+      'This is the mail delivery agent at messagelabs.com.',
+      'Final-Recipient: rfc822; ana@example.com\nAction: failed\nStatus: 5.0.0\nRemote-MTA: dns; cluster1.eu.messagelabs.com\nDiagnostic-Code: smtp; 550 Invalid recipient <ana@example.com> (#5.1.1)',
+    ),
+    ana('user_unknown', true),
+  ),
+  {
+    name: 'a gateway that wraps the report of another',
+    header:
+      'Return-Path: <>\nFrom: postmaster@gate.example.net\nSubject: Undeliverable\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=outer',
+    body: `--outer
+Content-Type: text/plain
+
+This message could not be delivered; see the attached report.
+--outer
+Content-Type: message/rfc822
+
+From: MAILER-DAEMON@mx.example.net
+To: ana@example.com
+Subject: failure
+Content-Type: multipart/report; report-type=delivery-status; boundary=in
+
+--in
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.net
+
+Final-Recipient: rfc822; bo@example.com
+Action: failed
+Status: 5.1.1
+--in--
+--outer--
+`,
+    expected: [bo('user_unknown', true)],
+  },
   plain(
     'au one-net',
     'From: no-reply@app.auone-net.jp\nSubject: Mail delivery',
