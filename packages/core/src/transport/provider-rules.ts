@@ -204,6 +204,13 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
     source: DOCOMO,
   },
 
+  // GMX, Web.de, 1&1: a refusal by policy behind the words of another one.
+  {
+    reason: 'policy_violation',
+    text: /mailbox unavailable.{0,40}reject due to policy/i,
+    source: 'postmaster.gmx.net: policy restrictions',
+  },
+
   // MessageLabs.
   {
     reason: 'user_unknown',

@@ -45,12 +45,18 @@ const BY_PROGRAM: readonly ReplyRule[] = (
 
 /** Before anything that speaks of the recipient: it is the sender, whatever code stands beside it. */
 const ABOUT_LISTS: readonly ReplyRule[] = [
-  says('spam_detected', /black ?listed url|\bs?uribl\b|\bsurbl\b/i),
+  says(
+    'spam_detected',
+    /black ?listed url|using spam pattern|url in this e-?mail .{0,120}is listed|\bs?uribl\b|\bsurbl\b/i,
+  ),
   says(
     'rejected',
     /(?:sender|your e-?mail address|your domain|mail ?from domain) .{0,80}(?:black ?list|listed in spamhaus)|badmailfrom/i,
   ),
-  { ...says('blocked', sender.LISTED), unless: [sender.AUTH_FAILURE, recipient.MAILBOX_FULL] },
+  {
+    ...says('blocked', sender.LISTED),
+    unless: [sender.AUTH_FAILURE, recipient.MAILBOX_FULL, /account or domain may not exist/i],
+  },
 ];
 
 /** The order of the field's open classifier: the specific before the general. */

@@ -25,6 +25,8 @@ export function findEnhanced(text: string, digit = ''): string | undefined {
     if (digit !== '' && !code.startsWith(digit)) continue;
     // In a transcript what went well stands before what did not.
     if (best?.startsWith('2.') === true) best = undefined;
+    // What a server passes on from another one stands behind what it says itself.
+    if (best === '5.1.1') continue;
     if (best === undefined || !code.startsWith('2.')) best = preferStatus(best, code);
   }
   return best;

@@ -20,7 +20,7 @@ export interface RecipientAccount {
   /** What a field of the report's header means in that dialect. */
   readonly hint?: ReplyReason | undefined;
   /** Who writes the report, as Reporting-MTA has it. */
-  readonly reporter: string;
+  readonly reporter?: string;
 }
 
 const MAX_DIAGNOSTIC = 1_000;
@@ -62,7 +62,7 @@ interface Explanation {
 function explain(account: RecipientAccount, enhanced: string, code: number): Explanation {
   const { address, dialect, fields, words, action } = account;
   const domain = address.slice(address.lastIndexOf('@') + 1);
-  const host = `${account.reporter} ${fields.remoteMta ?? ''} ${domain}`.toLowerCase();
+  const host = `${account.reporter ?? ''} ${fields.remoteMta ?? ''} ${domain}`.toLowerCase();
   const said = toWords(fields);
   const all = said === '' || words.includes(said) ? words : `${said} ${words}`.trim();
   const read = (text: string): ReplyRule | undefined =>
