@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from './context.ts';
 import { Worker } from './dispatch/worker.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
+import { toMailwardenError } from './errors/to-mailwarden-error.ts';
 import { createEventFeed, type EventFeed } from './events/event-feed.ts';
 import { createInboxSync, type InboxSync } from './inbound/inbox-sync.ts';
 import { checkFingerprints } from './keys/check-fingerprints.ts';
@@ -11,6 +12,7 @@ import { type JoinedOptions, joinPolicy } from './options/join-policy.ts';
 import { resolvePolicy } from './options/resolve-policy.ts';
 import type { MailwardenOptions } from './options.ts';
 import { storePolicyEpoch } from './policy/create-policy.ts';
+import { storeAudience } from './policy/store-audience.ts';
 import { createAgentHandle } from './principal/agent-handle.ts';
 import { createReviewerHandle } from './principal/reviewer-handle.ts';
 import { createSystemHandle } from './principal/system-handle.ts';
@@ -104,9 +106,9 @@ export async function createMailwarden(given: MailwardenOptions): Promise<Mailwa
       assertRunning();
       return createAgentHandle(ctx, id, agentOptions);
     },
-    reviewer(id) {
+    reviewer(id, reviewerOptions) {
       assertRunning();
-      return createReviewerHandle(ctx, id);
+      return createReviewerHandle(ctx, id, reviewerOptions);
     },
     system() {
       assertRunning();
@@ -143,6 +145,7 @@ async function assemble(options: JoinedOptions): Promise<Running> {
       await checkFingerprints(tx, tenant, keys);
       await storeConfiguration(tx, tenant, mailboxes, base.now());
       if (await findLateStart(tx, base)) await pauseForRestore(tx, base, 'late', 0);
+      await storeAudience(tx, tenant, settings.audience, base.now());
       return storePolicyEpoch(tx, tenant, policy, base.now());
     });
     const journal =
@@ -162,6 +165,7 @@ async function assemble(options: JoinedOptions): Promise<Running> {
       ...(options.onSeal === undefined ? {} : { onSeal: options.onSeal }),
       wake: () => {
         for (const wake of wakers) wake();
+        storage.announce(tenant);
       },
     };
     const worker = new Worker(ctx, randomUUID());
@@ -212,9 +216,4 @@ async function closeAll(options: JoinedOptions, ctx: Context): Promise<void> {
   }
   await ctx.journal?.close().catch(ctx.report);
   await ctx.storage.close();
-}
-
-function toMailwardenError(error: unknown): MailwardenError {
-  if (error instanceof MailwardenError) return error;
-  return new MailwardenError('INTERNAL', { cause: error });
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { recordToldDeadlines } from '../content/told-deadlines.ts';
 import type { Context, Mailbox } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
@@ -90,13 +91,16 @@ async function claimMessage(
   });
   if (decision.effect !== 'allow') {
     const actor = `worker:${worker}`;
-    for (const from of deliveries) await parkDelivery(tx, ctx, { message, from, decision, actor });
+    for (const from of deliveries) {
+      await parkDelivery(tx, ctx, { message, from, decision, facts, actor });
+    }
     // What an attempt may have used stays taken, whatever becomes of the delivery.
     const unused = deliveries.filter((delivery) => delivery.attempts === 0);
     if (mailbox.dailyLimit !== undefined) await releaseWire(tx, ctx, mailbox.address, unused);
     return undefined;
   }
   const claimed = await lease(tx, ctx, { worker, deliveries, decision, facts });
+  await recordToldDeadlines(tx, ctx, facts);
   if (mailbox.dailyLimit !== undefined) {
     const subject = { kind: 'wire:mailbox', subject: mailbox.address } as const;
     await releaseWire(tx, ctx, mailbox.address, claimed);
@@ -140,6 +144,7 @@ async function setAside(
       reason: 'The stored message is damaged, so nothing is sent; an operator has to look.',
       actor: `worker:${worker}`,
       at: ctx.now(),
+      patch: { review_group: null },
     });
   }
 }
@@ -163,7 +168,7 @@ async function lease(
       reason: claim.decision.message,
       actor: `worker:${claim.worker}`,
       at: ctx.now(),
-      data: toDecisionData(claim.decision),
+      data: { ...toDecisionData(claim.decision), ...assertedOf(claim.facts, from) },
       patch: {
         fence: from.fence + 1,
         lease_owner: claim.worker,
@@ -174,6 +179,13 @@ async function lease(
     if (row !== undefined) rows.push(row);
   }
   return rows;
+}
+
+/** The country that nobody but the operator vouches for: the audit keeps it with what went out. */
+function assertedOf({ content, recipients }: SendFacts, { recipient }: Delivery) {
+  const { audience } = recipients.find(({ address }) => address === recipient) ?? {};
+  if (content.category !== 'marketing' || audience?.countryFrom !== 'operator') return {};
+  return { assertedCountry: audience.country ?? '' };
 }
 
 /** On what this delivery goes out; facts are those that the decision was made from. */

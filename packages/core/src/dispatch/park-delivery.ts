@@ -1,6 +1,8 @@
+import { reviewGroupOf } from '../approval/groups/review-group.ts';
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { toDecisionData } from '../events/to-decision-data.ts';
+import type { SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
@@ -22,7 +24,13 @@ const SHORTEST_WAIT = 1_000;
 export async function parkDelivery(
   tx: Tx,
   ctx: Context,
-  park: { message: Message; from: Delivery; decision: Decision; actor: string },
+  park: {
+    message: Message;
+    from: Delivery;
+    decision: Decision;
+    facts: SendFacts;
+    actor: string;
+  },
 ): Promise<void> {
   const { message, from, decision } = park;
   const at = ctx.now();
@@ -39,7 +47,12 @@ export async function parkDelivery(
     actor: park.actor,
     at,
     data: toDecisionData(decision),
-    patch: { due_at: due, parked: isParked(decision), fact_task_id: factTask },
+    patch: {
+      due_at: due,
+      parked: isParked(decision),
+      fact_task_id: factTask,
+      review_group: to === 'held' ? reviewGroupOf(ctx, message, park) : null,
+    },
   });
   await tx
     .updateTable('message')

@@ -192,11 +192,11 @@ export const ERROR_CODES = {
     false,
     'Look at the current revision and decide on that.',
   ),
-  FACT_REQUIRED: row(
-    'A fact is missing that no approval can replace.',
-    409,
+  GROUP_NOT_FOUND: row(
+    'There is no such group for this caller, or nothing of it waits any more.',
+    404,
     false,
-    'Record the fact named in the message; the message is then decided again.',
+    'List the groups and use an id from there.',
   ),
   REASON_REQUIRED: row(
     'This decision needs a reason.',

@@ -4,15 +4,24 @@ import type { ReportedConsent } from '../consent/list-reported.ts';
 import type { ConsentInput } from '../consent/parse-consent.ts';
 import type { ConsentStanding } from '../consent/standing-consents.ts';
 import type { WithdrawalInput } from '../consent/withdraw-consent.ts';
-import type { ContactFactsInput } from '../contacts/set-contact-facts.ts';
+import type {
+  ContactImportReport,
+  ImportContactsOptions,
+} from '../contacts/import/import-contacts.ts';
+import type { ContactSource } from '../contacts/import/read-contact-rows.ts';
+import type { ContactFactsInput } from '../contacts/parse-contact-facts.ts';
+import type { ImportSource } from '../imports/decode-text.ts';
 import type {
   CheckInboxInput,
+  DecideGroupOptions,
   DecideOptions,
+  ListGroupsInput,
   ListPendingInput,
   ManageContactsInput,
   ReplyEmailInput,
   ReportConsentInput,
   SendEmailInput,
+  ShowGroupOptions,
   SuppressContactInput,
   TagEmailInput,
 } from '../operations/inputs.ts';
@@ -29,13 +38,18 @@ import type {
   TagResult,
   ThreadView,
 } from '../operations/results.ts';
+import type {
+  GroupDecision,
+  GroupPage,
+  GroupView,
+  RuleFeedback,
+} from '../operations/review-results.ts';
 import type { OversightMode } from '../policy/modes.ts';
 import type { ErasePersonOptions, ErasureReport } from '../rights/erase-person.ts';
 import type { CheckOptions, SuppressionCheck } from '../suppression/check-suppression.ts';
 import type { ExportedSuppression } from '../suppression/transfer/export-suppressions.ts';
 import type {
   ImportReport,
-  ImportSource,
   ImportSuppressionsOptions,
 } from '../suppression/transfer/import-suppressions.ts';
 import type { FactTaskAnswer } from '../tasks/answer-fact-task.ts';
@@ -101,13 +115,35 @@ export interface PreviewResult {
 export interface ReviewerHandle {
   readonly principal: ReviewerPrincipal;
   listPending(input?: ListPendingInput): Promise<PendingPage>;
+  /** The same by kind: messages of one shape are looked at by a sample and decided together. */
+  listGroups(input?: ListGroupsInput): Promise<GroupPage>;
   show(messageId: string): Promise<ReviewView>;
+  /**
+   * A group with a sample of its messages, whole. `review` names what was shown; it counts for a
+   * day, for this reviewer, for one decision. Throws `GROUP_NOT_FOUND`.
+   */
+  showGroup(group: string, options?: ShowGroupOptions): Promise<GroupView>;
   /** Throws `NOT_PENDING`, `REVISION_CONFLICT`, `OWN_MESSAGE`, `REASON_REQUIRED`, `MESSAGE_NOT_FOUND`. */
   decide(
     messageId: string,
     decision: 'approve' | 'reject',
     options?: DecideOptions,
   ): Promise<DecideResult>;
+  /**
+   * Decides on the messages that `showGroup` named, each by itself: what changed or was decided
+   * since falls out, what came later waits. After a fault the same call goes on where it stopped.
+   * Throws `GROUP_NOT_FOUND`, `REVISION_CONFLICT`, `REASON_REQUIRED`.
+   */
+  decideGroup(
+    group: string,
+    decision: 'approve' | 'reject',
+    options: DecideGroupOptions,
+  ): Promise<GroupDecision>;
+  /**
+   * How the last 50 holds of each rule ended with people. A rule of which they approved more than
+   * 80 % unchanged comes first, with a proposal; the event `rule.feedback` tells of it, too.
+   */
+  listRuleFeedback(): Promise<readonly RuleFeedback[]>;
   /** Locks a template's present hash; transactional mail needs it. */
   approveTemplate(templateId: string): Promise<{ readonly hash: string }>;
   /** Up to the code's ceiling; throws `MODE_ABOVE_CEILING`. */
@@ -156,6 +192,15 @@ export interface SystemHandle {
    * stopped. Mailboxes that somebody paused stay paused.
    */
   acknowledgeRestore(): Promise<boolean>;
+  /**
+   * Takes contacts from CSV, NDJSON or an iterable; see docs/contacts.md. Wrong rows are reported,
+   * the others go in; the same file again changes nothing. Throws `IMPORT_INVALID`,
+   * `ARGUMENT_INVALID`.
+   */
+  importContacts(
+    source: ContactSource,
+    options: ImportContactsOptions,
+  ): Promise<ContactImportReport>;
   /** Makes the contact if there is none; what waits for the facts is decided again. */
   setContact(address: string, facts: ContactFactsInput): Promise<{ readonly contactId: string }>;
   /** The application vouches for it, so it counts at once; what waits for it is decided again. */

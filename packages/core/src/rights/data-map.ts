@@ -52,6 +52,8 @@ export const DATA_MAP = {
     ...{ tenant: 'none', kind: 'none', value: 'label', until: 'none' },
     ...{ remembered_by: 'staff', message_id: 'none', created_at: 'none' },
   },
+  // About the operator's own offers.
+  told_deadline: { tenant: 'none', deal: 'label', ends_at: 'none', told_at: 'none' },
   recipient_key: {
     ...{ tenant: 'none', canonical: 'hash', key_id: 'none' },
     ...{ canonicalisation: 'none', created_at: 'none' },
@@ -61,6 +63,11 @@ export const DATA_MAP = {
     ...{ address: 'address', exact: 'hash', canonical: 'hash', name: 'text', attributes: 'json' },
     ...{ country: 'text', region: 'text', time_zone: 'text', kind: 'text' },
     ...{ source: 'text', provenance: 'json' },
+  },
+  contact_import: {
+    ...{ tenant: 'none', id: 'label', source: 'label', digest: 'hash', read_rows: 'none' },
+    ...{ added: 'none', changed: 'none', unchanged: 'none', failed: 'none', suppressed: 'none' },
+    ...{ consents: 'none', started_at: 'none', updated_at: 'none', finished_at: 'none' },
   },
   tag: {
     ...{ tenant: 'none', subject_kind: 'none', subject_id: 'none' },
@@ -123,14 +130,21 @@ export const DATA_MAP = {
     ...{ tenant: 'none', id: 'none', message_id: 'none', mailbox: 'staff', sender_id: 'none' },
     ...{ recipient: 'address', recipient_exact: 'hash', recipient_canonical: 'hash' },
     ...{ field: 'none', state: 'none', reason_code: 'none', reason: 'text', category: 'none' },
-    ...{ topic: 'label', campaign: 'label', due_at: 'none', parked: 'none', fence: 'none' },
+    ...{
+      topic: 'label',
+      campaign: 'label',
+      step: 'label',
+      due_at: 'none',
+      parked: 'none',
+      fence: 'none',
+    },
     ...{ lease_until: 'none', lease_owner: 'none', attempts: 'none', first_attempt_at: 'none' },
     ...{ idempotency_key: 'key', idempotency_kind: 'none', idempotency_expires_at: 'none' },
     ...{ request_digest: 'key', content_fingerprint: 'hash', basis: 'none' },
     ...{ wording_version: 'label', policy_epoch: 'none', first_contact: 'none' },
     ...{ sent_at: 'none', delivered_at: 'none', bounced_at: 'none', complained_at: 'none' },
     ...{ unsubscribed_at: 'none', replied_at: 'none', created_at: 'none', updated_at: 'none' },
-    ...{ fact_task_id: 'none' },
+    ...{ fact_task_id: 'none', review_group: 'hash' },
   },
   attempt: {
     ...{ tenant: 'none', id: 'none', delivery_id: 'none', number: 'none', fence: 'none' },
@@ -164,4 +178,17 @@ export const DATA_MAP = {
     ...{ root: 'hash', previous: 'hash', head: 'hash', sealed_at: 'none', key_id: 'none' },
     ...{ public_key: 'none', signature: 'hash', leaves: 'hash' },
   },
+  review_view: {
+    ...{ tenant: 'none', id: 'none', review_group: 'hash', reviewer: 'staff', decision: 'none' },
+    ...{ member_count: 'none', sample_count: 'none', shown_at: 'none', expires_at: 'none' },
+  },
+  review_member: {
+    ...{ tenant: 'none', view_id: 'none', message_id: 'none', review: 'hash', sampled: 'none' },
+    ...{ state: 'none', code: 'none' },
+  },
+  review_outcome: {
+    ...{ tenant: 'none', rule: 'none', code: 'none', subject: 'none', id: 'none' },
+    ...{ outcome: 'none', mailbox: 'staff', category: 'none', at: 'none' },
+  },
+  rule_feedback: { tenant: 'none', rule: 'none', code: 'none', reported: 'none' },
 } as const satisfies DataMap;

@@ -145,6 +145,24 @@ CREATE INDEX mw_contact_by_canonical ON mailwarden.contact USING btree (tenant, 
 
 CREATE INDEX mw_contact_by_source ON mailwarden.contact USING btree (tenant, source, id) WHERE (source IS NOT NULL);
 
+create table mailwarden.contact_import (
+  tenant text not null,
+  id text not null,
+  source text not null,
+  digest text not null,
+  read_rows bigint not null,
+  added bigint not null,
+  changed bigint not null,
+  unchanged bigint not null,
+  failed bigint not null,
+  suppressed bigint not null,
+  consents bigint not null,
+  started_at bigint not null,
+  updated_at bigint not null,
+  finished_at bigint,
+  PRIMARY KEY (tenant, id)
+);
+
 create table mailwarden.delivery (
   tenant text not null,
   id text not null,
@@ -186,6 +204,8 @@ create table mailwarden.delivery (
   created_at bigint not null,
   updated_at bigint not null,
   fact_task_id text,
+  review_group text,
+  step text,
   PRIMARY KEY (tenant, id),
   CHECK ((category = ANY (ARRAY['marketing'::text, 'transactional'::text, 'conversational'::text]))),
   CHECK (((state <> ALL (ARRAY['claimed'::text, 'sending'::text])) OR (lease_until IS NOT NULL))),
@@ -208,6 +228,10 @@ CREATE INDEX mw_delivery_by_lease ON mailwarden.delivery USING btree (tenant, st
 CREATE INDEX mw_delivery_by_message ON mailwarden.delivery USING btree (tenant, message_id);
 
 CREATE INDEX mw_delivery_by_recipient ON mailwarden.delivery USING btree (tenant, recipient_canonical, state) WHERE (fact_task_id IS NOT NULL);
+
+CREATE INDEX mw_delivery_by_review_group ON mailwarden.delivery USING btree (tenant, mailbox, review_group, message_id) WHERE ((state = 'held'::text) AND (review_group IS NOT NULL));
+
+CREATE INDEX mw_delivery_campaign_sent ON mailwarden.delivery USING btree (tenant, campaign, step) WHERE ((campaign IS NOT NULL) AND (state = 'sent'::text));
 
 CREATE INDEX mw_delivery_due ON mailwarden.delivery USING btree (tenant, state, due_at, id);
 
@@ -443,6 +467,60 @@ create table mailwarden.reservation (
 
 CREATE INDEX mw_reservation_by_subject ON mailwarden.reservation USING btree (tenant, kind, subject, at);
 
+create table mailwarden.review_member (
+  tenant text not null,
+  view_id text not null,
+  message_id text not null,
+  review text not null,
+  sampled integer not null,
+  state text,
+  code text,
+  PRIMARY KEY (tenant, view_id, message_id),
+  CHECK ((sampled = ANY (ARRAY[0, 1]))),
+  FOREIGN KEY (tenant, view_id) REFERENCES mailwarden.review_view(tenant, id)
+);
+
+create table mailwarden.review_outcome (
+  tenant text not null,
+  rule text not null,
+  code text not null,
+  subject text not null,
+  id text not null,
+  outcome text not null,
+  mailbox text not null,
+  category text not null,
+  at bigint not null,
+  PRIMARY KEY (tenant, rule, code, subject),
+  CHECK ((outcome = ANY (ARRAY['approved'::text, 'edited'::text, 'rejected'::text, 'expired'::text])))
+);
+
+CREATE INDEX mw_review_outcome_latest ON mailwarden.review_outcome USING btree (tenant, rule, code, id);
+
+create table mailwarden.review_view (
+  tenant text not null,
+  id text not null,
+  review_group text not null,
+  reviewer text not null,
+  member_count integer not null,
+  sample_count integer not null,
+  decision text,
+  shown_at bigint not null,
+  expires_at bigint not null,
+  PRIMARY KEY (tenant, id),
+  CHECK ((decision = ANY (ARRAY['approve'::text, 'reject'::text])))
+);
+
+CREATE INDEX mw_review_view_by_expiry ON mailwarden.review_view USING btree (tenant, expires_at);
+
+create table mailwarden.rule_feedback (
+  tenant text not null,
+  rule text not null,
+  code text not null,
+  reported integer not null,
+  PRIMARY KEY (tenant, rule, code),
+  CHECK ((reported = ANY (ARRAY[0, 1])))
+);
+
 create table mailwarden.sender (
   tenant text not null,
   id text not null,
@@ -502,4 +580,12 @@ create table mailwarden.template_approval (
   approved_by text not null,
   approved_at bigint not null,
   PRIMARY KEY (tenant, template)
+);
+
+create table mailwarden.told_deadline (
+  tenant text not null,
+  deal text not null,
+  ends_at bigint not null,
+  told_at bigint not null,
+  PRIMARY KEY (tenant, deal, ends_at)
 );

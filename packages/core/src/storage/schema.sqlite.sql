@@ -137,6 +137,24 @@ CREATE INDEX mw_contact_by_canonical on "mw_contact" (tenant, canonical);
 CREATE INDEX mw_contact_by_source on "mw_contact" (tenant, source, id)
 where source is not null;
 
+CREATE TABLE "mw_contact_import" (
+  tenant text not null,
+  id text not null,
+  source text not null,
+  digest text not null,
+  read_rows integer not null,
+  added integer not null,
+  changed integer not null,
+  unchanged integer not null,
+  failed integer not null,
+  suppressed integer not null,
+  consents integer not null,
+  started_at integer not null,
+  updated_at integer not null,
+  finished_at integer,
+  primary key (tenant, id)
+) strict;
+
 CREATE TABLE "mw_delivery" (
   tenant text not null,
   id text not null,
@@ -181,7 +199,7 @@ CREATE TABLE "mw_delivery" (
   unsubscribed_at integer,
   replied_at integer,
   created_at integer not null,
-  updated_at integer not null, fact_task_id text,
+  updated_at integer not null, fact_task_id text, review_group text, step text,
   primary key (tenant, id),
   foreign key (tenant, message_id) references "mw_message" (tenant, id),
   check (state not in ('claimed', 'sending') or lease_until is not null)
@@ -203,6 +221,13 @@ CREATE INDEX mw_delivery_by_message on "mw_delivery" (tenant, message_id);
 
 CREATE INDEX mw_delivery_by_recipient on "mw_delivery" (tenant, recipient_canonical, state)
 where fact_task_id is not null;
+
+CREATE INDEX mw_delivery_by_review_group
+on "mw_delivery" (tenant, mailbox, review_group, message_id)
+where state = 'held' and review_group is not null;
+
+CREATE INDEX mw_delivery_campaign_sent on "mw_delivery" (tenant, campaign, step)
+where campaign is not null and state = 'sent';
 
 CREATE INDEX mw_delivery_due on "mw_delivery" (tenant, state, due_at, id);
 
@@ -438,6 +463,56 @@ CREATE TABLE "mw_reservation" (
 CREATE INDEX mw_reservation_by_subject
 on "mw_reservation" (tenant, kind, subject, at);
 
+CREATE TABLE "mw_review_member" (
+  tenant text not null,
+  view_id text not null,
+  message_id text not null,
+  review text not null,
+  sampled integer not null check (sampled in (0, 1)),
+  state text,
+  code text,
+  primary key (tenant, view_id, message_id),
+  foreign key (tenant, view_id) references "mw_review_view" (tenant, id)
+) strict;
+
+CREATE TABLE "mw_review_outcome" (
+  tenant text not null,
+  rule text not null,
+  code text not null,
+  subject text not null,
+  id text not null,
+  outcome text not null check (outcome in ('approved', 'edited', 'rejected', 'expired')),
+  mailbox text not null,
+  category text not null,
+  at integer not null,
+  primary key (tenant, rule, code, subject)
+) strict;
+
+CREATE INDEX mw_review_outcome_latest on "mw_review_outcome" (tenant, rule, code, id);
+
+CREATE TABLE "mw_review_view" (
+  tenant text not null,
+  id text not null,
+  review_group text not null,
+  reviewer text not null,
+  member_count integer not null,
+  sample_count integer not null,
+  decision text check (decision in ('approve', 'reject')),
+  shown_at integer not null,
+  expires_at integer not null,
+  primary key (tenant, id)
+) strict;
+
+CREATE INDEX mw_review_view_by_expiry on "mw_review_view" (tenant, expires_at);
+
+CREATE TABLE "mw_rule_feedback" (
+  tenant text not null,
+  rule text not null,
+  code text not null,
+  reported integer not null check (reported in (0, 1)),
+  primary key (tenant, rule, code)
+) strict;
+
 CREATE TABLE "mw_sender" (
   tenant text not null,
   id text not null,
@@ -498,4 +573,12 @@ CREATE TABLE "mw_template_approval" (
   approved_by text not null,
   approved_at integer not null,
   primary key (tenant, template)
+) strict;
+
+CREATE TABLE "mw_told_deadline" (
+  tenant text not null,
+  deal text not null,
+  ends_at integer not null,
+  told_at integer not null,
+  primary key (tenant, deal, ends_at)
 ) strict;

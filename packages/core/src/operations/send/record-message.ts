@@ -1,10 +1,12 @@
 import { uuidv7 } from 'uuidv7';
+import { reviewGroup } from '../../approval/groups/review-group.ts';
 import { upsertContacts } from '../../contacts/upsert-contacts.ts';
 import type { Context } from '../../context.ts';
 import { isParked } from '../../dispatch/is-parked.ts';
 import { appendEvents } from '../../events/append-event.ts';
 import { toDecisionData } from '../../events/to-decision-data.ts';
 import { addTags } from '../../messages/add-tags.ts';
+import { campaignStep } from '../../messages/campaign-step.ts';
 import { digestOutbound } from '../../messages/digest-outbound.ts';
 import { fingerprintOutbound } from '../../messages/fingerprint-outbound.ts';
 import type { SendFacts } from '../../policy/facts.ts';
@@ -39,7 +41,11 @@ export async function recordMessage(
   const actor = `agent:${principal.id}`;
   const at = ctx.now();
   const factTask = await openFactTask(tx, ctx, decision);
-  const deliveries = toDeliveryRows(ctx, decided, factTask);
+  const group = toGroup(ctx, decided);
+  const deliveries = toDeliveryRows(ctx, decided, factTask).map((row) => ({
+    ...row,
+    review_group: group,
+  }));
   await tx.insertInto('message').values(toMessageRow(ctx, decided)).execute();
   await tx.insertInto('delivery').values(deliveries).execute();
   await tx
@@ -145,6 +151,7 @@ function toDeliveryRows(
       category: content.category,
       topic: content.topic ?? null,
       campaign: content.campaign ?? null,
+      step: content.campaign === undefined ? null : campaignStep(content),
       due_at: Math.max(recheck, content.sendAt ?? 0, decision.until ?? 0),
       fence: 0,
       lease_until: null,
@@ -171,6 +178,16 @@ function toDeliveryRows(
       fact_task_id: factTask,
     };
   });
+}
+
+/** What a person decides it together with, while it is held. */
+function toGroup(
+  ctx: Context,
+  { content, decision, draft, facts, principal }: DecidedSubmission,
+): string | null {
+  if (toState(decision) !== 'held') return null;
+  const variables = draft.template === undefined ? {} : draft.variables;
+  return reviewGroup(ctx, { content, decision, facts, variables, agent: principal.id });
 }
 
 function toMessageRow(ctx: Context, decided: DecidedSubmission): NewMessage {

@@ -16,6 +16,7 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   template_approval: true,
   recipient_key: true,
   contact: true,
+  contact_import: true,
   tag: true,
   suppression: true,
   erasure: true,
@@ -32,10 +33,15 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   reservation: true,
   approval: true,
   remembered: true,
+  told_deadline: true,
   event: true,
   audit_detail: true,
   audit_entry: true,
   audit_seal: true,
+  review_view: true,
+  review_member: true,
+  review_outcome: true,
+  rule_feedback: true,
   migration: true,
 };
 

@@ -19,6 +19,8 @@ export interface DeliveryTable {
   category: 'marketing' | 'transactional' | 'conversational';
   topic: string | null;
   campaign: string | null;
+  /** Variant and template within the campaign; null on a delivery without one. */
+  step: string | null;
   due_at: Millis;
   /** 1 while held for a cause that can pass by itself: looked at again at `due_at`, never ended by time. */
   parked: Generated<Flag>;
@@ -50,6 +52,8 @@ export interface DeliveryTable {
   updated_at: Millis;
   /** The missing fact that a held delivery waits for. */
   fact_task_id: string | null;
+  /** While held: what it is decided together with; the end of it names the content's shape. */
+  review_group: Generated<string | null>;
 }
 export type Delivery = Selectable<DeliveryTable>;
 export type NewDelivery = Insertable<DeliveryTable>;
