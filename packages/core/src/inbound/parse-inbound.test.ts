@@ -124,6 +124,13 @@ describe('damage', () => {
     expect(parsed.defects).toContain('bare_cr');
   });
 
+  test('by a line of mbox before the header does no harm', async () => {
+    const parsed = await parseInbound(
+      `From ana@example.com Mon Nov 23 10:00:00 2026\n${mail(['From: ana@example.com', 'Subject: October'])}`,
+    );
+    expect(parsed).toMatchObject({ subject: 'October', from: { address: 'ana@example.com' } });
+  });
+
   test.each([
     ['nothing', ''],
     ['no header', 'just text'],

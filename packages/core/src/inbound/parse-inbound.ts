@@ -92,12 +92,14 @@ export async function parseInbound(
   };
 }
 
-/** Mail that some stores kept with a bare CR at the end of every line. */
-function toLines(bytes: Uint8Array, defects: string[]): Uint8Array {
-  const head = bytes.subarray(0, MAX_HEADER_FALLBACK);
-  if (!head.includes(13) || head.includes(10)) return bytes;
-  defects.push('bare_cr');
-  return bytes.map((byte) => (byte === 13 ? 10 : byte));
+/** Mail as stores keep it: a bare CR at the end of every line, a line of mbox before the header. */
+function toLines(given: Uint8Array, defects: string[]): Uint8Array {
+  const head = given.subarray(0, MAX_HEADER_FALLBACK);
+  const isBare = head.includes(13) && !head.includes(10);
+  if (isBare) defects.push('bare_cr');
+  const bytes = isBare ? given.map((byte) => (byte === 13 ? 10 : byte)) : given;
+  const isMbox = Buffer.from(bytes.subarray(0, 5)).toString('latin1') === 'From ';
+  return isMbox ? bytes.subarray(bytes.indexOf(10) + 1) : bytes;
 }
 
 /** The one place where a fault of our own in reading a report ends: it is a message then. */

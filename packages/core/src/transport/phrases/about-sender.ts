@@ -13,7 +13,7 @@ export const NO_RELAYING = anyOf(
 );
 
 export const AUTH_FAILURE = anyOf(
-  '(?:\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|sender policy framework|sender id).{0,120}(?:fail|not pass|reject|violat|unauthori[sz]ed|invalid|mismatch|suspicious|prohibited|incorrect)',
+  '(?:\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|sender policy framework|sender id).{0,120}(?:fail|not pass|reject|violat|unauthori[sz]ed|invalid|mismatch|suspicious|prohibited|incorrect|not allowed to send|openspf)',
   '(?:due to|per|rejected by) .{0,60}\\bdmarc\\b|dmarc policy|dmarc ?rejection|unauthenticated (?:e-?mail|mail|sender|message)|sender is unauthenticated',
   'not allowed to send .{0,80}\\bspf\\b|bad spf records|spf settings|authenticate (?:their email )?with (?:either )?(?:spf|dkim)|fails? to pass authentication checks|failing both spf',
   'sender.s policy prohibits|domain authentication fail|//spf\\.pobox|required authentication level|aligned with either|add a dmarc record|spf/dns de votre nom|(?:spf|dkim) validation',

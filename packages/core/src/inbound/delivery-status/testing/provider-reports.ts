@@ -219,6 +219,37 @@ Status: 5.1.1
     expected: [bo('user_unknown', true)],
   },
   plain(
+    'Gmail in a language of its own',
+    'From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\nSubject: Delivery Status Notification (Failure)\nX-Failed-Recipients: ana@example.com',
+    `
+Adresse introuvable
+
+Votre message n'a pas pu parvenir à ana@example.com.
+
+La réponse est la suivante :
+550 5.1.1 No such account.
+`,
+    ana('user_unknown', true),
+  ),
+  plain(
+    'a server that names nobody',
+    'From: postmaster@mx.example.net\nSubject: Delivery delayed: October',
+    `
+Delivery has been delayed. The server keeps trying. 451 4.4.0 DNS query failed
+`,
+  ),
+  plain(
+    'a qmail of its own words',
+    'From: MAILER-DAEMON@mx.example.net\nSubject: Delivery failed',
+    `
+Delivery failed: ana@example.com
+192.0.2.1 does not like recipient.
+Remote host said[Response Message]: 550 sorry, your recipient address is not in my local list
+Giving up on 192.0.2.1.
+`,
+    ana('user_unknown', true),
+  ),
+  plain(
     'au one-net',
     'From: no-reply@app.auone-net.jp\nSubject: Mail delivery',
     `
