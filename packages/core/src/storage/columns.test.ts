@@ -165,6 +165,19 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     answered_by: 'null',
     answered_at: 'null',
   },
+  preference: {
+    tenant: 'not null',
+    canonical: 'not null',
+    key_id: 'not null',
+    canonicalisation: 'not null',
+    sender_id: 'not null',
+    declined_topics: 'not null',
+    paused_until: 'null',
+    max_count: 'null',
+    max_days: 'null',
+    updated_by: 'not null',
+    updated_at: 'not null',
+  },
   message: {
     tenant: 'not null',
     id: 'not null',
@@ -295,6 +308,7 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     created_at: 'not null',
     updated_at: 'not null',
     fact_task_id: 'null',
+    priority: 'not null',
     review_group: 'null',
   },
   attempt: {
@@ -321,6 +335,10 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     subject: 'not null',
     delivery_id: 'not null',
     at: 'not null',
+    sender_id: 'null',
+    category: 'null',
+    topic: 'null',
+    campaign: 'null',
   },
   approval: {
     tenant: 'not null',

@@ -176,6 +176,7 @@ function toDeliveryRows(
       created_at: at,
       updated_at: at,
       fact_task_id: factTask,
+      priority: draft.priority,
     };
   });
 }
