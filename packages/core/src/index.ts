@@ -124,6 +124,7 @@ export type { Maximum } from './preferences/wish.ts';
 export type { ConsentQuestion } from './consent/consent-at.ts';
 export type { ConsentBasis, ConsentEvidence, SoftOptInLimbs } from './consent/consent-basis.ts';
 export type { ReportedConsent } from './consent/list-reported.ts';
+export type { OptInRequest } from './consent/opt-in/request-opt-in.ts';
 export type { ConsentInput } from './consent/parse-consent.ts';
 export type { ConsentFact, ConsentStanding } from './consent/standing-consents.ts';
 export type { WithdrawalInput } from './consent/withdraw-consent.ts';
