@@ -11,9 +11,10 @@ import { lockRecipients } from '../suppression/lock-recipients.ts';
 import { advanceFolder } from './advance-folder.ts';
 import { claimRawHash, findByRawHash } from './claim-raw-hash.ts';
 import { findAncestors } from './find-ancestors.ts';
+import type { InboundMessage } from './inbound-message.ts';
 import type { FolderCursor } from './inbox.ts';
 import { linkReply } from './link-reply.ts';
-import { type ParsedMessage, parseMessage } from './parse-message.ts';
+import { parseInbound } from './parse-inbound.ts';
 import { toInboundRow } from './to-inbound-row.ts';
 
 /** How a message came. */
@@ -47,7 +48,7 @@ export async function ingest(
   options: IngestOptions,
 ): Promise<IngestResult> {
   const bytes = typeof raw === 'string' ? Buffer.from(raw) : raw;
-  const parsed = await parseMessage(bytes, ctx.settings);
+  const parsed = await parseInbound(bytes, ctx.settings);
   return ctx.storage.unit(async (tx) => {
     if (options.folder !== undefined) await advanceFolder(tx, ctx, mailbox, options.folder);
     const known =
@@ -61,7 +62,7 @@ export async function ingest(
 interface Arrival {
   readonly mailbox: Mailbox;
   readonly bytes: Uint8Array;
-  readonly parsed: ParsedMessage;
+  readonly parsed: InboundMessage;
   readonly options: IngestOptions;
 }
 
@@ -119,7 +120,7 @@ async function findOwnCopy(
   tx: Tx,
   ctx: Context,
   mailbox: Mailbox,
-  { from, internetMessageId }: ParsedMessage,
+  { from, internetMessageId }: InboundMessage,
 ): Promise<string | undefined> {
   // Anyone who got our mail knows its Message-ID; in a stranger's mail it must not hide that mail.
   if (from?.address.toLowerCase() !== mailbox.address.toLowerCase()) return undefined;
@@ -143,14 +144,14 @@ async function findOwnCopy(
 const MAX_PEOPLE = 100;
 
 /** Whom a message is from or to, our own mailboxes left out. */
-function listPeople(ctx: Context, { from, replyTo, to, cc }: ParsedMessage): readonly Address[] {
+function listPeople(ctx: Context, { from, replyTo, to, cc }: InboundMessage): readonly Address[] {
   const all = [from, replyTo, ...to, ...cc].flatMap((each) => each?.address ?? []);
   const others = all.filter((address) => !ctx.mailboxes.has(address.toLowerCase()));
   return [...new Set(others)].slice(0, MAX_PEOPLE);
 }
 
 /** People who write are contacts; that records no consent. */
-async function keepSender(tx: Tx, ctx: Context, { from, loop }: ParsedMessage): Promise<void> {
+async function keepSender(tx: Tx, ctx: Context, { from, loop }: InboundMessage): Promise<void> {
   if (from === undefined || loop.autoSubmitted) return;
   if (ctx.mailboxes.has(from.address.toLowerCase())) return;
   await upsertContacts(tx, ctx, [from]);

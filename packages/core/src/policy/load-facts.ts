@@ -129,6 +129,7 @@ async function loadContentFacts(db: Db, ctx: Context, input: FactsInput): Promis
     hasFooter: hasUnsubscribeSlot(content.text, content.html, content.nonce),
     digest: digestOutbound(content, input.mailbox),
     storedDigest: input.storedDigest,
+    disclosed: isDisclosedBy(input.mailbox, content.text),
     ...(input.requestedCategory === undefined
       ? {}
       : { requestedCategory: input.requestedCategory }),
@@ -140,6 +141,10 @@ async function loadContentFacts(db: Db, ctx: Context, input: FactsInput): Promis
     ...(approved ? { variables: textVariables(ctx, content) } : {}),
     ...(content.sendAt === undefined ? {} : { sendAt: content.sendAt }),
   };
+}
+
+function isDisclosedBy({ disclosure }: Mailbox, text: string): boolean {
+  return disclosure !== undefined && text.includes(disclosure.replace(/\s+/g, ' ').trim());
 }
 
 /** Of an approved template's variables those whose type does not bind what they can say. */
