@@ -95,6 +95,44 @@ describe('mailwarden', () => {
     expect(await sendAll()).toEqual([]);
   });
 
+  it('shows a group, and lets out what it showed', async () => {
+    for (const name of ['ana', 'ben', 'cem', 'dora']) await draft(`${name}@example.com`);
+    const list = await call(['groups'], { env: { NO_COLOR: '1' }, columns: 80 });
+    expect(list.out).toContain('1 group, 4 messages.');
+    expect(Math.max(...list.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    const [short = ''] = /[0-9a-f]{6}-[0-9a-f]{6}/.exec(list.out) ?? [];
+    const shown = await call(['group', short, '--sample', '3', ...REVIEWER]);
+    expect(shown.out).toContain('4 messages of one kind, 3 of them below');
+    expect(shown.out).toContain('What differs between them');
+    expect(shown.out).toMatch(/^ {2}Hello \w+@example\.com$/m);
+    expect(shown.out).not.toMatch(/\/u\/[\w-]{44}/);
+    const [command = ''] = /approve-group .*/.exec(shown.out) ?? [];
+    expect(await sendAll()).toEqual([]);
+    const approved = await call([...command.split(' '), ...REVIEWER]);
+    expect(approved).toMatchObject({ code: 0, out: 'Approved  4 of 4 messages\n' });
+    expect(await call([...command.split(' '), ...REVIEWER])).toEqual(approved);
+    expect(await sendAll()).toHaveLength(4);
+    expect((await call(['groups'])).out).toBe('No group waits for a person.\n');
+    const told = await call(['feedback']);
+    expect(told.out).toContain('1 of the last 1 approved unchanged');
+  });
+
+  it('says which messages of a group fell out', async () => {
+    const id = await draft('ana@example.com');
+    await draft('ben@example.com');
+    const { out } = await call(['groups', '--json']);
+    const group = (JSON.parse(out) as { groups: { id: string }[] }).groups[0]?.id ?? '';
+    const shown = await call(['group', group, '--json', ...REVIEWER]);
+    const { review } = JSON.parse(shown.out) as { review: string };
+    await call(['reject', id, '--reason', 'No.', ...REVIEWER]);
+    await draft('cem@example.com');
+    const decided = await call(['approve-group', group, '--review', review, ...REVIEWER]);
+    expect(decided).toMatchObject({ code: 1, err: '' });
+    expect(decided.out).toContain('Approved  1 of 2 messages');
+    expect(decided.out).toContain(`  ${id}  NOT_PENDING`);
+    expect(decided.out).toContain('1 came since you looked');
+  });
+
   it('suppresses an address, by default for all mail', async () => {
     const done = await call(['suppress', 'Ana@example.com', '--note', 'phoned']);
     expect(done).toMatchObject({ code: 0, out: 'Suppressed  Ana@example.com  all\n' });
@@ -214,6 +252,9 @@ describe('mailwarden', () => {
     ['a decision by nobody', ['approve', '0198c0de-0000-7000-8000-000000000000']],
     ['a limit that is no number', ['pending', '--limit', 'many']],
     ['half an id', ['show', 'abc']],
+    ['half a group', ['group', 'abc', ...REVIEWER]],
+    ['a look by nobody', ['group', 'abcdef-123456']],
+    ['a group without its look', ['approve-group', 'abcdef-123456', ...REVIEWER]],
     ['a missing configuration', ['pending', '--config', 'nowhere.ts']],
   ])('answers %s with exit code 2', async (_, argv) => {
     const { code, out, err } = await call(argv);
@@ -225,6 +266,7 @@ describe('mailwarden', () => {
   it.each([
     ['MESSAGE_NOT_FOUND', ['approve', '0198c0de-0000-7000-8000-000000000000', ...REVIEWER]],
     ['MESSAGE_NOT_FOUND', ['show', '01234567']],
+    ['GROUP_NOT_FOUND', ['group', 'abcdef-123456', ...REVIEWER]],
     ['ADDRESS_INVALID', ['suppress', 'nobody']],
     ['ARGUMENT_INVALID', ['suppress', 'a@example.com', '--scope', 'everything']],
     ['MAILBOX_UNKNOWN', ['pending', '--mailbox', 'x@example.com']],

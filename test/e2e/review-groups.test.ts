@@ -1,5 +1,6 @@
 import type { AgentHandle, GroupView, Mailwarden, ReviewerHandle } from '@mailwarden/core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { makeFaulty } from '../faults/faulty-storage.ts';
 import { databases } from '../support/databases.ts';
 import {
   MARKETING,
@@ -264,6 +265,30 @@ describe.each(databases)('groups of held mail on $name', ({ open }) => {
     expect(await reviewer.decideGroup(id, 'approve', { review })).toEqual(one);
     expect(await recipients()).toHaveLength(8);
   });
+
+  it.each(['rolled back', 'answer lost'] as const)(
+    'P2: a fault (%s) leaves its own message undecided, and the same call goes on',
+    async (how) => {
+      const faulty = makeFaulty();
+      world = await openWorld(
+        async () => {
+          const database = await open();
+          return { ...database, factory: faulty.over(database.factory) };
+        },
+        { mailbox: { oversight: 'gated_send' } },
+      );
+      reviewer = world.warden.reviewer('ops@acme.example');
+      await drafts();
+      const { id, review } = await onlyGroup();
+      faulty.breakUnit(how, 3, 3);
+      const first = await reviewer.decideGroup(id, 'approve', { review });
+      expect(first).toMatchObject({ counts: { APPROVED: 5, STORAGE_UNAVAILABLE: 3 } });
+      expect(first.unavailable).toBe(3);
+      const second = await reviewer.decideGroup(id, 'approve', { review });
+      expect(second).toMatchObject({ counts: { APPROVED: 8 }, unavailable: 0 });
+      expect(await recipients()).toHaveLength(8);
+    },
+  );
 
   it('shows and decides for a reviewer only what stands in their mailboxes', async () => {
     const { warden } = await start();

@@ -31,7 +31,7 @@ describe('emailTools', () => {
   it('gives a reviewer the two tools to review with', () => {
     const tools = emailTools(memoryReviewer().reviewer);
     expectTypeOf(tools).not.toHaveProperty('send_email');
-    expect(Object.keys(tools)).toEqual(['list_pending', 'decide_email']);
+    expect(Object.keys(tools)).toEqual(['list_pending', 'review_email', 'decide_email']);
   });
 
   it('runs in generateText of ai 7: small schema out, id of the call in, text back', async () => {

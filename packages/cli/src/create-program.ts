@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { addGroups } from './add-groups.ts';
 import { exportAudit, verifyAuditFile } from './commands/audit.ts';
 import { check } from './commands/check.ts';
 import { checkPolicyFile } from './commands/check-policy-file.ts';
@@ -9,6 +10,8 @@ import { show } from './commands/show.ts';
 import { suppress } from './commands/suppress.ts';
 import type { Io } from './io.ts';
 import type { GlobalOptions } from './session.ts';
+import { toPositiveInteger } from './to-positive-integer.ts';
+import type { Wiring } from './wiring.ts';
 
 /** Declares the commands; `finish` is told the exit code of the one that ran. */
 export function createProgram(io: Io, finish: (code: number) => void): Command {
@@ -21,6 +24,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addReading(program, io, { globals, finish });
   addChecking(program, io, { globals, finish });
   addDeciding(program, io, { globals, finish });
+  addGroups(program, io, { globals, finish });
   addAudit(program, io, { globals, finish });
   addPolicy(program, io, { globals, finish });
   addPerson(program, io, { globals, finish });
@@ -32,11 +36,6 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     });
   }
   return program;
-}
-
-interface Wiring {
-  readonly globals: (command: Command) => GlobalOptions;
-  readonly finish: (code: number) => void;
 }
 
 function addReading(program: Command, io: Io, { globals, finish }: Wiring): void {
@@ -79,6 +78,7 @@ function addDeciding(program: Command, io: Io, { globals, finish }: Wiring): voi
     .description('let a message go out')
     .argument('<id>', 'the id, or its last 8 characters')
     .option('--revision <n>', 'the revision you looked at', toPositiveInteger)
+    .option('--review <review>', 'as show printed it: exactly what you saw')
     .option('--reason <text>')
     .action(async (id: string, given, command: Command) => {
       finish(await decide(io, globals(command), { id, decision: 'approve', with: { ...given } }));
@@ -89,6 +89,7 @@ function addDeciding(program: Command, io: Io, { globals, finish }: Wiring): voi
     .argument('<id>', 'the id, or its last 8 characters')
     .requiredOption('--reason <text>', 'why, in one sentence')
     .option('--revision <n>', 'the revision you looked at', toPositiveInteger)
+    .option('--review <review>', 'as show printed it: exactly what you saw')
     .action(async (id: string, given, command: Command) => {
       finish(await decide(io, globals(command), { id, decision: 'reject', with: { ...given } }));
     });
@@ -165,9 +166,4 @@ function toKeys(text: string, before: Keys | undefined): Keys {
   const match = /^([^=]+)=(.+)$/.exec(text);
   if (match === null) throw new InvalidArgumentError('Give the id of the key, =, and the key.');
   return { ...before, [match[1] ?? '']: match[2] ?? '' };
-}
-
-function toPositiveInteger(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a whole number from 1.');
 }

@@ -31,7 +31,11 @@ describe('EmailToolkit', () => {
     expect(toolkit.getTools()).toHaveLength(11);
     expect(toolkit.getTools(['send_email']).map((tool) => tool.name)).toEqual(['send_email']);
     const reviewer = new EmailToolkit(memoryReviewer().reviewer);
-    expect(reviewer.getTools().map((tool) => tool.name)).toEqual(['list_pending', 'decide_email']);
+    expect(reviewer.getTools().map((tool) => tool.name)).toEqual([
+      'list_pending',
+      'review_email',
+      'decide_email',
+    ]);
   });
 
   it('puts plain JSON Schema on the wire', () => {

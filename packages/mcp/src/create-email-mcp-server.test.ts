@@ -42,7 +42,11 @@ describe('createEmailMcpServer', () => {
   it('gives a reviewer a server of its own', async () => {
     const client = await connect(memoryReviewer().reviewer);
     const { tools } = await client.listTools();
-    expect(tools.map((tool) => tool.name)).toEqual(['list_pending', 'decide_email']);
+    expect(tools.map((tool) => tool.name)).toEqual([
+      'list_pending',
+      'review_email',
+      'decide_email',
+    ]);
   });
 
   it('refuses an agent that decides: the tool is not there', async () => {

@@ -27,7 +27,7 @@ function renderView(io: Io, view: ReviewView): string {
     `${style('title', 'Text')}\n${indent(toPrintable(view.text).trimEnd())}`,
     style(
       'soft',
-      `mailwarden approve ${view.id} --revision ${view.revision}\n` +
+      `mailwarden approve ${view.id} --review ${view.review}\n` +
         `mailwarden reject ${view.id} --reason TEXT`,
     ),
   ]
@@ -46,6 +46,7 @@ function renderFields(view: ReviewView, style: Style): string {
     ['Bcc', view.bcc.join(', ')],
     ['Reply-To', view.replyTo],
     ['Headers', view.headers.map(([name, value]) => `${name}: ${value}`).join('; ')],
+    ['Attachments', view.attachments.map(({ name }) => name).join(', ')],
     ['Category', view.category],
     ['Campaign', view.campaign],
     ['Tags', view.tags.join(', ')],

@@ -17,6 +17,7 @@ describe.each(databases)('hot queries on $name', ({ name, open }) => {
     ({ database, storage } = await openStorage(open));
     await insertDelivery(storage, { keys, recipient: 'ann@example.com', delivery: { id: 'd' } });
     await copyDeliveries(storage, 4_000);
+    await fillOutcomes(storage, 4_000);
   });
 
   afterAll(async () => {
@@ -128,6 +129,40 @@ describe.each(databases)('hot queries on $name', ({ name, open }) => {
     expect(await planOf(ofPerson)).toContain('mw_delivery_by_recipient');
   });
 
+  it('finds groups, and the messages of one, by index', async () => {
+    const held = deliveries()
+      .where('delivery.mailbox', 'in', ['news@acme.example'])
+      .where('delivery.state', '=', sql.lit('held'))
+      .where('delivery.review_group', 'is not', null);
+    const members = held
+      .select('delivery.message_id')
+      .distinct()
+      .where('delivery.review_group', '=', 'g4')
+      .where('delivery.message_id', '>', '')
+      .orderBy('delivery.message_id')
+      .limit(100);
+    expect(await planOf(members)).toContain('mw_delivery_by_review_group');
+    const groups = held
+      .select('delivery.review_group')
+      .select((eb) => eb.fn.count<number>('delivery.message_id').distinct().as('count'))
+      .groupBy('delivery.review_group');
+    expect(await planOf(groups)).toContain('mw_delivery_by_review_group');
+  });
+
+  it('finds the last decisions about a rule by index, in order', async () => {
+    const query = storage.db
+      .selectFrom('review_outcome')
+      .select(['outcome', 'mailbox', 'category'])
+      .where('tenant', '=', 'default')
+      .where('rule', '=', 'oversight')
+      .where('code', '=', 'CODE_3')
+      .orderBy('id', 'desc')
+      .limit(50);
+    const plan = await planOf(query);
+    expect(plan).toContain('mw_review_outcome_latest');
+    expect(plan).not.toMatch(/temp b-tree|sort/i);
+  });
+
   it('finds what people had of late by index, and what an attempt has to give back', async () => {
     const had = storage.db
       .selectFrom('reservation')
@@ -186,6 +221,7 @@ async function copyDeliveries(storage: Storage, count: number): Promise<void> {
       recipient_canonical: `c${index}`,
       state: STATES[index % STATES.length] ?? 'sent',
       fact_task_id: index % STATES.length === 4 ? `t${index % 100}` : null,
+      review_group: `g${index % 50}`,
       due_at: index,
     }));
     for (let at = 0; at < rows.length; at += 200) {
@@ -221,4 +257,27 @@ async function copyReservations(tx: Tx): Promise<void> {
     ...{ tenant: 'default', canonical, key_id: 'k1', sender_id: 'acme', ...wish },
   }));
   await tx.insertInto('preference').values(wishes).execute();
+}
+
+async function fillOutcomes(storage: Storage, count: number): Promise<void> {
+  await storage.unit(async (tx) => {
+    const rows = Array.from({ length: count }, (_, index) => ({
+      tenant: 'default',
+      rule: 'oversight',
+      code: `CODE_${index % 10}`,
+      subject: `m${index}`,
+      id: String(index).padStart(9, '0'),
+      outcome: 'approved' as const,
+      mailbox: 'news@acme.example',
+      category: 'marketing',
+      at: index,
+    }));
+    for (let at = 0; at < rows.length; at += 200) {
+      await tx
+        .insertInto('review_outcome')
+        .values(rows.slice(at, at + 200))
+        .execute();
+    }
+    await sql`analyze ${sql.table('review_outcome')}`.execute(tx);
+  });
 }

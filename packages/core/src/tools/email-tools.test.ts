@@ -84,11 +84,16 @@ describe('the table', () => {
   });
 
   it('costs a model less than 3,200 tokens, at four characters each', () => {
-    const bytes = JSON.stringify(
-      TOOLS.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })),
-    ).length;
-    expect(bytes).toMatchInlineSnapshot(`12622`);
-    expect(bytes / 4).toBeLessThan(3_200);
+    // What one handle gives: no model is given the tools of both.
+    const bytes = (kind: 'agent' | 'reviewer') =>
+      JSON.stringify(
+        TOOLS.filter(({ principals }) => principals.includes(kind)).map(
+          ({ name, description, inputSchema }) => ({ name, description, inputSchema }),
+        ),
+      ).length;
+    expect(bytes('agent')).toMatchInlineSnapshot(`12052`);
+    expect(bytes('agent') / 4).toBeLessThan(3_200);
+    expect(bytes('reviewer') / 4).toBeLessThan(1_000);
   });
 });
 

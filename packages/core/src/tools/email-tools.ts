@@ -7,6 +7,7 @@ import { manageContactsTool } from './definitions/manage-contacts.ts';
 import { previewEmailTool } from './definitions/preview-email.ts';
 import { readEmailTool } from './definitions/read-email.ts';
 import { replyEmailTool } from './definitions/reply-email.ts';
+import { reviewEmailTool } from './definitions/review-email.ts';
 import { sendEmailTool } from './definitions/send-email.ts';
 import { suppressContactTool } from './definitions/suppress-contact.ts';
 import { tagEmailTool } from './definitions/tag-email.ts';
@@ -28,5 +29,6 @@ export const EMAIL_TOOLS = [
   manageContactsTool,
   suppressContactTool,
   listPendingTool,
+  reviewEmailTool,
   decideEmailTool,
 ] as const satisfies readonly EmailTool[];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { checkInboxTool } from './definitions/check-inbox.ts';
 import { decideEmailTool } from './definitions/decide-email.ts';
+import { replyEmailTool } from './definitions/reply-email.ts';
 import { sendEmailTool } from './definitions/send-email.ts';
 import { readArguments } from './read-arguments.ts';
 import type { EmailTool } from './tool.ts';
@@ -107,7 +108,7 @@ describe('readArguments', () => {
     [checkInboxTool, { filter: 'new' }, 'filter must be an object, not "new"'],
     [checkInboxTool, [1], 'The arguments must be an object, not a list'],
     [decideEmailTool, { message_id: 'm', decision: 'maybe' }, 'one of approve, reject'],
-    [decideEmailTool, { reason: 'x' }, 'message_id and decision must be given'],
+    [replyEmailTool, { tags: ['x'] }, 'message_id and body must be given'],
     [sendEmailTool, { subject: 'Hi' }, 'to must be given'],
   ])('refuses a value of the wrong kind: %#', (tool, args, expected) => {
     const { code, message } = refusal(tool, args);

@@ -115,7 +115,11 @@ describe('runTool', () => {
 
   it('lets a reviewer list and decide, and nothing else', async () => {
     const { reviewer, calls } = memoryReviewer();
-    expect(listTools(reviewer).map((tool) => tool.name)).toEqual(['list_pending', 'decide_email']);
+    expect(listTools(reviewer).map((tool) => tool.name)).toEqual([
+      'list_pending',
+      'review_email',
+      'decide_email',
+    ]);
     const decided = await runTool(reviewer, 'decide_email', {
       message_id: 'm1',
       decision: 'reject',

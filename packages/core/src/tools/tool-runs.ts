@@ -9,6 +9,7 @@ import { runManageContacts } from './definitions/manage-contacts.ts';
 import { runPreviewEmail } from './definitions/preview-email.ts';
 import { runReadEmail } from './definitions/read-email.ts';
 import { runReplyEmail } from './definitions/reply-email.ts';
+import { runReviewEmail } from './definitions/review-email.ts';
 import { runSendEmail } from './definitions/send-email.ts';
 import { runSuppressContact } from './definitions/suppress-contact.ts';
 import { runTagEmail } from './definitions/tag-email.ts';
@@ -37,6 +38,7 @@ const RUNS: {
   manage_contacts: runManageContacts,
   suppress_contact: runSuppressContact,
   list_pending: runListPending,
+  review_email: runReviewEmail,
   decide_email: runDecideEmail,
 };
 

@@ -40,6 +40,21 @@ const PROPOSALS: ReadonlyMap<string, (ctx: Pick<Context, 'mailboxes'>, asked: As
       }),
     ],
     [
+      'claims',
+      () => ({
+        option: 'offers, facts',
+        change:
+          'Declare what is true with defineOffer and defineFact, or approve it once with remember, so that only claims beyond it are held.',
+      }),
+    ],
+    [
+      'links',
+      () => ({
+        option: 'decide(…, { remember })',
+        change: "Approve the host once with remember: [{ kind: 'host', value, until }].",
+      }),
+    ],
+    [
       'placeholders',
       () => ({
         option: 'templates',

@@ -14,7 +14,7 @@ export function selectHeld(db: Db, ctx: Context, reviewer: ReviewerPrincipal) {
     .selectFrom('delivery')
     .where('delivery.tenant', '=', ctx.tenant)
     .where('delivery.mailbox', 'in', addresses)
-    .where(sql<boolean>`${sql.ref('delivery.state')} = 'held'`)
+    .where('delivery.state', '=', sql.lit('held'))
     .where('delivery.review_group', 'is not', null);
 }
 

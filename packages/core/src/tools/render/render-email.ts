@@ -3,9 +3,9 @@ import type { EmailView } from '../../operations/results.ts';
 import { toToolData } from '../to-tool-data.ts';
 import type { ToolResult } from '../tool.ts';
 import { cleanText } from './clean-text.ts';
-import { sliceText } from './cut-text.ts';
 import { toEmailHead } from './email-head.ts';
 import { fenceText } from './fence-text.ts';
+import { fittingPiece } from './fitting-piece.ts';
 import { FRAME, MAX_TEXT } from './limits.ts';
 import { renderRefusal } from './render-refusal.ts';
 
@@ -26,13 +26,4 @@ export function renderEmail(outcome: Outcome<EmailView>, offset: number): ToolRe
     ].join('\n'),
     data: toToolData(outcome),
   };
-}
-
-/** Cleaning can make a text longer, so the piece is cut until its cleaned form fits. */
-function fittingPiece(body: string, room: number): string {
-  let piece = body;
-  while (cleanText(piece).length > room) {
-    piece = sliceText(piece, 0, Math.floor(piece.length * 0.8));
-  }
-  return piece;
 }

@@ -18,6 +18,7 @@ export const limitCases: readonly AdapterContractCase[] = [
         assert.ok(!names.includes('decide_email'));
         assert.deepEqual(await harness.tools(warden.reviewer('ops@acme.example')), [
           'list_pending',
+          'review_email',
           'decide_email',
         ]);
       }),
