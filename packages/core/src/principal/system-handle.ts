@@ -14,6 +14,7 @@ import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import { pauseMailbox, resumeMailbox } from '../deliveries/pause-mailbox.ts';
 import { getPreferences, setPreferences } from '../preferences/set-preferences.ts';
 import { erasePerson } from '../rights/erase-person.ts';
+import { exportPerson } from '../rights/export/export-person.ts';
 import { checkSuppression } from '../suppression/check-suppression.ts';
 import { acknowledgeRestore } from '../suppression/journal/restore-pause.ts';
 import { suppressSubject } from '../suppression/suppress-subject.ts';
@@ -49,6 +50,7 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     seal: () => sealAudit(ctx),
     exportAudit: () => exportAudit(ctx),
     eraseAuditDetails: (address) => eraseAuditDetails(ctx, address),
+    exportPerson: (address) => exportPerson(ctx, address),
     erasePerson: (address, options) => erasePerson(ctx, address, options),
     accounting: (filter) => countDeliveries(ctx, filter),
     deliveries: (filter) => listDeliveries(ctx, filter),
