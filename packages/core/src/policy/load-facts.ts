@@ -1,4 +1,4 @@
-import { hasUnsubscribeSlot } from '../compose/has-unsubscribe-slot.ts';
+import { hasSlot } from '../compose/has-slot.ts';
 import { loadSupport } from '../content/load-support.ts';
 import type { Context, Mailbox } from '../context.ts';
 import { type Address, domainOf } from '../identity/address.ts';
@@ -138,7 +138,8 @@ async function loadContentFacts(db: Db, ctx: Context, input: FactsInput): Promis
     toCount: content.to.length,
     ccCount: content.cc.length,
     bccCount: content.bcc.length,
-    hasFooter: hasUnsubscribeSlot(content.text, content.html, content.nonce),
+    hasFooter: hasSlot('unsubscribe', content),
+    asksToConfirm: hasSlot('confirm', content),
     digest: digestOutbound(content, input.mailbox),
     storedDigest: input.storedDigest,
     disclosed: isDisclosedBy(input.mailbox, content.text),

@@ -7,6 +7,7 @@ import { contacts } from './0006-contacts.ts';
 import { rights } from './0007-rights.ts';
 import { review } from './0008-review.ts';
 import { campaignStep } from './0011-campaign-step.ts';
+import { optIn } from './0013-opt-in.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   rights,
   review,
   campaignStep,
+  optIn,
 ];
