@@ -137,6 +137,8 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
     await system().importContacts(rows, { source: 'list.csv' });
     await system().withdrawConsent(ANA, { evidence: { said: MARK } });
     await system().suppress(ANA, { note: MARK });
+    await system().setPreferences(ANA, { topics: { tips: false } });
+    await system().exportPerson(ANA);
     await agent().suppress({ address: ANA, reason: MARK });
     await agent().contacts({ mailbox: MARKETING, address: ANA, name: MARK, addTags: MARK });
     await agent().reportConsent({ address: ANA, basis: 'express', method: MARK });

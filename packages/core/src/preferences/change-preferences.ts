@@ -4,6 +4,7 @@ import { wakeWaiting } from '../frequency/wake-waiting.ts';
 import type { Address } from '../identity/address.ts';
 import { CANONICALISATION_VERSION } from '../keys/canonical-address.ts';
 import type { RecipientIdentity } from '../keys/key-ring.ts';
+import { findErased } from '../rights/keep-erased.ts';
 import type { Tx } from '../storage/database.ts';
 import type { PreferenceRow } from '../storage/tables/preference.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
@@ -59,6 +60,7 @@ async function changeOne(
   const wish = toNext(current);
   if (hasWish(wish)) await insertWish(tx, ctx, identity, { senderId, actor, wish });
   if (JSON.stringify(wish) === JSON.stringify(current)) return wish;
+  const erased = (await findErased(tx, ctx, [address])).size > 0;
   await appendEvents(tx, ctx.tenant, [
     {
       at: ctx.now(),
@@ -66,7 +68,7 @@ async function changeOne(
       actor,
       ...about,
       data: toEventData(wish, senderId),
-      details: { address },
+      details: erased ? {} : { address },
       person: identity.canonical,
     },
   ]);

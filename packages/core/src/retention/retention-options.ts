@@ -19,7 +19,7 @@ export interface RetentionOptions {
   readonly auditDetails?: RetentionDays;
   /** Events that are sealed in the audit and that listeners were told of. @default 'keep' */
   readonly events?: RetentionDays;
-  /** Places taken in rolling limits; longer than the longest window. @default 400 */
+  /** Places taken in rolling limits; at least 400, the longest window there is. @default 400 */
   readonly reservations?: RetentionDays;
 }
 

@@ -2,11 +2,14 @@ import { objectOf } from '../shapes/object-of.ts';
 import { scalar } from '../shapes/scalar-shapes.ts';
 import type { RetentionDays, RetentionOptions } from './retention-options.ts';
 
-const days = (description: string) =>
+/** The longest window of a frequency cap, days: what is counted in it has to be there. */
+const LONGEST_WINDOW = 400;
+
+const days = (description: string, least = 1) =>
   scalar<RetentionDays>({
-    expected: 'a whole number of days from 1, or "keep"',
-    schema: { anyOf: [{ const: 'keep' }, { type: 'integer', minimum: 1 }], description },
-    accepts: (value) => value === 'keep' || (Number.isSafeInteger(value) && Number(value) >= 1),
+    expected: `a whole number of days from ${least}, or "keep"`,
+    schema: { anyOf: [{ const: 'keep' }, { type: 'integer', minimum: least }], description },
+    accepts: (value) => value === 'keep' || (Number.isSafeInteger(value) && Number(value) >= least),
   });
 
 /** The option `retention`. */
@@ -16,5 +19,5 @@ export const RETENTION = objectOf<RetentionOptions>('How long what is no longer 
   serverReplies: days('What mail servers answered, in words.'),
   auditDetails: days('Names and reasons in the audit.'),
   events: days('Events that are sealed and told.'),
-  reservations: days('Places taken in rolling limits.'),
+  reservations: days('Places taken in rolling limits.', LONGEST_WINDOW),
 });

@@ -112,7 +112,7 @@ describe.each(databases)('retention on $name', ({ open }) => {
   });
 
   it('drops what servers said, and places in limits', async () => {
-    await start({ ...KEEP, serverReplies: 30, reservations: 30 });
+    await start({ ...KEEP, serverReplies: 30, reservations: 400 });
     await send('ana@example.com');
     await world.warden.tick();
     const replies = async () =>
@@ -121,6 +121,8 @@ describe.each(databases)('retention on $name', ({ open }) => {
     expect(await count('reservation')).toBeGreaterThan(0);
     await later(31);
     expect(await replies()).toMatchObject({ reply_text: null, reply_code: 250 });
+    expect(await count('reservation')).toBeGreaterThan(0);
+    await later(370);
     expect(await count('reservation')).toBe(0);
   });
 
@@ -194,6 +196,7 @@ describe.each(databases)('retention on $name', ({ open }) => {
     await start({});
     const wrong = (retention: object) => world.another({ retention });
     await expect(wrong({ messages: 0 })).rejects.toMatchObject({ code: 'OPTION_INVALID' });
+    await expect(wrong({ reservations: 399 })).rejects.toMatchObject({ code: 'OPTION_INVALID' });
     await expect(wrong({ messages: 1.5 })).rejects.toMatchObject({ code: 'OPTION_INVALID' });
     await expect(wrong({ mails: 30 })).rejects.toMatchObject({ code: 'OPTION_UNKNOWN' });
     expect(world.agent().principal.mailboxes).toEqual([MARKETING]);

@@ -159,7 +159,8 @@ export const DATA_MAP = {
     ...{ bytes_sha256: 'hash' },
   },
   reservation: {
-    ...{ tenant: 'none', id: 'none', kind: 'none', subject: 'label', delivery_id: 'none' },
+    // A mailbox, a run, or the person's HMAC.
+    ...{ tenant: 'none', id: 'none', kind: 'none', subject: 'hash', delivery_id: 'none' },
     ...{ at: 'none', sender_id: 'none', category: 'none', topic: 'label', campaign: 'label' },
   },
   preference: {

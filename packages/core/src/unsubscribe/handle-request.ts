@@ -43,7 +43,8 @@ async function answer(ctx: UnsubscribeContext, request: Request): Promise<Respon
     return htmlResponse(200, renderQuestion(toView(target), wanted));
   }
   const choice = await readChoice(request);
-  if (choice.scope === 'preferences') {
+  // An old page of an erased record offers what cannot be kept: less than asked for is no mail.
+  if (choice.scope === 'preferences' && target.recipient !== ERASED) {
     await savePreferences(ctx, target, choice.form);
     return htmlResponse(200, renderSaved(toView(target), await loadPreferenceView(ctx, target)));
   }

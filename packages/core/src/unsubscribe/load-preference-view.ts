@@ -1,5 +1,6 @@
 import { parseAddress } from '../identity/address.ts';
 import { loadPreferences, toPreferenceFacts } from '../preferences/load-preferences.ts';
+import { ERASED } from '../rights/erased.ts';
 import { findSuppressions } from '../suppression/find-suppressions.ts';
 import { suppressionApplies } from '../suppression/suppression-applies.ts';
 import type { UnsubscribeTarget } from './find-unsubscribe-target.ts';
@@ -16,6 +17,8 @@ export async function loadPreferenceView(
 ): Promise<PreferenceView> {
   const { db } = ctx.storage;
   const { senderId } = target;
+  // Only the HMAC is left: unsubscribing needs no more, choosing would.
+  if (target.recipient === ERASED) return NOTHING_TO_CHOOSE;
   const identity = ctx.keys.identify(parseAddress(target.recipient));
   const rows = await loadPreferences(db, ctx, [identity], senderId);
   const own = identity.allCanonical.flatMap((hmac) => rows.get(hmac) ?? []);
@@ -39,6 +42,13 @@ export async function loadPreferenceView(
     maximum: maxima.toSorted((a, b) => a.count / a.days - b.count / b.days)[0],
   };
 }
+
+const NOTHING_TO_CHOOSE: PreferenceView = {
+  stopped: true,
+  topics: [],
+  pausedUntil: undefined,
+  maximum: undefined,
+};
 
 function listTopics(
   { settings }: UnsubscribeContext,

@@ -33,8 +33,8 @@ export async function exportPerson(ctx: Context, text: string): Promise<PersonEx
   }
   const deliveries = messages.flatMap((each) => each.deliveries.map(({ delivery }) => delivery.id));
   const { events, audit } = await loadAudit(ctx, person, ids, deliveries as string[]);
-  await record(ctx, person, messages.length);
   const { keys: _, ...held } = known;
+  await record(ctx, person, { messages: messages.length, erased: held.erasures.length > 0 });
   return {
     version: 1,
     address: person.address,
@@ -83,9 +83,13 @@ function listMentions(
   });
 }
 
-async function record(ctx: Context, { address, canonicals }: Person, messages: number) {
+async function record(
+  ctx: Context,
+  { address, canonicals }: Person,
+  { messages, erased }: { readonly messages: number; readonly erased: boolean },
+): Promise<void> {
   const [person] = canonicals;
-  const details = address === undefined ? {} : { address };
+  const details = erased || address === undefined ? {} : { address };
   await ctx.storage.unit((tx) =>
     appendEvents(tx, ctx.tenant, [
       {

@@ -7,7 +7,7 @@ import { toExportedRow } from './to-exported-row.ts';
 
 type Held = Pick<
   PersonExport,
-  'contacts' | 'consents' | 'suppressions' | 'tasks' | 'erasures' | 'recipientKeys'
+  'contacts' | 'consents' | 'preferences' | 'suppressions' | 'tasks' | 'erasures' | 'recipientKeys'
 >;
 
 /** What is kept under a person's HMACs, and the keys of those rows. */
@@ -17,7 +17,7 @@ export async function loadPerson(
 ): Promise<Held & { readonly keys: ReadonlySet<string> }> {
   const { tenant, storage } = ctx;
   const hmacs = [...canonicals];
-  const byCanonical = (table: 'contact' | 'consent' | 'erasure' | 'recipient_key') =>
+  const byCanonical = (table: 'contact' | 'consent' | 'preference' | 'erasure' | 'recipient_key') =>
     storage.db
       .selectFrom(table)
       .selectAll()
@@ -43,6 +43,7 @@ export async function loadPerson(
   return {
     contacts: await withTags(ctx, contacts),
     consents: consents.map((row) => toExportedRow('consent', row)),
+    preferences: (await byCanonical('preference')).map((row) => toExportedRow('preference', row)),
     suppressions: suppressions.map((row) => toExportedRow('suppression', row)),
     tasks,
     erasures: (await byCanonical('erasure')).map((row) => toExportedRow('erasure', row)),

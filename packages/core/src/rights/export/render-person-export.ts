@@ -79,6 +79,12 @@ function toSections(held: PersonExport): readonly Section[] {
       items: held.consents.map((row) => renderRow(`${row.kind}: ${row.purpose}`, row)),
     },
     {
+      id: 'preferences',
+      title: 'Preferences',
+      intro: 'Which mail you declined, until when you paused, and how much you want at most.',
+      items: held.preferences.map((row) => renderRow('Preference', row)),
+    },
+    {
       id: 'suppressions',
       title: 'What stops mail to you',
       intro: 'Each of these stops mail of its scope. They hold no address, only a hash of it.',
