@@ -86,7 +86,8 @@ async function claimMessage(
   });
   if (decision.effect !== 'allow') {
     const actor = `worker:${worker}`;
-    for (const from of deliveries) await parkDelivery(tx, ctx, { message, from, decision, actor });
+    for (const from of deliveries)
+      await parkDelivery(tx, ctx, { message, from, decision, facts, actor });
     // What an attempt may have used stays taken, whatever becomes of the delivery.
     const unused = deliveries.filter((delivery) => delivery.attempts === 0);
     if (mailbox.dailyLimit !== undefined) await releaseWire(tx, ctx, mailbox.address, unused);

@@ -1,7 +1,10 @@
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { toDecisionData } from '../events/to-decision-data.ts';
+import { toOutboundContent } from '../messages/to-outbound-content.ts';
+import type { SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
+import { toStoredFacts } from '../policy/replay/stored-facts.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
@@ -22,7 +25,13 @@ const SHORTEST_WAIT = 1_000;
 export async function parkDelivery(
   tx: Tx,
   ctx: Context,
-  park: { message: Message; from: Delivery; decision: Decision; actor: string },
+  park: {
+    readonly message: Message;
+    readonly from: Delivery;
+    readonly decision: Decision;
+    readonly facts: SendFacts;
+    readonly actor: string;
+  },
 ): Promise<void> {
   const { message, from, decision } = park;
   const at = ctx.now();
@@ -45,6 +54,7 @@ export async function parkDelivery(
     .updateTable('message')
     .set({
       decision: JSON.stringify(decision),
+      decision_facts: toStoredFacts(ctx, park.facts, toOutboundContent(message)),
       policy_version: decision.policyVersion,
       updated_at: at,
       ...(to === 'held'

@@ -64,7 +64,7 @@ async function reconsider(
     .where('tenant', '=', ctx.tenant)
     .where('id', '=', messageId)
     .executeTakeFirstOrThrow();
-  const { decision } = await decideOutbound(tx, ctx, {
+  const { decision, facts } = await decideOutbound(tx, ctx, {
     message,
     mailbox,
     phase: 'request',
@@ -81,7 +81,7 @@ async function reconsider(
     moved += 1;
     if (decision.effect === 'allow' || decision.effect === 'defer') {
       await queue(tx, ctx, { message, from, decision });
-    } else await parkDelivery(tx, ctx, { message, from, decision, actor: 'system' });
+    } else await parkDelivery(tx, ctx, { message, from, decision, facts, actor: 'system' });
   }
   return moved;
 }

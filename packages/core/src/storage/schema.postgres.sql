@@ -325,6 +325,7 @@ create table mailwarden.message (
   inbound_facts text,
   created_at bigint not null,
   updated_at bigint not null,
+  decision_facts text,
   PRIMARY KEY (tenant, id),
   CHECK ((auto_submitted = ANY (ARRAY[0, 1]))),
   CHECK ((category = ANY (ARRAY['marketing'::text, 'transactional'::text, 'conversational'::text]))),

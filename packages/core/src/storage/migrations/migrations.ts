@@ -2,7 +2,14 @@ import { initial } from './0001-initial.ts';
 import { consent } from './0002-consent.ts';
 import { audit } from './0003-audit.ts';
 import { remembered } from './0004-remembered.ts';
+import { decisionFacts } from './0009-decision-facts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
-export const MIGRATIONS: readonly Migration[] = [initial, consent, audit, remembered];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  consent,
+  audit,
+  remembered,
+  decisionFacts,
+];
