@@ -31,6 +31,7 @@ export function makeFaulty(): FaultyStorage {
     capabilities: storage.capabilities,
     clock: storage.clock,
     migrate: (mode) => storage.migrate(mode),
+    flushLog: () => storage.flushLog(),
     close: () => storage.close(),
     async unit(work) {
       const broken = isBroken();

@@ -31,6 +31,7 @@ function stopAfterClaim(storage: Storage): Storage {
     capabilities: storage.capabilities,
     clock: storage.clock,
     migrate: (mode) => storage.migrate(mode),
+    flushLog: () => storage.flushLog(),
     close: () => storage.close(),
     async unit(work) {
       const result = await storage.unit(work);

@@ -13,6 +13,7 @@ import type {
 import type { JurisdictionPack } from './policy/jurisdictions/jurisdiction-pack.ts';
 import type { Oversight, OversightMode } from './policy/modes.ts';
 import type { Rule } from './policy/rule.ts';
+import type { Retention } from './retention/retention-options.ts';
 import type { Storage } from './storage/database.ts';
 import type { JournalWriter } from './suppression/journal/journal-writer.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
@@ -57,6 +58,7 @@ export interface Settings {
   readonly dispatch: Required<DispatchOptions>;
   readonly suppressionSources: readonly SuppressionSource[];
   readonly maxLateness: number;
+  readonly retention: Retention;
 }
 
 /** A mailbox as the code declares it. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from './context.ts';
 import { Worker } from './dispatch/worker.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
+import { toMailwardenError } from './errors/to-mailwarden-error.ts';
 import { createEventFeed, type EventFeed } from './events/event-feed.ts';
 import { createInboxSync, type InboxSync } from './inbound/inbox-sync.ts';
 import { checkFingerprints } from './keys/check-fingerprints.ts';
@@ -105,9 +106,9 @@ export async function createMailwarden(given: MailwardenOptions): Promise<Mailwa
       assertRunning();
       return createAgentHandle(ctx, id, agentOptions);
     },
-    reviewer(id) {
+    reviewer(id, reviewerOptions) {
       assertRunning();
-      return createReviewerHandle(ctx, id);
+      return createReviewerHandle(ctx, id, reviewerOptions);
     },
     system() {
       assertRunning();
@@ -214,9 +215,4 @@ async function closeAll(options: JoinedOptions, ctx: Context): Promise<void> {
   }
   await ctx.journal?.close().catch(ctx.report);
   await ctx.storage.close();
-}
-
-function toMailwardenError(error: unknown): MailwardenError {
-  if (error instanceof MailwardenError) return error;
-  return new MailwardenError('INTERNAL', { cause: error });
 }

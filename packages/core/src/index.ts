@@ -3,6 +3,7 @@ export { createMailwarden } from './create-mailwarden.ts';
 export type {
   AgentOptions,
   Mailwarden,
+  ReviewerOptions,
   StartOptions,
   TickOptions,
   TickResult,
@@ -59,14 +60,17 @@ export type {
 // Operations: what goes in and what comes out
 export type {
   CheckInboxInput,
+  DecideGroupOptions,
   DecideOptions,
   InboxFilter,
+  ListGroupsInput,
   ListPendingInput,
   ManageContactsInput,
   RememberInput,
   ReplyEmailInput,
   ReportConsentInput,
   SendEmailInput,
+  ShowGroupOptions,
   SuppressContactInput,
   TagEmailInput,
 } from './operations/inputs.ts';
@@ -93,6 +97,15 @@ export type {
   TagResult,
   ThreadView,
 } from './operations/results.ts';
+export type {
+  GroupDecision,
+  GroupItem,
+  GroupPage,
+  GroupSummary,
+  GroupVariation,
+  GroupView,
+  RuleFeedback,
+} from './operations/review-results.ts';
 
 // Content: what marketing may offer, state and link to
 export { defineFact } from './content/define-fact.ts';
@@ -108,6 +121,8 @@ export type { ConsentFact, ConsentStanding } from './consent/standing-consents.t
 export type { WithdrawalInput } from './consent/withdraw-consent.ts';
 export type { Provenance } from './contacts/provenance.ts';
 export type { ContactFactsInput } from './contacts/set-contact-facts.ts';
+export type { RetentionDays, RetentionOptions } from './retention/retention-options.ts';
+export type { ErasePersonOptions, ErasureReport } from './rights/erase-person.ts';
 export type { ContactKind } from './storage/tables/people.ts';
 export type { FactTaskAnswer } from './tasks/answer-fact-task.ts';
 export type { FactTaskView } from './tasks/list-fact-tasks.ts';

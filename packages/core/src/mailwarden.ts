@@ -8,7 +8,7 @@ export interface Mailwarden {
   stop(): Promise<void>;
   agent(id: string, options: AgentOptions): AgentHandle;
   /** For a person whom the application has authenticated. */
-  reviewer(id: string): ReviewerHandle;
+  reviewer(id: string, options?: ReviewerOptions): ReviewerHandle;
   system(): SystemHandle;
   /** Serves `/u/:token` below any path (RFC 8058). */
   handler(request: Request): Promise<Response>;
@@ -31,6 +31,11 @@ export interface AgentOptions {
   readonly run?: string;
   /** The person whose wish the agent carries out. */
   readonly onBehalfOf?: string;
+}
+
+export interface ReviewerOptions {
+  /** What mail this person sees and decides on; suppressions concern everybody. @default all */
+  readonly mailboxes?: readonly string[];
 }
 
 export interface TickOptions {

@@ -8,6 +8,7 @@ import type { TightenRule } from './policy/facts.ts';
 import type { JurisdictionPack } from './policy/jurisdictions/jurisdiction-pack.ts';
 import type { Oversight, OversightMode } from './policy/modes.ts';
 import type { Rule } from './policy/rule.ts';
+import type { RetentionOptions } from './retention/retention-options.ts';
 import type { StorageFactory } from './storage/database.ts';
 import type { SuppressionJournal } from './suppression/journal/suppression-journal.ts';
 import type { SuppressionNotice } from './suppression/notify-suppressions.ts';
@@ -77,6 +78,8 @@ export interface MailwardenOptions extends PolicyOptions {
   /** @default 'auto' */
   readonly migrate?: 'auto' | 'check';
   readonly dispatch?: DispatchOptions;
+  /** How long what is no longer needed is kept. */
+  readonly retention?: RetentionOptions;
   /** Lists that are kept elsewhere; while one is not fresh, marketing waits. */
   readonly suppressionSources?: readonly SuppressionSource[];
   /**

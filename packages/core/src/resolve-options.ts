@@ -5,6 +5,7 @@ import { MailwardenError } from './errors/mailwarden-error.ts';
 import { domainOf, parseAddress } from './identity/address.ts';
 import type { JoinedOptions } from './options/join-policy.ts';
 import type { MailboxOptions, TemplateOptions } from './options.ts';
+import { resolveRetention } from './retention/resolve-retention.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 
 const DAY = 86_400_000;
@@ -36,6 +37,7 @@ export function resolveSettings(options: JoinedOptions): Settings {
     },
     suppressionSources: resolveSources(options),
     maxLateness: toMaxLateness(options),
+    retention: resolveRetention(options.retention),
   };
 }
 

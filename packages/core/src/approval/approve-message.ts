@@ -20,6 +20,7 @@ import { lockRecipients } from '../suppression/lock-recipients.ts';
 import { openFactTask } from '../tasks/open-fact-task.ts';
 import type { ReviewCase } from './decide-message.ts';
 import { editMessage } from './edit-message.ts';
+import { reviewGroupOf } from './groups/review-group.ts';
 import { insertApproval } from './insert-approval.ts';
 import { toRevisionData } from './to-revision-data.ts';
 
@@ -61,8 +62,9 @@ export async function approveMessage(
   const decision = decide(ctx.policy, facts, barred ? [] : shown);
   const next = { ...review, message };
   if (decision.effect === 'hold' || (decision.effect === 'block' && decision.retryable)) {
-    const parked = isParked(decision);
-    return settle(tx, ctx, next, { to: 'held', decision, facts, patch: { parked } });
+    const review_group = reviewGroupOf(ctx, message, { decision, facts });
+    const patch = { parked: isParked(decision), review_group };
+    return settle(tx, ctx, next, { to: 'held', decision, facts, patch });
   }
   return decision.effect === 'block'
     ? settle(tx, ctx, next, { to: 'blocked', decision, facts })
@@ -129,6 +131,7 @@ interface Settlement {
     readonly due_at?: number;
     readonly parked?: 0 | 1;
     readonly policy_epoch?: number;
+    readonly review_group?: string | null;
   };
 }
 
@@ -136,14 +139,15 @@ interface Settlement {
 async function settle(
   tx: Tx,
   ctx: Context,
-  { message, held, reviewer, options }: ReviewCase,
+  review: ReviewCase,
   { to, decision, facts, patch = {} }: Settlement,
 ): Promise<DecideResult> {
+  const { message, held, reviewer, options } = review;
   await storeDecision(tx, ctx, message, { decision, facts });
   const actor = `reviewer:${reviewer.id}`;
   const { code, message: reason } = decision;
   const fact_task_id = to === 'held' ? await openFactTask(tx, ctx, decision) : null;
-  const data = { ...toDecisionData(decision), ...toRevisionData(message) };
+  const data = { ...toDecisionData(decision), ...toRevisionData(review, message) };
   const given = options.reason?.trim() ?? '';
   const details = given === '' ? {} : { reason: given };
   const set = { ...patch, fact_task_id };

@@ -2,7 +2,7 @@ import { parseRemember } from '../content/parse-remember.ts';
 import { remember } from '../content/remember.ts';
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import type { DecideOptions } from '../operations/inputs.ts';
+import type { DecideOptions, RememberInput } from '../operations/inputs.ts';
 import { toText } from '../operations/parse-arguments.ts';
 import type { DecideResult } from '../operations/results.ts';
 import { isSamePerson } from '../principal/is-same-person.ts';
@@ -11,7 +11,9 @@ import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
 import { approveMessage } from './approve-message.ts';
+import { assertReviewable } from './assert-reviewable.ts';
 import { decideInbound } from './decide-inbound.ts';
+import { recordReviewed } from './feedback/record-reviewed.ts';
 import { parseDecideOptions } from './parse-decide-options.ts';
 import { rejectMessage } from './reject-message.ts';
 import { reviewToken } from './review-token.ts';
@@ -23,6 +25,16 @@ export interface ReviewCase {
   /** Those that wait; at least one. */
   readonly held: readonly Delivery[];
   readonly options: DecideOptions;
+  /** The look at a group that this is decided by. */
+  readonly group?: DecidedInGroup;
+}
+
+/** How an event names the look that a decision on many came from. */
+export interface DecidedInGroup {
+  readonly view: string;
+  readonly members: number;
+  /** This message's content was shown. */
+  readonly sampled: boolean;
 }
 
 /**
@@ -38,6 +50,17 @@ export async function decideMessage(
 ): Promise<DecideResult> {
   const id = toText(messageId, 'message_id')?.trim() ?? '';
   const options = parseDecideOptions(given);
+  checkDecision(decision, options);
+  const remembered = parseRemember(ctx, decision, options.remember ?? []);
+  const result = await ctx.storage.unit((tx) =>
+    decideLocked(tx, ctx, { reviewer, id, decision, options, remembered, feedback: true }),
+  );
+  ctx.wake();
+  return result;
+}
+
+/** Throws `ARGUMENT_INVALID` and `REASON_REQUIRED` before anything is looked up. */
+export function checkDecision(decision: 'approve' | 'reject', options: DecideOptions): void {
   const reason = options.reason?.trim() ?? '';
   if (decision !== 'approve' && decision !== 'reject') {
     throw new MailwardenError('ARGUMENT_INVALID', {
@@ -51,35 +74,56 @@ export async function decideMessage(
       fields: { argument: 'edit' },
     });
   }
-  const remembered = parseRemember(ctx, decision, options.remember ?? []);
   if (decision === 'reject' && reason === '') throw new MailwardenError('REASON_REQUIRED');
-  const result = await ctx.storage.unit(async (tx) => {
-    const message = await getMessage(tx, ctx, id);
-    if (message.direction === 'inbound') {
-      return decideInbound(tx, ctx, { reviewer, message, decision, reason });
-    }
-    const held = await lockHeld(tx, ctx, message.id);
-    checkCase(ctx, { reviewer, message, held, options });
-    if (decision === 'reject') return rejectMessage(tx, ctx, { reviewer, message, held, options });
-    const approved = await approveMessage(tx, ctx, { reviewer, message, held, options });
-    // After the decision, which is on what the reviewer was shown.
-    await remember(tx, ctx, { reviewer, messageId: message.id, remembered });
-    return approved;
-  });
-  ctx.wake();
+}
+
+/** A checked decision on one message. */
+export interface DecisionCall {
+  readonly reviewer: ReviewerPrincipal;
+  readonly id: string;
+  readonly decision: 'approve' | 'reject';
+  readonly options: DecideOptions;
+  /** What stays approved beyond this message. */
+  readonly remembered?: readonly RememberInput[];
+  /** Counts by itself for the rules; a group counts once. */
+  readonly feedback: boolean;
+  readonly group?: DecidedInGroup;
+}
+
+/** Locks the message, then its deliveries, and decides in this transaction. */
+export async function decideLocked(
+  tx: Tx,
+  ctx: Context,
+  { reviewer, id, decision, options, remembered = [], feedback, group }: DecisionCall,
+): Promise<DecideResult> {
+  const message = await lockMessage(tx, ctx, id);
+  assertReviewable(reviewer, message, id);
+  if (message.direction === 'inbound') {
+    const reason = options.reason?.trim() ?? '';
+    return decideInbound(tx, ctx, { reviewer, message, decision, reason });
+  }
+  const held = await lockHeld(tx, ctx, message.id);
+  const review = { reviewer, message, held, options, ...(group && { group }) };
+  checkCase(ctx, review);
+  const result =
+    decision === 'approve'
+      ? await approveMessage(tx, ctx, review)
+      : await rejectMessage(tx, ctx, review);
+  // After the decision, which is on what the reviewer was shown.
+  if (decision === 'approve') await remember(tx, ctx, { reviewer, messageId: id, remembered });
+  if (feedback) await recordReviewed(tx, ctx, message, result);
   return result;
 }
 
-async function getMessage(tx: Tx, ctx: Context, id: string): Promise<Message> {
+/** The message, kept for this transaction. */
+export function lockMessage(tx: Tx, ctx: Context, id: string): Promise<Message | undefined> {
   const query = tx
     .selectFrom('message')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
     .where('id', '=', id);
   const locked = ctx.storage.capabilities.supportsRowLocks ? query.forUpdate() : query;
-  const message = await locked.executeTakeFirst();
-  if (message !== undefined) return message;
-  throw new MailwardenError('MESSAGE_NOT_FOUND', { fields: { messageId: id.slice(0, 80) } });
+  return locked.executeTakeFirst();
 }
 
 function lockHeld(tx: Tx, ctx: Context, messageId: string): Promise<Delivery[]> {

@@ -1,16 +1,13 @@
 import type { SelectQueryBuilder } from 'kysely';
 import type { Context } from '../context.ts';
-import { listTags } from '../messages/list-tags.ts';
 import type { ListPendingInput } from '../operations/inputs.ts';
 import { readCursor, toLimit } from '../operations/page.ts';
 import { refuseUnknown, toText } from '../operations/parse-arguments.ts';
 import { listMailboxes, resolveMailbox } from '../operations/resolve-mailbox.ts';
-import type { PendingPage, PendingView } from '../operations/results.ts';
-import type { Decision } from '../policy/finding.ts';
+import type { PendingPage } from '../operations/results.ts';
 import type { Principal } from '../principal/principal.ts';
 import type { Database, Db } from '../storage/database.ts';
-import type { Message } from '../storage/tables/message.ts';
-import { reviewToken } from './review-token.ts';
+import { loadPendingViews, PENDING_COLUMNS, type PendingRow } from './load-pending-views.ts';
 
 const ARGUMENTS: readonly (keyof ListPendingInput)[] = [
   'mailbox',
@@ -45,7 +42,7 @@ export async function listPending(
     .limit(limit + 1)
     .execute();
   const page = rows.slice(0, limit);
-  const messages = await Promise.all(page.map((row) => toPendingView(db, ctx, row)));
+  const messages = await loadPendingViews(db, ctx, page);
   const last = page.at(-1);
   return {
     total: Number(counted.count),
@@ -56,7 +53,7 @@ export async function listPending(
   };
 }
 
-type PendingQuery = SelectQueryBuilder<Database, 'message', Message>;
+type PendingQuery = SelectQueryBuilder<Database, 'message', PendingRow>;
 
 /** From the few that wait to their messages: a mailbox may hold a million others. */
 function pendingQuery(
@@ -76,7 +73,7 @@ function pendingQuery(
   const since = ctx.now() - 7 * 86_400_000;
   return db
     .selectFrom('message')
-    .selectAll('message')
+    .select(PENDING_COLUMNS)
     .where('message.tenant', '=', ctx.tenant)
     .where('message.id', 'in', (eb) => {
       const waiting = eb
@@ -118,39 +115,4 @@ function pendingQuery(
         ),
       ),
     );
-}
-
-/** One waiting message; the reason is the reviewer's when it was rejected. */
-export async function toPendingView(db: Db, ctx: Context, row: Message): Promise<PendingView> {
-  const held = await db
-    .selectFrom('delivery')
-    .select(['state', 'reason_code', 'reason'])
-    .where('tenant', '=', ctx.tenant)
-    .where('message_id', '=', row.id)
-    .where('state', 'in', ['held', 'rejected'])
-    .orderBy('id')
-    .executeTakeFirst();
-  const decision = row.decision === null ? undefined : (JSON.parse(row.decision) as Decision);
-  const needsFact = decision?.findings.some(
-    (finding) => finding.needs === 'fact' && !finding.shadow && finding.effect === 'hold',
-  );
-  return {
-    id: row.id,
-    mailbox: row.mailbox,
-    from: row.from_address,
-    to: JSON.parse(row.to_addresses) as string[],
-    subject: row.subject,
-    agent: row.agent ?? '',
-    category: row.direction === 'inbound' ? 'inbound' : (row.category ?? 'marketing'),
-    tags: await listTags(db, ctx, 'message', row.id),
-    code: held?.reason_code ?? 'INBOUND_REVIEW',
-    reason: held?.reason ?? 'Mail to this mailbox is shown to agents after a person released it.',
-    needs: needsFact === true ? 'fact' : 'look',
-    state: held?.state === 'rejected' ? 'rejected' : 'held',
-    revision: row.revision,
-    review: reviewToken(row),
-    createdAt: row.created_at,
-    expiresAt: row.review_expires_at ?? row.created_at + ctx.settings.reviewExpiry,
-    ...(row.campaign === null ? {} : { campaign: row.campaign }),
-  };
 }

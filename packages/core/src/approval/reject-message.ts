@@ -11,8 +11,9 @@ import { toRevisionData } from './to-revision-data.ts';
 export async function rejectMessage(
   tx: Tx,
   ctx: Context,
-  { reviewer, message, held, options }: ReviewCase,
+  review: ReviewCase,
 ): Promise<DecideResult> {
+  const { reviewer, message, held, options } = review;
   const reason = options.reason?.trim() ?? '';
   await insertApproval(tx, ctx, {
     message,
@@ -30,7 +31,7 @@ export async function rejectMessage(
       reason,
       actor: `reviewer:${reviewer.id}`,
       at: ctx.now(),
-      data: toRevisionData(message),
+      data: toRevisionData(review, message),
       details: { reason },
     });
     if (moved === undefined) throw new MailwardenError('NOT_PENDING');

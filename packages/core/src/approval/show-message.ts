@@ -6,12 +6,18 @@ import { toOutboundContent } from '../messages/to-outbound-content.ts';
 import { toText } from '../operations/parse-arguments.ts';
 import type { ReviewView } from '../operations/results.ts';
 import type { Decision } from '../policy/finding.ts';
+import type { ReviewerPrincipal } from '../principal/principal.ts';
 import type { Db } from '../storage/database.ts';
 import type { Message } from '../storage/tables/message.ts';
-import { toPendingView } from './list-pending.ts';
+import { assertReviewable } from './assert-reviewable.ts';
+import { loadPendingViews } from './load-pending-views.ts';
 
 /** Everything that a reviewer decides on. Live links are masked; Bcc is shown. */
-export async function showMessage(ctx: Context, messageId: string): Promise<ReviewView> {
+export async function showMessage(
+  ctx: Context,
+  reviewer: ReviewerPrincipal,
+  messageId: string,
+): Promise<ReviewView> {
   const { db } = ctx.storage;
   const id = toText(messageId, 'message_id')?.trim() ?? '';
   const row = await db
@@ -20,13 +26,32 @@ export async function showMessage(ctx: Context, messageId: string): Promise<Revi
     .where('tenant', '=', ctx.tenant)
     .where('id', '=', id)
     .executeTakeFirst();
-  if (row === undefined) {
-    throw new MailwardenError('MESSAGE_NOT_FOUND', { fields: { messageId: id.slice(0, 80) } });
-  }
-  return { ...(await toPendingView(db, ctx, row)), ...(await toContentView(db, ctx, row)) };
+  assertReviewable(reviewer, row, id);
+  const [view] = await loadReviewViews(db, ctx, [row]);
+  if (view === undefined) throw new MailwardenError('INTERNAL');
+  return view;
 }
 
-async function toContentView(db: Db, ctx: Context, row: Message) {
+/** Messages with their content, in the same order; for as many as a person looks at. */
+export async function loadReviewViews(
+  db: Db,
+  ctx: Context,
+  rows: readonly Message[],
+): Promise<readonly ReviewView[]> {
+  const pending = await loadPendingViews(db, ctx, rows);
+  const revisions = await loadRevisions(
+    db,
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  return rows.flatMap((row, index) => {
+    const view = pending[index];
+    const earlier = revisions.get(row.id) ?? [];
+    return view === undefined ? [] : [{ ...view, ...toContentView(ctx, row), revisions: earlier }];
+  });
+}
+
+function toContentView(ctx: Context, row: Message) {
   const content = toOutboundContent(row);
   const mailbox = ctx.mailboxes.get(row.mailbox);
   const outbound = row.direction === 'outbound' && mailbox !== undefined;
@@ -38,9 +63,9 @@ async function toContentView(db: Db, ctx: Context, row: Message) {
     text: mask(content.text),
     html: outbound ? mask(content.html) : '',
     headers: content.headers,
+    attachments: content.attachments.map(({ id, name, type, size }) => ({ id, name, type, size })),
     digest: outbound ? digestOutbound(content, mailbox) : '',
     findings: toFindings(row),
-    revisions: await listRevisions(db, ctx, row.id),
     ...(content.replyTo === undefined ? {} : { replyTo: content.replyTo }),
     ...(row.revises === null ? {} : { revises: { messageId: row.revises, round: row.round } }),
   };
@@ -59,16 +84,26 @@ function toFindings(row: Message): ReviewView['findings'] {
     }));
 }
 
-async function listRevisions(db: Db, ctx: Context, id: string): Promise<ReviewView['revisions']> {
+async function loadRevisions(
+  db: Db,
+  ctx: Context,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ReviewView['revisions']>> {
   const rows = await db
     .selectFrom('message_revision')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
-    .where('message_id', '=', id)
+    .where('message_id', 'in', ids)
     .orderBy('revision')
     .execute();
-  return rows.map((revision) => {
-    const content = JSON.parse(revision.content) as { subject: string; body: string };
-    return { revision: revision.revision, editedBy: revision.edited_by, ...content };
+  const views = rows.map((row) => {
+    const content = JSON.parse(row.content) as { subject: string; body: string };
+    return { id: row.message_id, revision: row.revision, editedBy: row.edited_by, ...content };
   });
+  return new Map(
+    [...Map.groupBy(views, ({ id }) => id)].map(([id, list]) => [
+      id,
+      list.map(({ id: _id, ...revision }) => revision),
+    ]),
+  );
 }

@@ -3,6 +3,7 @@ import { CLAIM_LANGUAGES } from './claims/languages.ts';
 import { escapePattern } from './escape-pattern.ts';
 import { findAmounts } from './find-amounts.ts';
 import { toProseLines } from './prose-lines.ts';
+import { rememberReading } from './remember-reading.ts';
 
 /** Something that a message asserts and that has to be true. */
 export interface Claim {
@@ -45,7 +46,9 @@ export const MAX_CLAIMS = 500;
  * text) and a body (Markdown): the author's own words, without quotes, code, URLs, a signature and
  * the footer line. In order, the same words in the same line once. Throws `ARGUMENT_INVALID` for Markdown nested too deeply.
  */
-export function findClaims(subject: string, body: string): readonly Claim[] {
+export const findClaims = rememberReading(readClaims);
+
+function readClaims(subject: string, body: string): readonly Claim[] {
   const found: Claim[] = claimsIn(subject.replace(/\s+/g, ' '), true).map((claim) => ({
     ...claim,
     where: 'subject',

@@ -1,5 +1,6 @@
 import { lexMarkdown } from './lex-markdown.ts';
 import { PLACEHOLDER_PATTERNS, type PlaceholderKind } from './placeholder-patterns.ts';
+import { rememberReading } from './remember-reading.ts';
 import { splitAtFooter } from './split-at-footer.ts';
 import { visibleLines } from './visible-lines.ts';
 
@@ -19,7 +20,9 @@ const MAX_FOUND = 20;
  * Code, quotes and URLs are not looked at, nor the first `{{footer}}` line; ordinary prose about
  * null and undefined passes. Throws `ARGUMENT_INVALID` for Markdown nested too deeply.
  */
-export function findPlaceholders(subject: string, body: string): readonly Placeholder[] {
+export const findPlaceholders = rememberReading(readPlaceholders);
+
+function readPlaceholders(subject: string, body: string): readonly Placeholder[] {
   const { before, after } = splitAtFooter(lexMarkdown(body));
   const lines = [...visibleLines(before), ...visibleLines(after)];
   const found = new Map<string, Placeholder>();

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Context } from '../context.ts';
 import { appendEvents } from '../events/append-event.ts';
 import type { Address } from '../identity/address.ts';
+import { findErased } from '../rights/keep-erased.ts';
 import type { Tx } from '../storage/database.ts';
 import { expiryOfParsed, type ParsedConsent } from './parse-consent.ts';
 
@@ -18,7 +19,10 @@ export interface ConsentSource {
   readonly once?: true;
 }
 
-/** Appends grants to the ledger and returns their ids; the caller holds the recipients' locks. */
+/**
+ * Appends grants to the ledger and returns their ids; the caller holds the recipients' locks. Nobody
+ * whose data was erased gets one.
+ */
 export async function insertConsents(
   tx: Tx,
   ctx: Pick<Context, 'tenant' | 'keys' | 'now'>,
@@ -26,7 +30,11 @@ export async function insertConsents(
   source: ConsentSource,
 ): Promise<readonly string[]> {
   const at = ctx.now();
-  const all = consents.map((consent) => toRow(ctx, consent, source, at));
+  const asked = consents.map(({ address }) => address);
+  const erased = await findErased(tx, ctx, asked);
+  const all = consents
+    .filter(({ address }) => !erased.has(address))
+    .map((consent) => toRow(ctx, consent, source, at));
   const done = source.once === true ? await findDone(tx, ctx, all, source) : new Set<string>();
   const rows = all.filter(({ canonical }) => !done.has(canonical));
   if (rows.length === 0) return [];

@@ -31,7 +31,7 @@ export async function recordConsent(
       onBehalfOf,
       ...(proven ? { confirmedBy: by } : {}),
     });
-    if (id === undefined) throw new MailwardenError('INTERNAL');
+    if (id === undefined) throw new MailwardenError('PERSON_ERASED');
     if (proven) await reconsiderPeople(tx, ctx, [identity]);
     return id;
   });

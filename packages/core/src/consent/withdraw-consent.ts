@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Context } from '../context.ts';
 import { appendEvents } from '../events/append-event.ts';
 import { parseAddress } from '../identity/address.ts';
+import { findErased } from '../rights/keep-erased.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
 import { parseMoment, parseName, parseSender } from './parse-consent.ts';
 
@@ -49,9 +50,11 @@ export async function withdrawConsent(
   await ctx.storage.unit(async (tx) => {
     const at = ctx.now();
     await lockRecipients(tx, ctx, [identity]);
+    const erased = (await findErased(tx, ctx, [address])).size > 0;
+    const evidence = erased ? '{}' : row.evidence;
     await tx
       .insertInto('consent')
-      .values({ ...row, recorded_at: at, confirmed_by: by, confirmed_at: at })
+      .values({ ...row, evidence, recorded_at: at, confirmed_by: by, confirmed_at: at })
       .execute();
     await appendEvents(tx, ctx.tenant, [
       { at, type: 'consent.withdrawn', actor: by, data: { consentId: row.id } },

@@ -7,7 +7,7 @@ import { upsertContacts } from './upsert-contacts.ts';
 /** A contact by its id, or by its address, which makes it one; `undefined` for an unknown id. */
 export async function findContact(
   tx: Tx,
-  ctx: Pick<Context, 'tenant' | 'keys' | 'now'>,
+  ctx: Pick<Context, 'tenant' | 'keys' | 'now' | 'storage'>,
   idOrAddress: string,
 ): Promise<Contact | undefined> {
   const address = findAddress(idOrAddress);

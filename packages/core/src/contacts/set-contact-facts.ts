@@ -36,7 +36,7 @@ const FIELDS: readonly (keyof ContactFactsInput)[] = [
 
 /**
  * Makes the contact if there is none and records facts about it; what waits for them is decided
- * again at the next sweep. Throws `ARGUMENT_INVALID` or `ARGUMENT_UNKNOWN`.
+ * again at the next sweep. Throws `ARGUMENT_INVALID`, `ARGUMENT_UNKNOWN` or `PERSON_ERASED`.
  */
 export async function setContactFacts(
   ctx: Context,
@@ -50,7 +50,7 @@ export async function setContactFacts(
     const identity = ctx.keys.identify(address);
     await lockRecipients(tx, ctx, [identity]);
     const id = (await upsertContacts(tx, ctx, [{ address }])).get(address);
-    if (id === undefined) throw new MailwardenError('INTERNAL');
+    if (id === undefined) throw new MailwardenError('PERSON_ERASED');
     await tx
       .updateTable('contact')
       .set({ ...patch, updated_at: at })

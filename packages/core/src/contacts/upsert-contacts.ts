@@ -1,7 +1,9 @@
 import { uuidv7 } from 'uuidv7';
 import type { Context } from '../context.ts';
 import type { Address } from '../identity/address.ts';
+import { findErased } from '../rights/keep-erased.ts';
 import type { Db, Tx } from '../storage/database.ts';
+import { lockRecipients } from '../suppression/lock-recipients.ts';
 
 /** Somebody who writes to us or is written to. */
 export interface NewContact {
@@ -11,17 +13,25 @@ export interface NewContact {
 
 /**
  * Finds or makes a contact for each address; the map goes from address to contact id. What is known
- * about a contact stays as it is. A contact made under an earlier key is found, too.
+ * about a contact stays as it is. A contact made under an earlier key is found, too. Nobody whose data
+ * was erased is made a contact again: they are missing from the map.
  */
 export async function upsertContacts(
   tx: Tx,
-  ctx: Pick<Context, 'tenant' | 'keys' | 'now'>,
+  ctx: Pick<Context, 'tenant' | 'keys' | 'now' | 'storage'>,
   people: readonly NewContact[],
 ): Promise<ReadonlyMap<Address, string>> {
   if (people.length === 0) return new Map();
   const addresses = people.map(({ address }) => address);
   const known = await findContactIds(tx, ctx, addresses);
-  const missing = people.filter(({ address }) => !known.has(address));
+  const unknown = people.filter(({ address }) => !known.has(address));
+  if (unknown.length === 0) return known;
+  // An erasure that has begun is waited for; one that comes later finds the contact.
+  const asked = unknown.map(({ address }) => address);
+  const identities = asked.map((address) => ctx.keys.identify(address));
+  await lockRecipients(tx, ctx, identities);
+  const erased = await findErased(tx, ctx, asked);
+  const missing = unknown.filter(({ address }) => !erased.has(address));
   if (missing.length === 0) return known;
   const at = ctx.now();
   const rows = missing.map(({ address, name }) => {

@@ -7,6 +7,7 @@ import type { Delivery } from '../storage/tables/delivery.ts';
 export interface DeliveryFilter {
   readonly messageId?: string;
   readonly campaign?: string;
+  readonly mailboxes?: readonly string[];
   /** 1,000 unless told. */
   readonly limit?: number;
 }
@@ -40,6 +41,9 @@ export async function listDeliveries(
       query.where('delivery.message_id', '=', messageId ?? ''),
     )
     .$if(campaign !== undefined, (query) => query.where('delivery.campaign', '=', campaign ?? ''))
+    .$if(filter.mailboxes !== undefined, (query) =>
+      query.where('delivery.mailbox', 'in', filter.mailboxes ?? []),
+    )
     .orderBy('delivery.id')
     .limit(limit)
     .execute();

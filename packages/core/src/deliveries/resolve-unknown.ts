@@ -31,6 +31,9 @@ export async function resolveUnknown(
       .where('tenant', '=', ctx.tenant)
       .where('id', '=', deliveryId)
       .where('state', '=', 'unknown')
+      .$if(reviewer.mailboxes !== undefined, (query) =>
+        query.where('mailbox', 'in', reviewer.mailboxes ?? []),
+      )
       .executeTakeFirst();
     const moved =
       from === undefined

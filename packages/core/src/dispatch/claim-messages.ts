@@ -77,6 +77,10 @@ async function claimMessage(
     .where('tenant', '=', ctx.tenant)
     .where('id', '=', first.message_id)
     .executeTakeFirstOrThrow();
+  if (message.erased_at !== null) {
+    await cancelErased(tx, ctx, worker, deliveries);
+    return undefined;
+  }
   const { decision, facts } = await decideOutbound(tx, ctx, {
     message,
     mailbox,
@@ -86,8 +90,9 @@ async function claimMessage(
   });
   if (decision.effect !== 'allow') {
     const actor = `worker:${worker}`;
-    for (const from of deliveries)
+    for (const from of deliveries) {
       await parkDelivery(tx, ctx, { message, from, decision, facts, actor });
+    }
     // What an attempt may have used stays taken, whatever becomes of the delivery.
     const unused = deliveries.filter((delivery) => delivery.attempts === 0);
     if (mailbox.dailyLimit !== undefined) await releaseWire(tx, ctx, mailbox.address, unused);
@@ -100,6 +105,19 @@ async function claimMessage(
     await reserve(tx, ctx, subject, claimed);
   }
   return { message, mailbox, deliveries: claimed };
+}
+
+/** There is nothing left to send. */
+async function cancelErased(
+  tx: Tx,
+  ctx: Context,
+  worker: string,
+  deliveries: readonly Delivery[],
+): Promise<void> {
+  const what = { to: 'cancelled', code: 'ERASED', reason: 'Its content was erased.' } as const;
+  for (const from of deliveries) {
+    await transition(tx, { ...what, from, actor: `worker:${worker}`, at: ctx.now() });
+  }
 }
 
 /**
@@ -124,6 +142,7 @@ async function setAside(
       reason: 'The stored message is damaged, so nothing is sent; an operator has to look.',
       actor: `worker:${worker}`,
       at: ctx.now(),
+      patch: { review_group: null },
     });
   }
 }

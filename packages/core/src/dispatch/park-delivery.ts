@@ -1,3 +1,4 @@
+import { reviewGroupOf } from '../approval/groups/review-group.ts';
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { toDecisionData } from '../events/to-decision-data.ts';
@@ -26,11 +27,11 @@ export async function parkDelivery(
   tx: Tx,
   ctx: Context,
   park: {
-    readonly message: Message;
-    readonly from: Delivery;
-    readonly decision: Decision;
-    readonly facts: SendFacts;
-    readonly actor: string;
+    message: Message;
+    from: Delivery;
+    decision: Decision;
+    facts: SendFacts;
+    actor: string;
   },
 ): Promise<void> {
   const { message, from, decision } = park;
@@ -48,7 +49,12 @@ export async function parkDelivery(
     actor: park.actor,
     at,
     data: toDecisionData(decision),
-    patch: { due_at: due, parked: isParked(decision), fact_task_id: factTask },
+    patch: {
+      due_at: due,
+      parked: isParked(decision),
+      fact_task_id: factTask,
+      review_group: to === 'held' ? reviewGroupOf(ctx, message, park) : null,
+    },
   });
   await tx
     .updateTable('message')

@@ -3,6 +3,7 @@ import type { DeliveryState } from '../deliveries/delivery-state.ts';
 import { transition } from '../deliveries/transition.ts';
 import type { Address } from '../identity/address.ts';
 import { releaseWire } from '../policy/reserve.ts';
+import { ERASED } from '../rights/erased.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { suppress } from '../suppression/suppress.ts';
@@ -39,6 +40,9 @@ async function recordOne(
   random: number,
 ): Promise<void> {
   const outcome = outcomes.get(delivery.recipient as Address) ?? UNANSWERED;
+  const row = await lockDelivery(tx, ctx, delivery.id);
+  // Its recipient, or its content, was erased while the server had it.
+  const erased = row?.reason === ERASED;
   await tx
     .updateTable('attempt')
     .set({
@@ -48,19 +52,19 @@ async function recordOne(
       host: result.host ?? null,
       reply_code: outcome.reply?.code ?? null,
       reply_enhanced: outcome.reply?.enhanced ?? null,
-      reply_text: outcome.reply?.text ?? null,
+      reply_text: erased ? null : (outcome.reply?.text ?? null),
     })
     .where('tenant', '=', ctx.tenant)
     .where('id', '=', attemptId)
     .execute();
-  const current = await findOwnAttempt(tx, ctx, delivery);
-  if (current === undefined) return;
-  const move = toMove(ctx, current, outcome, random);
+  if (row === undefined || !isOwnAttempt(row, delivery)) return;
+  const current = row;
+  const move = erased ? toErased(ctx, outcome) : toMove(ctx, current, outcome, random);
   if (current.state === 'unknown' && move.to !== 'sent' && move.to !== 'failed') return;
   await transition(tx, { ...move, from: current, actor: `worker:${worker}`, at: ctx.now() });
   if (!(await wasGiven(tx, ctx, delivery)))
     await releaseWire(tx, ctx, delivery.mailbox, [delivery]);
-  if (outcome.outcome === 'permanent' && outcome.addressIsDead) {
+  if (outcome.outcome === 'permanent' && outcome.addressIsDead && !erased) {
     await suppress(tx, ctx, {
       address: delivery.recipient as Address,
       scope: 'all',
@@ -89,21 +93,20 @@ const UNANSWERED: RecipientOutcome = {
   addressIsDead: false,
 };
 
-/** The row, when it is still in the hands of this attempt: same fence, `sending` or `unknown`. */
-async function findOwnAttempt(
-  tx: Tx,
-  ctx: Context,
-  { id, fence }: Delivery,
-): Promise<Delivery | undefined> {
+/** Before anything is written: an erasure takes the same lock, so each sees what the other did. */
+async function lockDelivery(tx: Tx, ctx: Context, id: string): Promise<Delivery | undefined> {
   const query = tx
     .selectFrom('delivery')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
-    .where('id', '=', id)
-    .where('fence', '=', fence)
-    .where('state', 'in', ['sending', 'unknown']);
+    .where('id', '=', id);
   const locked = ctx.storage.capabilities.supportsRowLocks ? query.forUpdate() : query;
   return locked.executeTakeFirst();
+}
+
+/** Whether the row is still in the hands of this attempt: same fence, `sending` or `unknown`. */
+function isOwnAttempt({ fence, state }: Delivery, attempted: Delivery): boolean {
+  return fence === attempted.fence && (state === 'sending' || state === 'unknown');
 }
 
 interface Move {
@@ -129,6 +132,14 @@ function toMove(
     case 'transient':
       return toRetry(ctx, delivery, { code, reason }, random);
   }
+}
+
+/** Without content and recipient there is nothing to try again. */
+function toErased(ctx: Context, { outcome, code }: RecipientOutcome): Move {
+  if (outcome === 'sent')
+    return { to: 'sent', code, reason: ERASED, patch: { sent_at: ctx.now() } };
+  if (outcome === 'unknown') return { to: 'unknown', code, reason: ERASED };
+  return { to: 'failed', code: 'ERASED', reason: ERASED };
 }
 
 function toRetry(

@@ -1,3 +1,5 @@
+import { recordExpired } from '../approval/feedback/record-expired.ts';
+import { dropViews } from '../approval/groups/drop-views.ts';
 import type { Context } from '../context.ts';
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
 import { transition } from '../deliveries/transition.ts';
@@ -16,6 +18,7 @@ const BATCH = 100;
 export async function sweep(ctx: Context): Promise<number> {
   const leases = await ctx.storage.unit((tx) => recoverLeases(tx, ctx));
   const reviews = await ctx.storage.unit((tx) => expireReviews(tx, ctx));
+  await ctx.storage.unit((tx) => dropViews(tx, ctx));
   const parked = await ctx.storage.unit((tx) => reconsiderHeld(tx, ctx, BATCH));
   return leases + reviews + parked;
 }
@@ -71,6 +74,7 @@ async function expireReviews(tx: Tx, ctx: Context): Promise<number> {
       at: now,
     });
   }
+  await recordExpired(tx, ctx, rows);
   return rows.length;
 }
 

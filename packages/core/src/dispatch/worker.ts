@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sealAudit } from '../audit/seal-audit.ts';
 import type { Context } from '../context.ts';
+import { sweepRetention } from '../retention/sweep-retention.ts';
+import { resumeErasures } from '../rights/resume-erasures.ts';
 import { claimMessages } from './claim-messages.ts';
 import { deliverMessage } from './deliver-message.ts';
 import { giveBack } from './give-back.ts';
@@ -16,7 +18,7 @@ export class Worker {
   readonly #inFlight = new Set<Promise<void>>();
   readonly #passes = new Set<Promise<number>>();
   #loop: Promise<void> = Promise.resolve();
-  #sealing: Promise<void> | undefined;
+  #tidying: Promise<void> | undefined;
   #stopping = false;
   #woken = false;
   #wakeUp: () => void = () => {};
@@ -49,7 +51,7 @@ export class Worker {
     this.#stopping = true;
     this.#wakeUp();
     await Promise.allSettled([this.#loop, ...this.#passes]);
-    await Promise.all([...this.#inFlight, this.#sealing]);
+    await Promise.all([...this.#inFlight, this.#tidying]);
     await giveBack(this.#ctx, this.#name).catch(this.#ctx.report);
   }
 
@@ -58,7 +60,7 @@ export class Worker {
     let total = 0;
     if (this.#stopping) return total;
     await sweep(this.#ctx);
-    await this.#seal();
+    await this.#tidy();
     while (!this.#stopping && performance.now() < end) {
       const { claimed, looked } = await this.#claim(this.#ctx.settings.dispatch.concurrency);
       total += claimed;
@@ -75,8 +77,8 @@ export class Worker {
         if (performance.now() - swept > SWEEP_EVERY) {
           swept = performance.now();
           await sweep(this.#ctx);
-          // Nobody's mail waits for whoever anchors the head.
-          void this.#seal();
+          // Nobody's mail waits for whoever anchors the head, nor for an erasure.
+          void this.#tidy();
         }
         const free = this.#ctx.settings.dispatch.concurrency - this.#inFlight.size;
         const looked = free > 0 ? (await this.#claim(free)).looked : 0;
@@ -89,14 +91,18 @@ export class Worker {
     }
   }
 
-  /** One seal at a time; a fault is reported and stops no mail. */
-  #seal(): Promise<void> {
-    this.#sealing ??= sealAudit(this.#ctx)
-      .then(() => undefined, this.#ctx.report)
-      .finally(() => {
-        this.#sealing = undefined;
-      });
-    return this.#sealing;
+  /** What nobody waits for, one pass at a time; a fault is reported and stops no mail. */
+  #tidy(): Promise<void> {
+    this.#tidying ??= this.#runTidying().finally(() => {
+      this.#tidying = undefined;
+    });
+    return this.#tidying;
+  }
+
+  async #runTidying(): Promise<void> {
+    for (const chore of [sealAudit, resumeErasures, sweepRetention]) {
+      await chore(this.#ctx, () => this.#stopping).then(() => {}, this.#ctx.report);
+    }
   }
 
   async #claim(limit: number): Promise<{ readonly claimed: number; readonly looked: number }> {

@@ -1,4 +1,5 @@
 import { type ErrorCodeInfo, row } from './error-row.ts';
+import { PEOPLE_CODES } from './people-codes.ts';
 
 export type { ErrorCodeInfo };
 
@@ -191,11 +192,11 @@ export const ERROR_CODES = {
     false,
     'Look at the current revision and decide on that.',
   ),
-  FACT_REQUIRED: row(
-    'A fact is missing that no approval can replace.',
-    409,
+  GROUP_NOT_FOUND: row(
+    'There is no such group for this caller, or nothing of it waits any more.',
+    404,
     false,
-    'Record the fact named in the message; the message is then decided again.',
+    'List the groups and use an id from there.',
   ),
   REASON_REQUIRED: row(
     'This decision needs a reason.',
@@ -215,30 +216,7 @@ export const ERROR_CODES = {
     false,
     'An unsubscribe or complaint needs a newer opt-in by the person.',
   ),
-  IMPORT_INVALID: row(
-    'A list to import is CSV or JSON with columns that are known.',
-    400,
-    false,
-    'Correct the file, or name its format.',
-  ),
-  JOURNAL_UNAVAILABLE: row(
-    'The suppression journal could not be read or written.',
-    503,
-    true,
-    'The suppression itself is stored; try again when the journal can be written.',
-  ),
-  JOURNAL_DAMAGED: row(
-    'The suppression journal is not what was written.',
-    500,
-    false,
-    'Put back the journal that belongs to this database; do not edit it.',
-  ),
-  RESTORE_UNACKNOWLEDGED: row(
-    'The database looks restored, so every mailbox is paused.',
-    503,
-    false,
-    'Check what waits, then call system().acknowledgeRestore().',
-  ),
+  ...PEOPLE_CODES,
   IDEMPOTENCY_CONFLICT: row(
     'This idempotency key was used for another message.',
     409,

@@ -5,7 +5,7 @@ export interface MailwardenEvent {
   readonly seq: number;
   /** Epoch ms. */
   readonly at: number;
-  /** e.g. `delivery.queued`, `delivery.sent`, `message.received`, `approval.rejected`. */
+  /** e.g. `delivery.queued`, `delivery.sent`, `message.received`, `delivery.rejected`. */
   readonly type: string;
   readonly mailbox?: string;
   readonly messageId?: string;

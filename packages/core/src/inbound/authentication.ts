@@ -14,6 +14,19 @@ export interface Authentication {
   readonly authservId?: string;
 }
 
+/** One claim of an Authentication-Results field (RFC 8601 §2.2). */
+export interface AuthenticationResult {
+  /** Who says so. Anybody can write one; believe only your own server's. */
+  readonly authservId: string;
+  /** `spf`, `dkim`, `dmarc`, `arc` …, lower case. */
+  readonly method: string;
+  /** `pass`, `fail`, `none` …, lower case. */
+  readonly result: string;
+}
+
+/** Most claims that are given. */
+const MAX_RESULTS = 50;
+
 /** Longest field that is looked at, in characters. */
 const MAX_FIELD = 16_384;
 
@@ -37,6 +50,26 @@ export function readAuthentication(
     return { dmarc: toDmarc(results, fromDomain), authservId };
   }
   return { dmarc: 'none' };
+}
+
+/** Everything that Authentication-Results fields claim, the topmost field first; nothing is believed. */
+export function listAuthenticationResults(
+  headers: readonly HeaderField[],
+): readonly AuthenticationResult[] {
+  const found: AuthenticationResult[] = [];
+  for (const { key, value } of headers) {
+    if (key !== 'authentication-results') continue;
+    const [head = '', ...results] = splitField(value.slice(0, MAX_FIELD));
+    const authservId = head.trim().split(/\s+/)[0]?.toLowerCase().slice(0, 255) ?? '';
+    for (const text of results) {
+      const [, method, result] =
+        /^\s*([a-z][\w-]{0,40})\s*(?:\/\s*\d+\s*)?=\s*([a-z]{1,40})/i.exec(text) ?? [];
+      if (method === undefined || result === undefined) continue;
+      found.push({ authservId, method: method.toLowerCase(), result: result.toLowerCase() });
+      if (found.length === MAX_RESULTS) return found;
+    }
+  }
+  return found;
 }
 
 function toDmarc(results: readonly string[], fromDomain: string): DmarcResult {

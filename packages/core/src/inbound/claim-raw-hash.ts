@@ -1,6 +1,6 @@
 import type { Context, Mailbox } from '../context.ts';
 import type { Db, Tx } from '../storage/database.ts';
-import type { ParsedMessage } from './parse-message.ts';
+import type { InboundMessage } from './inbound-message.ts';
 
 /**
  * The message with exactly these bytes in this mailbox. The hash lies among the Message-IDs; the
@@ -30,7 +30,7 @@ export async function claimRawHash(
   tx: Tx,
   ctx: Pick<Context, 'tenant'>,
   mailbox: Mailbox,
-  { rawSha256, internetMessageId }: ParsedMessage,
+  { rawSha256, internetMessageId }: InboundMessage,
   messageId: string,
 ): Promise<string | undefined> {
   const names = [`sha256 ${rawSha256}`, internetMessageId];

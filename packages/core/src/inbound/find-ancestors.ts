@@ -1,6 +1,6 @@
 import type { Context, Mailbox } from '../context.ts';
 import type { Db } from '../storage/database.ts';
-import type { ParsedMessage } from './parse-message.ts';
+import type { InboundMessage } from './inbound-message.ts';
 
 /** A message that another one refers to. */
 export interface Ancestor {
@@ -28,7 +28,7 @@ export async function findAncestors(
   db: Db,
   ctx: Pick<Context, 'tenant'>,
   mailbox: Mailbox,
-  { inReplyTo, references }: ParsedMessage,
+  { inReplyTo, references }: InboundMessage,
 ): Promise<Ancestors> {
   const names = [...new Set([inReplyTo ?? [], ...references.toReversed()].flat())];
   if (names.length === 0) return { parent: undefined, answered: undefined };

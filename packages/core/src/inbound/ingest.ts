@@ -2,15 +2,19 @@ import { uuidv7 } from 'uuidv7';
 import { upsertContacts } from '../contacts/upsert-contacts.ts';
 import type { Context, Mailbox } from '../context.ts';
 import { appendEvents } from '../events/append-event.ts';
+import type { Address } from '../identity/address.ts';
 import { toAttachmentId } from '../messages/attachment-id.ts';
 import { writeChunks } from '../messages/write-chunks.ts';
+import { findErased, keepErased } from '../rights/keep-erased.ts';
 import type { Tx } from '../storage/database.ts';
+import { lockRecipients } from '../suppression/lock-recipients.ts';
 import { advanceFolder } from './advance-folder.ts';
 import { claimRawHash, findByRawHash } from './claim-raw-hash.ts';
 import { findAncestors } from './find-ancestors.ts';
+import type { InboundMessage } from './inbound-message.ts';
 import type { FolderCursor } from './inbox.ts';
 import { linkReply } from './link-reply.ts';
-import { type ParsedMessage, parseMessage } from './parse-message.ts';
+import { parseInbound } from './parse-inbound.ts';
 import { toInboundRow } from './to-inbound-row.ts';
 
 /** How a message came. */
@@ -44,7 +48,7 @@ export async function ingest(
   options: IngestOptions,
 ): Promise<IngestResult> {
   const bytes = typeof raw === 'string' ? Buffer.from(raw) : raw;
-  const parsed = await parseMessage(bytes, ctx.settings);
+  const parsed = await parseInbound(bytes, ctx.settings);
   return ctx.storage.unit(async (tx) => {
     if (options.folder !== undefined) await advanceFolder(tx, ctx, mailbox, options.folder);
     const known =
@@ -58,7 +62,7 @@ export async function ingest(
 interface Arrival {
   readonly mailbox: Mailbox;
   readonly bytes: Uint8Array;
-  readonly parsed: ParsedMessage;
+  readonly parsed: InboundMessage;
   readonly options: IngestOptions;
 }
 
@@ -76,11 +80,15 @@ async function store(tx: Tx, ctx: Context, arrival: Arrival): Promise<IngestResu
     await tx.deleteFrom('message').where('tenant', '=', ctx.tenant).where('id', '=', id).execute();
     return { messageId: other, duplicate: true };
   }
+  const people = listPeople(ctx, parsed);
+  // Old mail of somebody whose data was erased, that a new UIDVALIDITY gives again: its hash stays.
+  if (await keepErased(tx, ctx, id, await findErased(tx, ctx, people, at))) {
+    return { messageId: id, duplicate: false };
+  }
   await writeChunks(tx, ctx.tenant, id, bytes);
   for (const [index, { content }] of parsed.attachments.entries()) {
     await writeChunks(tx, ctx.tenant, toAttachmentId(id, index), content);
   }
-  await keepSender(tx, ctx, parsed);
   await appendEvents(tx, ctx.tenant, [
     {
       at: now,
@@ -96,6 +104,14 @@ async function store(tx: Tx, ctx: Context, arrival: Arrival): Promise<IngestResu
     },
   ]);
   await linkReply(tx, ctx, { id, at, mailbox, parsed, answered: ancestors.answered });
+  await lockRecipients(
+    tx,
+    ctx,
+    people.map((address) => ctx.keys.identify(address)),
+  );
+  // Again, now that no erasure can come in between.
+  const erased = await findErased(tx, ctx, people, at);
+  if (!(await keepErased(tx, ctx, id, erased))) await keepSender(tx, ctx, parsed);
   return { messageId: id, duplicate: false };
 }
 
@@ -104,7 +120,7 @@ async function findOwnCopy(
   tx: Tx,
   ctx: Context,
   mailbox: Mailbox,
-  { from, internetMessageId }: ParsedMessage,
+  { from, internetMessageId }: InboundMessage,
 ): Promise<string | undefined> {
   // Anyone who got our mail knows its Message-ID; in a stranger's mail it must not hide that mail.
   if (from?.address.toLowerCase() !== mailbox.address.toLowerCase()) return undefined;
@@ -124,8 +140,18 @@ async function findOwnCopy(
   return row?.id;
 }
 
+/** From and Reply-To first: a list can name thousands. */
+const MAX_PEOPLE = 100;
+
+/** Whom a message is from or to, our own mailboxes left out. */
+function listPeople(ctx: Context, { from, replyTo, to, cc }: InboundMessage): readonly Address[] {
+  const all = [from, replyTo, ...to, ...cc].flatMap((each) => each?.address ?? []);
+  const others = all.filter((address) => !ctx.mailboxes.has(address.toLowerCase()));
+  return [...new Set(others)].slice(0, MAX_PEOPLE);
+}
+
 /** People who write are contacts; that records no consent. */
-async function keepSender(tx: Tx, ctx: Context, { from, loop }: ParsedMessage): Promise<void> {
+async function keepSender(tx: Tx, ctx: Context, { from, loop }: InboundMessage): Promise<void> {
   if (from === undefined || loop.autoSubmitted) return;
   if (ctx.mailboxes.has(from.address.toLowerCase())) return;
   await upsertContacts(tx, ctx, [from]);

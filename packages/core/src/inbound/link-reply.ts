@@ -4,14 +4,14 @@ import { addTags } from '../messages/add-tags.ts';
 import { listTags } from '../messages/list-tags.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Ancestor } from './find-ancestors.ts';
-import type { ParsedMessage } from './parse-message.ts';
+import type { InboundMessage } from './inbound-message.ts';
 
 /** A stored message and the mail of ours that it answers. */
 export interface Reply {
   readonly id: string;
   readonly at: number;
   readonly mailbox: Mailbox;
-  readonly parsed: ParsedMessage;
+  readonly parsed: InboundMessage;
   readonly answered: Ancestor | undefined;
 }
 

@@ -12,6 +12,8 @@ export interface ParsedAttachment {
   /** Hex. */
   readonly sha256: string;
   readonly content: Uint8Array;
+  /** Content-ID without brackets, by which the HTML shows it. */
+  readonly contentId?: string;
 }
 
 /** More parts than a person attaches; the raw message has them all. */
@@ -34,8 +36,14 @@ export function toAttachments(
       size: content.byteLength,
       sha256: createHash('sha256').update(content).digest('hex'),
       content,
+      ...toContentId(part.contentId),
     };
   });
+}
+
+function toContentId(given: string | undefined): { readonly contentId?: string } {
+  const contentId = cleanLine(given ?? '', 300).replace(/^<|>$/g, '');
+  return contentId === '' ? {} : { contentId };
 }
 
 function toName(given: string, index: number): string {

@@ -4,7 +4,7 @@ import { toAttachmentId } from '../messages/attachment-id.ts';
 import type { NewMessage } from '../storage/tables/message.ts';
 import type { Ancestors } from './find-ancestors.ts';
 import { serializeInboundFacts } from './inbound-facts.ts';
-import type { ParsedMessage } from './parse-message.ts';
+import type { InboundMessage } from './inbound-message.ts';
 
 /** What a row is made of. */
 export interface InboundRowInput {
@@ -14,7 +14,7 @@ export interface InboundRowInput {
   readonly at: number;
   readonly mailbox: Mailbox;
   readonly bytes: Uint8Array;
-  readonly parsed: ParsedMessage;
+  readonly parsed: InboundMessage;
   readonly ancestors: Ancestors;
   readonly options: { readonly quarantine: boolean; readonly cut?: boolean };
 }

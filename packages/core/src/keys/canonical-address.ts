@@ -28,6 +28,11 @@ export function toCanonicalAddress(address: Address): string {
   return `${provider.ignoresDots ? local.replaceAll('.', '') : local}@${provider.domains[0]}`;
 }
 
+/** The domains at which the same person may be written to, the given one among them. */
+export function toSameDomains(domain: string): readonly string[] {
+  return PROVIDERS.find(({ domains }) => domains.includes(domain))?.domains ?? [domain];
+}
+
 function fold(local: string): string {
   return local.normalize('NFC').toLowerCase().normalize('NFC');
 }

@@ -42,6 +42,10 @@ export function createKeyRing(options: readonly KeyOptions[], tenant: string): K
       hmac(first, 'domain', domain),
       ...keys.slice(1).map((key) => hmac(key, 'domain', domain)),
     ],
+    toPseudonyms: (text) => [
+      hmac(first, 'text', text),
+      ...keys.slice(1).map((key) => hmac(key, 'text', text)),
+    ],
     createToken: (purpose, id) => createToken(first[purpose], purpose, id),
     readToken: (purpose, token) => readToken(tokenKeys[purpose], purpose, token),
     sealing: first.sealing,
@@ -124,7 +128,7 @@ function withParents(domain: string): readonly string[] {
 }
 
 /** The kind goes in, so that an exact HMAC never equals a canonical one. */
-function hmac(key: Key, kind: 'exact' | 'canonical' | 'domain', text: string): string {
+function hmac(key: Key, kind: 'exact' | 'canonical' | 'domain' | 'text', text: string): string {
   return key.suppression(`${kind}\0${text}`);
 }
 

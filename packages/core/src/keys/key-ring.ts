@@ -21,6 +21,8 @@ export interface KeyRing {
   identify(address: Address): RecipientIdentity;
   /** How a whole domain is known; the first is under the first key. */
   identifyDomain(domain: string): readonly [string, ...string[]];
+  /** What a text is replaced by where only equality matters; the first is under the first key. */
+  toPseudonyms(text: string): readonly [string, ...string[]];
   /** A token that names `id` (a uuid) and nothing else; base64url, does not expire. */
   createToken(purpose: 'unsubscribe' | 'cursor', id: string): string;
   /** The id, when the token was made for this purpose by any of the keys. */

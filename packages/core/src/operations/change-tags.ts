@@ -84,9 +84,13 @@ export async function changeTags(
         messageId: target.kind === 'message' ? target.id : null,
         data: {
           ...(target.kind === 'contact' ? { contactId: target.id } : {}),
-          added: added.map(({ tag }) => tag).join(' '),
-          removed: removed.join(' '),
+          added: added.length,
+          removed: removed.length,
         },
+        details: { added: added.map(({ tag }) => tag).join(' '), removed: removed.join(' ') },
+        ...(target.person === undefined
+          ? {}
+          : { person: ctx.keys.identify(target.person).canonical }),
       },
     ]);
   }

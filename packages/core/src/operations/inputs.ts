@@ -138,6 +138,29 @@ export interface ListPendingInput {
   readonly cursor?: string;
 }
 
+/** What `reviewer.listGroups` takes. */
+export interface ListGroupsInput {
+  readonly mailbox?: string;
+  readonly campaign?: string;
+  /** 1–100; 20 unless told. */
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/** What `reviewer.showGroup` takes besides the group. */
+export interface ShowGroupOptions {
+  /** Messages to show whole, 3–50. @default 10 */
+  readonly sample?: number;
+}
+
+/** What `reviewer.decideGroup` takes besides the group. */
+export interface DecideGroupOptions {
+  /** `review` of the view that was looked at. */
+  readonly review: string;
+  /** Required to reject; the agents read it. */
+  readonly reason?: string;
+}
+
 /** What `reviewer.decide` takes besides the message. */
 export interface DecideOptions {
   /** Required to reject; the agent reads it. */

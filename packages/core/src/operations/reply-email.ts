@@ -78,7 +78,7 @@ async function getParent(
     .where('id', '=', id)
     .executeTakeFirst();
   const own = mailboxes.some((mailbox) => mailbox.address === message?.mailbox);
-  if (message === undefined || !own || message.quarantined === 1) {
+  if (message === undefined || !own || message.quarantined === 1 || message.erased_at !== null) {
     throw new MailwardenError('MESSAGE_NOT_FOUND', { fields: { messageId: id.slice(0, 80) } });
   }
   return message;

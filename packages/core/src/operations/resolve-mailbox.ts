@@ -5,8 +5,8 @@ import type { Principal } from '../principal/principal.ts';
 /** The mailboxes that a principal may use. */
 export function listMailboxes(ctx: Context, principal: Principal): readonly Mailbox[] {
   const all = [...ctx.mailboxes.values()];
-  if (principal.kind !== 'agent') return all;
-  return all.filter((mailbox) => principal.mailboxes.includes(mailbox.address));
+  const own = principal.kind === 'system' ? undefined : principal.mailboxes;
+  return own === undefined ? all : all.filter((mailbox) => own.includes(mailbox.address));
 }
 
 /**

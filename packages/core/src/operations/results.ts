@@ -143,6 +143,7 @@ export interface ReviewView extends PendingView {
   readonly text: string;
   readonly html: string;
   readonly headers: readonly (readonly [string, string])[];
+  readonly attachments: readonly AttachmentView[];
   readonly digest: string;
   readonly findings: readonly {
     code: string;

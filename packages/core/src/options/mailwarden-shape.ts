@@ -1,5 +1,6 @@
 import type { DispatchOptions, KeyOptions, MailboxOptions, MailwardenOptions } from '../options.ts';
 import type { Rule } from '../policy/rule.ts';
+import { RETENTION } from '../retention/retention-shape.ts';
 import { listOf } from '../shapes/collection-shapes.ts';
 import { needed, objectOf } from '../shapes/object-of.ts';
 import { choice, fromCode, number, text } from '../shapes/scalar-shapes.ts';
@@ -61,6 +62,7 @@ export const MAILWARDEN = objectOf<MailwardenOptions>('Options of createMailward
   clock: fromCode('function', 'a function'),
   migrate: choice(['auto', 'check'], 'Whether the database may be migrated.'),
   dispatch,
+  retention: RETENTION,
   suppressionSources: listOf(source, 'Lists that are kept elsewhere.', { key: 'name' }),
   onSuppress: fromCode('function', 'a function'),
   suppressionJournal: fromCode('object', 'a journal such as fileJournal(…)'),

@@ -42,8 +42,8 @@ export interface FactsInput {
 export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promise<SendFacts> {
   const { content, mailbox } = input;
   const now = ctx.now();
-  const listed = [...content.to, ...content.cc, ...content.bcc];
-  const addresses = input.recipients ?? listed;
+  const listed = new Set([...content.to, ...content.cc, ...content.bcc]);
+  const addresses = input.recipients ?? [...listed];
   const known = await loadRecipientFacts(db, ctx, mailbox.address, content.id, addresses);
   const { topic } = content;
   const asked = { senderId: mailbox.sender?.id, topic };
@@ -51,7 +51,7 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
   const recipients = known.map((recipient, index) => ({
     ...recipient,
     audience: audience[index] ?? UNKNOWN_AUDIENCE,
-    ...(listed.includes(recipient.address) ? {} : { unlisted: true as const }),
+    ...(listed.has(recipient.address) ? {} : { unlisted: true as const }),
   }));
   const thread = await findThreadFacts(db, ctx, input);
   return {

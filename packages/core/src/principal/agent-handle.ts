@@ -2,7 +2,6 @@ import { listPending } from '../approval/list-pending.ts';
 import { reportConsent } from '../consent/report-consent.ts';
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import type { Address } from '../identity/address.ts';
 import type { AgentOptions } from '../mailwarden.ts';
 import { cancelEmail } from '../operations/cancel-email.ts';
 import { checkInbox } from '../operations/check-inbox.ts';
@@ -17,6 +16,7 @@ import { sendEmail } from '../operations/send-email.ts';
 import { suppressContact } from '../operations/suppress-contact.ts';
 import { tagEmail } from '../operations/tag-email.ts';
 import { toRefusal } from '../operations/to-refusal.ts';
+import { findMailboxes } from './find-mailboxes.ts';
 import type { AgentHandle } from './handles.ts';
 import type { AgentPrincipal } from './principal.ts';
 import { bindPrincipal } from './registry.ts';
@@ -64,19 +64,10 @@ function toPrincipal(ctx: Context, id: string, options: AgentOptions): AgentPrin
       detail: `agent() has no ${unknown.join(', ')}; it has ${OPTIONS.join(', ')}.`,
     });
   }
-  const choices = [...ctx.mailboxes.keys()].join(', ');
-  const mailboxes = options.mailboxes.map((name): Address => {
-    const mailbox = ctx.mailboxes.get(name.toLowerCase());
-    if (mailbox !== undefined) return mailbox.address;
-    throw new MailwardenError('MAILBOX_UNKNOWN', { detail: `They are ${choices}.` });
-  });
-  if (mailboxes.length === 0) {
-    throw new MailwardenError('MAILBOX_REQUIRED', { detail: `They are ${choices}.` });
-  }
   return Object.freeze({
     kind: 'agent',
     id,
-    mailboxes: Object.freeze(mailboxes),
+    mailboxes: findMailboxes(ctx, options.mailboxes),
     ...(options.run === undefined ? {} : { run: options.run }),
     ...(options.onBehalfOf === undefined ? {} : { onBehalfOf: options.onBehalfOf }),
   });

@@ -7,12 +7,15 @@ import type { WithdrawalInput } from '../consent/withdraw-consent.ts';
 import type { ContactFactsInput } from '../contacts/set-contact-facts.ts';
 import type {
   CheckInboxInput,
+  DecideGroupOptions,
   DecideOptions,
+  ListGroupsInput,
   ListPendingInput,
   ManageContactsInput,
   ReplyEmailInput,
   ReportConsentInput,
   SendEmailInput,
+  ShowGroupOptions,
   SuppressContactInput,
   TagEmailInput,
 } from '../operations/inputs.ts';
@@ -29,8 +32,15 @@ import type {
   TagResult,
   ThreadView,
 } from '../operations/results.ts';
+import type {
+  GroupDecision,
+  GroupPage,
+  GroupView,
+  RuleFeedback,
+} from '../operations/review-results.ts';
 import type { PolicyOptions } from '../options.ts';
 import type { OversightMode } from '../policy/modes.ts';
+import type { ErasePersonOptions, ErasureReport } from '../rights/erase-person.ts';
 import type { SimulateOptions } from '../simulation/simulate.ts';
 import type { SimulationReport } from '../simulation/simulation-report.ts';
 import type { CheckOptions, SuppressionCheck } from '../suppression/check-suppression.ts';
@@ -103,13 +113,35 @@ export interface PreviewResult {
 export interface ReviewerHandle {
   readonly principal: ReviewerPrincipal;
   listPending(input?: ListPendingInput): Promise<PendingPage>;
+  /** The same by kind: messages of one shape are looked at by a sample and decided together. */
+  listGroups(input?: ListGroupsInput): Promise<GroupPage>;
   show(messageId: string): Promise<ReviewView>;
+  /**
+   * A group with a sample of its messages, whole. `review` names what was shown; it counts for a
+   * day, for this reviewer, for one decision. Throws `GROUP_NOT_FOUND`.
+   */
+  showGroup(group: string, options?: ShowGroupOptions): Promise<GroupView>;
   /** Throws `NOT_PENDING`, `REVISION_CONFLICT`, `OWN_MESSAGE`, `REASON_REQUIRED`, `MESSAGE_NOT_FOUND`. */
   decide(
     messageId: string,
     decision: 'approve' | 'reject',
     options?: DecideOptions,
   ): Promise<DecideResult>;
+  /**
+   * Decides on the messages that `showGroup` named, each by itself: what changed or was decided
+   * since falls out, what came later waits. After a fault the same call goes on where it stopped.
+   * Throws `GROUP_NOT_FOUND`, `REVISION_CONFLICT`, `REASON_REQUIRED`.
+   */
+  decideGroup(
+    group: string,
+    decision: 'approve' | 'reject',
+    options: DecideGroupOptions,
+  ): Promise<GroupDecision>;
+  /**
+   * How the last 50 holds of each rule ended with people. A rule of which they approved more than
+   * 80 % unchanged comes first, with a proposal; the event `rule.feedback` tells of it, too.
+   */
+  listRuleFeedback(): Promise<readonly RuleFeedback[]>;
   /** Locks a template's present hash; transactional mail needs it. */
   approveTemplate(templateId: string): Promise<{ readonly hash: string }>;
   /** Up to the code's ceiling; throws `MODE_ABOVE_CEILING`. */
@@ -212,6 +244,12 @@ export interface SystemHandle {
    * ```
    */
   simulate(policy: PolicyOptions, options?: SimulateOptions): Promise<SimulationReport>;
+  /**
+   * Erases a person everywhere, in every spelling of the address (GDPR art. 17). They stay
+   * suppressed, and neither a resync nor an import brings them back. Resolves when all is gone.
+   * Throws `ADDRESS_INVALID`, `REASON_REQUIRED`, `ARGUMENT_INVALID` (one of our own mailboxes).
+   */
+  erasePerson(address: string, options: ErasePersonOptions): Promise<ErasureReport>;
   /** P5 over all deliveries, or those of one campaign. */
   accounting(filter?: { readonly campaign?: string }): Promise<Accounting>;
   deliveries(filter?: {

@@ -16,6 +16,8 @@ export interface AgentPrincipal {
 export interface ReviewerPrincipal {
   readonly kind: 'reviewer';
   readonly id: string;
+  /** What mail this person sees and decides on; absent: all of it. */
+  readonly mailboxes?: readonly Address[];
 }
 
 export interface SystemPrincipal {

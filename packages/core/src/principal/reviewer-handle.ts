@@ -1,4 +1,8 @@
 import { decideMessage } from '../approval/decide-message.ts';
+import { listRuleFeedback } from '../approval/feedback/list-rule-feedback.ts';
+import { decideGroup } from '../approval/groups/decide-group.ts';
+import { listGroups } from '../approval/groups/list-groups.ts';
+import { showGroup } from '../approval/groups/show-group.ts';
 import { listPending } from '../approval/list-pending.ts';
 import { setMode } from '../approval/set-mode.ts';
 import { showMessage } from '../approval/show-message.ts';
@@ -8,27 +12,34 @@ import type { Context } from '../context.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import { resolveUnknown } from '../deliveries/resolve-unknown.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import type { ReviewerOptions } from '../mailwarden.ts';
 import { checkSuppression } from '../suppression/check-suppression.ts';
 import { liftSuppression } from '../suppression/lift-suppression.ts';
 import { parseSubject } from '../suppression/parse-subject.ts';
 import { suppressSubject } from '../suppression/suppress-subject.ts';
 import { approveTemplate } from '../templates/approve-template.ts';
+import { findMailboxes } from './find-mailboxes.ts';
 import type { ReviewerHandle } from './handles.ts';
 import type { ReviewerPrincipal } from './principal.ts';
 import { bindPrincipal } from './registry.ts';
 
 /** Makes what a person whom the application has authenticated is given. */
-export function createReviewerHandle(ctx: Context, id: string): ReviewerHandle {
-  if (!/^[^\p{Cc}]{1,128}$/u.test(id)) {
-    throw new MailwardenError('OPTION_INVALID', { detail: 'A reviewer needs an id.' });
-  }
-  const principal: ReviewerPrincipal = Object.freeze({ kind: 'reviewer', id });
+export function createReviewerHandle(
+  ctx: Context,
+  id: string,
+  options: ReviewerOptions = {},
+): ReviewerHandle {
+  const principal = toPrincipal(ctx, id, options);
   const handle: ReviewerHandle = {
     principal,
     listPending: (input) => listPending(ctx, principal, input),
-    show: (messageId) => showMessage(ctx, messageId),
+    listGroups: (input) => listGroups(ctx, principal, input),
+    show: (messageId) => showMessage(ctx, principal, messageId),
+    showGroup: (group, given) => showGroup(ctx, principal, group, given),
     decide: (messageId, decision, options) =>
       decideMessage(ctx, principal, messageId, decision, options),
+    decideGroup: (group, decision, given) => decideGroup(ctx, principal, group, decision, given),
+    listRuleFeedback: () => listRuleFeedback(ctx),
     approveTemplate: (templateId) => approveTemplate(ctx, principal, templateId),
     setMode: (mailbox, mode, reason, until) =>
       setMode(ctx, principal, { mailbox, mode, reason, until }),
@@ -45,7 +56,25 @@ export function createReviewerHandle(ctx: Context, id: string): ReviewerHandle {
       confirmConsent(ctx, consentId, { actor: `reviewer:${id}`, person: id }),
     resolveUnknown: (deliveryId, outcome, reason) =>
       resolveUnknown(ctx, principal, { deliveryId, outcome, reason }),
-    deliveries: (messageId) => listDeliveries(ctx, { messageId }),
+    deliveries: (messageId) =>
+      listDeliveries(ctx, {
+        messageId,
+        ...(principal.mailboxes === undefined ? {} : { mailboxes: principal.mailboxes }),
+      }),
   };
   return bindPrincipal(handle, principal, ctx.report);
+}
+
+function toPrincipal(ctx: Context, id: string, options: ReviewerOptions): ReviewerPrincipal {
+  if (!/^[^\p{Cc}]{1,128}$/u.test(id)) {
+    throw new MailwardenError('OPTION_INVALID', { detail: 'A reviewer needs an id.' });
+  }
+  const unknown = Object.keys(options).filter((name) => name !== 'mailboxes');
+  if (unknown.length > 0) {
+    throw new MailwardenError('OPTION_UNKNOWN', {
+      detail: `reviewer() has no ${unknown.join(', ')}; it has mailboxes.`,
+    });
+  }
+  if (options.mailboxes === undefined) return Object.freeze({ kind: 'reviewer', id });
+  return Object.freeze({ kind: 'reviewer', id, mailboxes: findMailboxes(ctx, options.mailboxes) });
 }

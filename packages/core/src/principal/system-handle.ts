@@ -11,6 +11,7 @@ import type { Context } from '../context.ts';
 import { countDeliveries } from '../deliveries/count-deliveries.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import { pauseMailbox, resumeMailbox } from '../deliveries/pause-mailbox.ts';
+import { erasePerson } from '../rights/erase-person.ts';
 import { simulate } from '../simulation/simulate.ts';
 import { checkSuppression } from '../suppression/check-suppression.ts';
 import { acknowledgeRestore } from '../suppression/journal/restore-pause.ts';
@@ -45,6 +46,7 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     exportAudit: () => exportAudit(ctx),
     eraseAuditDetails: (address) => eraseAuditDetails(ctx, address),
     simulate: (policy, options) => simulate(ctx, policy, options),
+    erasePerson: (address, options) => erasePerson(ctx, address, options),
     accounting: (filter) => countDeliveries(ctx, filter),
     deliveries: (filter) => listDeliveries(ctx, filter),
   };

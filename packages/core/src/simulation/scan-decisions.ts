@@ -14,7 +14,7 @@ export interface SimulationRange {
 /** A message may have a megabyte of text, so few at a time. */
 const PAGE = 50;
 
-/** Outbound messages with a decision, a page at a time, each page a read of its own. */
+/** Outbound messages, erased ones too, a page at a time, each page a read of its own. */
 export async function* scanDecisions(
   ctx: Context,
   range: SimulationRange,
@@ -27,8 +27,7 @@ export async function* scanDecisions(
       .selectAll()
       .where('tenant', '=', ctx.tenant)
       .where('id', '>', after)
-      .where('direction', '=', 'outbound')
-      .where('decision', 'is not', null);
+      .where('direction', '=', 'outbound');
     if (from !== undefined) query = query.where('created_at', '>=', from);
     if (to !== undefined) query = query.where('created_at', '<', to);
     if (mailbox !== undefined) query = query.where('mailbox', '=', mailbox.toLowerCase());

@@ -25,10 +25,17 @@ import type {
 } from './tables/operations.ts';
 import type {
   ContactTable,
+  ErasureTable,
   RecipientKeyTable,
   SuppressionTable,
   TagTable,
 } from './tables/people.ts';
+import type {
+  ReviewMemberTable,
+  ReviewOutcomeTable,
+  ReviewViewTable,
+  RuleFeedbackTable,
+} from './tables/review.ts';
 
 /**
  * Every table. `tenant` leads every unique key and hot index. Names carry the prefix `mw_` on
@@ -43,6 +50,7 @@ export interface Database {
   contact: ContactTable;
   tag: TagTable;
   suppression: SuppressionTable;
+  erasure: ErasureTable;
   consent: ConsentTable;
   fact_task: FactTaskTable;
   message: MessageTable;
@@ -60,6 +68,10 @@ export interface Database {
   audit_detail: AuditDetailTable;
   audit_entry: AuditEntryTable;
   audit_seal: AuditSealTable;
+  review_view: ReviewViewTable;
+  review_member: ReviewMemberTable;
+  review_outcome: ReviewOutcomeTable;
+  rule_feedback: RuleFeedbackTable;
 }
 
 /** A connection or a transaction: what a query function takes first when it only reads. */
@@ -88,6 +100,11 @@ export interface Storage {
    * `fields.committed` is `unknown`: the connection was lost during COMMIT.
    */
   unit<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Moves what was committed out of the log and empties it, so that bytes which were deleted are in
+   * no file of the database; false when another connection is in the way, or the server sees to it.
+   */
+  flushLog(): Promise<boolean>;
   /** The database's clock in epoch ms, for lease deadlines only. */
   readonly clock: RawBuilder<number>;
   /** Brings the schema up to date (`auto`) or refuses an outdated one (`check`). */

@@ -4,7 +4,7 @@ import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Database, Db, Storage, StorageCapabilities, Tx } from './database.ts';
 import { POSTGRES_CLOCK } from './dialects/clock.ts';
 import { GuardedPostgresDialect } from './dialects/postgres-dialect.ts';
-import { TableNamesPlugin } from './dialects/table-names.ts';
+import { SchemaPostgresCompiler } from './dialects/table-names.ts';
 import { isSerializationFailure } from './faults.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { MigrationDialect } from './migrations/migration.ts';
@@ -32,11 +32,9 @@ export class PostgresStorage implements Storage {
   constructor(pool: PostgresPool, schema: string) {
     this.#pool = pool;
     this.#migrations = postgresMigrations(schema);
-    const dialect = new GuardedPostgresDialect(pool, {
-      enter: () => this.#enter(),
-      leave: () => this.#leave(),
-    });
-    this.db = new Kysely<Database>({ dialect, plugins: [new TableNamesPlugin({ schema })] });
+    const gate = { enter: () => this.#enter(), leave: () => this.#leave() };
+    const compiler = new SchemaPostgresCompiler(schema);
+    this.db = new Kysely<Database>({ dialect: new GuardedPostgresDialect(pool, gate, compiler) });
   }
 
   async unit<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -53,6 +51,11 @@ export class PostgresStorage implements Storage {
 
   async migrate(mode: 'auto' | 'check'): Promise<void> {
     await migrate(this, this.#migrations, mode);
+  }
+
+  /** VACUUM and the archive of the log are the server's. */
+  flushLog(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   async close(): Promise<void> {

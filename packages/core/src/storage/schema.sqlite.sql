@@ -181,7 +181,7 @@ CREATE TABLE "mw_delivery" (
   unsubscribed_at integer,
   replied_at integer,
   created_at integer not null,
-  updated_at integer not null, fact_task_id text,
+  updated_at integer not null, fact_task_id text, review_group text,
   primary key (tenant, id),
   foreign key (tenant, message_id) references "mw_message" (tenant, id),
   check (state not in ('claimed', 'sending') or lease_until is not null)
@@ -204,11 +204,30 @@ CREATE INDEX mw_delivery_by_message on "mw_delivery" (tenant, message_id);
 CREATE INDEX mw_delivery_by_recipient on "mw_delivery" (tenant, recipient_canonical, state)
 where fact_task_id is not null;
 
+CREATE INDEX mw_delivery_by_review_group
+on "mw_delivery" (tenant, mailbox, review_group, message_id)
+where state = 'held' and review_group is not null;
+
 CREATE INDEX mw_delivery_due on "mw_delivery" (tenant, state, due_at, id);
 
 CREATE UNIQUE INDEX mw_delivery_idempotency
 on "mw_delivery" (tenant, mailbox, recipient_exact, idempotency_key)
 where idempotency_key is not null;
+
+CREATE TABLE "mw_erasure" (
+  tenant text not null,
+  canonical text not null,
+  id text not null,
+  key_id text not null,
+  canonicalisation integer not null,
+  reason text not null,
+  requested_at integer not null,
+  finished_at integer,
+  primary key (tenant, canonical)
+) strict;
+
+CREATE INDEX mw_erasure_unfinished on "mw_erasure" (tenant, requested_at)
+where finished_at is null;
 
 CREATE TABLE "mw_event" (
   seq integer primary key autoincrement,
@@ -228,6 +247,9 @@ CREATE INDEX mw_event_by_delivery on "mw_event" (tenant, delivery_id, seq)
 where delivery_id is not null;
 
 CREATE INDEX mw_event_by_seq on "mw_event" (tenant, xact, seq);
+
+CREATE INDEX mw_event_of_message on "mw_event" (tenant, message_id)
+where message_id is not null and delivery_id is null;
 
 CREATE TABLE "mw_fact_task" (
   tenant text not null,
@@ -318,7 +340,7 @@ CREATE TABLE "mw_message" (
   auto_submitted integer not null check (auto_submitted in (0, 1)),
   inbound_facts text,
   created_at integer not null,
-  updated_at integer not null, decision_facts text,
+  updated_at integer not null, erased_at integer, decision_facts text,
   primary key (tenant, id)
 ) strict;
 
@@ -338,6 +360,9 @@ CREATE INDEX mw_message_by_sender
 on "mw_message" (tenant, mailbox, lower(from_address));
 
 CREATE INDEX mw_message_by_thread on "mw_message" (tenant, thread_id, created_at);
+
+CREATE INDEX mw_message_unerased on "mw_message" (tenant, created_at)
+where erased_at is null;
 
 CREATE TABLE "mw_message_id_alias" (
   tenant text not null,
@@ -416,6 +441,56 @@ CREATE TABLE "mw_reservation" (
 
 CREATE INDEX mw_reservation_by_subject
 on "mw_reservation" (tenant, kind, subject, at);
+
+CREATE TABLE "mw_review_member" (
+  tenant text not null,
+  view_id text not null,
+  message_id text not null,
+  review text not null,
+  sampled integer not null check (sampled in (0, 1)),
+  state text,
+  code text,
+  primary key (tenant, view_id, message_id),
+  foreign key (tenant, view_id) references "mw_review_view" (tenant, id)
+) strict;
+
+CREATE TABLE "mw_review_outcome" (
+  tenant text not null,
+  rule text not null,
+  code text not null,
+  subject text not null,
+  id text not null,
+  outcome text not null check (outcome in ('approved', 'edited', 'rejected', 'expired')),
+  mailbox text not null,
+  category text not null,
+  at integer not null,
+  primary key (tenant, rule, code, subject)
+) strict;
+
+CREATE INDEX mw_review_outcome_latest on "mw_review_outcome" (tenant, rule, code, id);
+
+CREATE TABLE "mw_review_view" (
+  tenant text not null,
+  id text not null,
+  review_group text not null,
+  reviewer text not null,
+  member_count integer not null,
+  sample_count integer not null,
+  decision text check (decision in ('approve', 'reject')),
+  shown_at integer not null,
+  expires_at integer not null,
+  primary key (tenant, id)
+) strict;
+
+CREATE INDEX mw_review_view_by_expiry on "mw_review_view" (tenant, expires_at);
+
+CREATE TABLE "mw_rule_feedback" (
+  tenant text not null,
+  rule text not null,
+  code text not null,
+  reported integer not null check (reported in (0, 1)),
+  primary key (tenant, rule, code)
+) strict;
 
 CREATE TABLE "mw_sender" (
   tenant text not null,

@@ -1,15 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
   DefaultQueryExecutor,
   DummyDriver,
   Kysely,
-  type KyselyPlugin,
   type QueryResult,
   SingleConnectionProvider,
   SqliteAdapter,
-  SqliteQueryCompiler,
   Transaction,
 } from 'kysely';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
@@ -17,7 +15,7 @@ import type { Database, Db, Storage, StorageCapabilities, Tx } from './database.
 import { SQLITE_CLOCK } from './dialects/clock.ts';
 import type { SqliteConnection } from './dialects/sqlite-connection.ts';
 import { type ReadGate, SqliteReadDialect } from './dialects/sqlite-read-dialect.ts';
-import { TableNamesPlugin } from './dialects/table-names.ts';
+import { PrefixedSqliteCompiler } from './dialects/table-names.ts';
 import { isBusy, toSqliteFault } from './faults.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -43,7 +41,9 @@ export class SqliteStorage implements Storage {
   readonly db: Db;
   readonly #connections: SqliteConnections;
   readonly #groups: GroupCommit;
-  readonly #plugins: KyselyPlugin[] = [new TableNamesPlugin({ prefix: 'mw_' })];
+  readonly #mutex = new Mutex();
+  // Compiling is synchronous, so that all share one.
+  readonly #compiler = new PrefixedSqliteCompiler('mw_');
   readonly #scope = new UnitScope();
   readonly #dialect: SqliteReadDialect;
   #open = true;
@@ -51,16 +51,16 @@ export class SqliteStorage implements Storage {
   constructor(connections: SqliteConnections) {
     this.#connections = connections;
     const { writer, reader } = connections;
-    const mutex = new Mutex();
     this.#groups = new GroupCommit({
       connection: writer,
-      mutex,
+      mutex: this.#mutex,
       begin: () => this.#beginImmediate(),
     });
     // Reads never share the writer's connection, where they would see half a transaction. In
     // memory there is one connection, so there a read waits until the group has ended.
-    this.#dialect = new SqliteReadDialect(this.#readGate(reader === writer ? mutex : new Mutex()));
-    this.db = new Kysely<Database>({ dialect: this.#dialect, plugins: this.#plugins });
+    const gate = this.#readGate(reader === writer ? this.#mutex : new Mutex());
+    this.#dialect = new SqliteReadDialect(gate, this.#compiler);
+    this.db = new Kysely<Database>({ dialect: this.#dialect });
   }
 
   async unit<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -80,6 +80,18 @@ export class SqliteStorage implements Storage {
     await migrate(this, sqliteMigrations, mode);
   }
 
+  async flushLog(): Promise<boolean> {
+    this.#assertOpen();
+    const unlock = await this.#mutex.lock();
+    try {
+      const checkpoint = CompiledQuery.raw('pragma wal_checkpoint(truncate)');
+      const { rows } = await this.#connections.writer.executeQuery<{ busy: number }>(checkpoint);
+      return rows[0]?.busy === 0;
+    } finally {
+      unlock();
+    }
+  }
+
   async close(): Promise<void> {
     if (!this.#open) return;
     this.#open = false;
@@ -91,10 +103,9 @@ export class SqliteStorage implements Storage {
 
   #transaction(connection: DatabaseConnection): Tx {
     const executor = new DefaultQueryExecutor(
-      new SqliteQueryCompiler(),
+      this.#compiler,
       new SqliteAdapter(),
       new SingleConnectionProvider(connection),
-      this.#plugins,
     );
     return new Transaction<Database>({
       config: { dialect: this.#dialect },

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { appendEvents, type NewEvent } from '../events/append-event.ts';
 import type { Address } from '../identity/address.ts';
 import { CANONICALISATION_VERSION } from '../keys/canonical-address.ts';
+import { findErasures } from '../rights/find-erasures.ts';
 import type { Tx } from '../storage/database.ts';
 import type { SuppressionReason } from '../storage/tables/people.ts';
 import { insertSuppressions, type SuppressionRow } from './insert-suppressions.ts';
@@ -53,9 +54,36 @@ export async function suppress(
   const match = input.reason === 'hard_bounce' ? 'exact' : 'canonical';
   await lockRecipients(tx, ctx, [identity]);
   const hmacs = match === 'exact' ? identity.allExact : identity.allCanonical;
+  const held = { match, hmacs, keyId: identity.keyId } as const;
+  // What was erased is not written down again.
+  if ((await findErasures(tx, ctx.tenant, [identity]))(identity) !== undefined) {
+    return record(tx, ctx, { ...input, note: undefined }, { ...held, erasable: {} });
+  }
   const details = { address: input.address, ...noteOf(input) };
   const erasable = { details, person: identity.canonical };
-  return record(tx, ctx, input, { match, hmacs, keyId: identity.keyId, erasable });
+  return record(tx, ctx, input, { ...held, erasable });
+}
+
+/**
+ * The same for somebody of whom only the HMAC is left, as it was stored with a delivery: a link in
+ * old mail still works.
+ */
+export async function suppressCanonical(
+  tx: Tx,
+  ctx: SuppressionContext,
+  input: SuppressionDetails & { readonly canonical: string },
+): Promise<Suppressed> {
+  const { canonical } = input;
+  const allCanonical = [canonical];
+  await lockRecipients(tx, ctx, [{ allCanonical, canonicalisation: CANONICALISATION_VERSION }]);
+  const key = await tx
+    .selectFrom('recipient_key')
+    .select('key_id')
+    .where('tenant', '=', ctx.tenant)
+    .where('canonical', '=', canonical)
+    .executeTakeFirstOrThrow();
+  const held = { match: 'canonical', hmacs: [canonical], keyId: key.key_id } as const;
+  return record(tx, ctx, input, { ...held, erasable: {} });
 }
 
 /**

@@ -1,6 +1,7 @@
+import { toMailwardenError } from '../errors/to-mailwarden-error.ts';
+import { toRefusal } from '../operations/to-refusal.ts';
 import { readArguments } from './read-arguments.ts';
 import { renderRefusal } from './render/render-refusal.ts';
-import { toRefusal } from './to-refusal.ts';
 import type { EmailTool, ToolResult } from './tool.ts';
 
 /** Arguments that fit the schema, or the answer that the model gets instead. */
@@ -16,6 +17,6 @@ export function checkArguments(tool: EmailTool, args: unknown): CheckedArguments
   try {
     return { args: readArguments(tool, args) };
   } catch (error) {
-    return { refused: renderRefusal(toRefusal(error)) };
+    return { refused: renderRefusal(toRefusal(toMailwardenError(error))) };
   }
 }

@@ -1,13 +1,14 @@
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { toMailwardenError } from '../errors/to-mailwarden-error.ts';
 import type { SendResult } from '../operations/outcome.ts';
 import type { DeliveryView } from '../operations/results.ts';
+import { toRefusal } from '../operations/to-refusal.ts';
 import type { AgentHandle } from '../principal/handles.ts';
 import { reportFault } from '../principal/registry.ts';
 import { renderRefusal } from './render/render-refusal.ts';
 import { renderSend } from './render/render-send.ts';
 import { type SentMessage, sentMessages } from './sent-messages.ts';
-import { toRefusal } from './to-refusal.ts';
 import type { ToolResult } from './tool.ts';
 
 /**
@@ -25,7 +26,7 @@ export async function resumeTool(agent: AgentHandle, earlier: ToolResult): Promi
     return first === undefined ? earlier : renderSend({ ...first, messages });
   } catch (error) {
     if (!(error instanceof MailwardenError)) reportFault(agent, error);
-    return renderRefusal(toRefusal(error));
+    return renderRefusal(toRefusal(toMailwardenError(error)));
   }
 }
 

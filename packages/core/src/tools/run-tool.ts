@@ -1,11 +1,12 @@
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { toMailwardenError } from '../errors/to-mailwarden-error.ts';
+import { toRefusal } from '../operations/to-refusal.ts';
 import type { AgentHandle, ReviewerHandle } from '../principal/handles.ts';
 import { principalOf, reportFault } from '../principal/registry.ts';
 import { findTool } from './find-tool.ts';
 import { listTools } from './list-tools.ts';
 import { readArguments } from './read-arguments.ts';
 import { renderRefusal } from './render/render-refusal.ts';
-import { toRefusal } from './to-refusal.ts';
 import type { EmailTool, ToolCall, ToolResult } from './tool.ts';
 import { findToolRun } from './tool-runs.ts';
 
@@ -39,7 +40,7 @@ export async function runTool(
     return await findToolRun(tool.name)(handle, read, call);
   } catch (error) {
     if (!(error instanceof MailwardenError)) reportFault(handle, error);
-    return renderRefusal(toRefusal(error));
+    return renderRefusal(toRefusal(toMailwardenError(error)));
   }
 }
 

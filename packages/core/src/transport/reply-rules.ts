@@ -1,228 +1,200 @@
+import * as message from './phrases/about-message.ts';
+import * as recipient from './phrases/about-recipient.ts';
+import * as sender from './phrases/about-sender.ts';
+import * as transport from './phrases/about-transport.ts';
+import { PROVIDER_RULES } from './provider-rules.ts';
 import type { ReplyReason } from './reply-reasons.ts';
+import type { ReplyRule } from './reply-rule.ts';
 
-/** One line of the table: all conditions that it has must hold. */
-export interface ReplyRule {
-  readonly reason: ReplyReason;
-  /** Basic codes (RFC 5321 §4.2.3). */
-  readonly codes?: readonly number[];
-  /** The enhanced code without its class: `1.1` is 4.1.1 and 5.1.1 (RFC 3463 §2). */
-  readonly detail?: RegExp;
-  readonly text?: RegExp;
-  /** Where the reply came from: `recipient` at RCPT or after, where it can be about the address. */
-  readonly at?: 'recipient' | 'content';
-  /** Overrides what the code's first digit says. */
-  readonly class?: 'transient';
-  /** Evidence enough to stop writing to the address at once. */
-  readonly permanentAddress?: true;
-  /** Where this is known from. */
-  readonly source: string;
-}
-
+const FIELD = 'wording of servers, see phrases/; sisimai set-of-emails';
 const REGISTRY = 'IANA SMTP Enhanced Status Codes; RFC 3463 §3';
-const MICROSOFT = 'Exchange Online NDR list; sisimai rhost/microsoft';
-const GOOGLE = 'Gmail SMTP error reference; sisimai rhost/google';
-const FIELD = 'wording seen in sisimai set-of-emails';
+
+/** Codes that say so little that words after them decide. */
+const VAGUE: readonly (ReplyReason | '')[] = [
+  '',
+  ...(['on_hold', 'system_error', 'security_error', 'expired'] as const),
+  ...(['network_error', 'host_unknown', 'user_unknown', 'blocked'] as const),
+];
+
+const says = (reason: ReplyReason, text: RegExp): ReplyRule => ({ reason, text, source: FIELD });
+const vaguely = (reason: ReplyReason, text: RegExp): ReplyRule => ({
+  ...says(reason, text),
+  status: VAGUE,
+});
+const status = (reason: ReplyReason): ReplyRule => ({
+  reason,
+  status: [reason],
+  source: REGISTRY,
+});
+
+const hinted = (reason: ReplyReason): ReplyRule => ({
+  reason,
+  hint: [reason],
+  source: 'the words of the reporting program, see inbound/delivery-status/dialects',
+});
+
+/** What the reporting program said in words of its own, and nobody says better. */
+const BY_PROGRAM: readonly ReplyRule[] = (
+  [
+    ...(['mailbox_full', 'mesg_too_big', 'exceed_limit', 'suspend', 'filtered'] as const),
+    ...(['rejected', 'blocked', 'no_relaying', 'not_accept', 'content_error'] as const),
+    ...(['syntax_error', 'system_full', 'mailer_error', 'failed_starttls'] as const),
+    ...(['spam_detected', 'virus_detected', 'policy_violation', 'not_compliant_rfc'] as const),
+  ] as const
+).map(hinted);
+
+/** Before anything that speaks of the recipient: it is the sender, whatever code stands beside it. */
+const ABOUT_LISTS: readonly ReplyRule[] = [
+  says('spam_detected', /black ?listed url|\bs?uribl\b|\bsurbl\b/i),
+  says(
+    'rejected',
+    /(?:sender|your e-?mail address|your domain|mail ?from domain) .{0,80}(?:black ?list|listed in spamhaus)|badmailfrom/i,
+  ),
+  { ...says('blocked', sender.LISTED), unless: [sender.AUTH_FAILURE, recipient.MAILBOX_FULL] },
+];
+
+/** The order of the field's open classifier: the specific before the general. */
+const BY_WORDS: readonly ReplyRule[] = [
+  status('mailbox_full'),
+  says('mailbox_full', recipient.MAILBOX_FULL),
+  status('mesg_too_big'),
+  status('exceed_limit'),
+  says('mesg_too_big', message.TOO_BIG),
+  says('exceed_limit', message.OVER_LIMIT),
+  { ...says('suspend', recipient.SUSPENDED), unless: [/outgoing mail suspension|\bip\b/i] },
+  says('has_moved', recipient.HAS_MOVED),
+  { ...says('no_relaying', sender.NO_RELAYING), unless: [/\(#5\.1\.1\)/] },
+  status('auth_failure'),
+  says('auth_failure', sender.AUTH_FAILURE),
+  {
+    reason: 'not_accept',
+    text: recipient.TAKES_NO_MAIL,
+    unless: [/sender/i],
+    source: 'RFC 7505 §4',
+  },
+  hinted('user_unknown'),
+  {
+    ...status('user_unknown'),
+    unless: [sender.SENDER_REJECTED, sender.REQUIRE_PTR, message.SPAM],
+  },
+  {
+    ...says('user_unknown', recipient.USER_UNKNOWN),
+    at: 'rcpt',
+    unless: [/sender (?:address )?rejected/i, message.SPAM],
+  },
+  { ...says('filtered', recipient.FILTERED), at: 'content' },
+  { ...says('filtered', recipient.USER_UNKNOWN), status: ['filtered'] },
+  {
+    ...says('filtered', recipient.USER_UNKNOWN),
+    at: 'content',
+    unless: [sender.SENDER_REJECTED, message.SPAM, recipient.HOST_UNKNOWN],
+  },
+  status('require_ptr'),
+  says('require_ptr', sender.REQUIRE_PTR),
+  says('not_compliant_rfc', message.NOT_COMPLIANT),
+  says('bad_reputation', sender.BAD_REPUTATION),
+  { ...status('content_error'), unless: [message.SPAM, message.VIRUS] },
+  says('content_error', message.MALFORMED),
+  status('rejected'),
+  { ...vaguely('rejected', sender.SENDER_REJECTED), unless: [message.SPAM] },
+  { ...says('network_error', transport.NETWORK), status: ['', 'network_error', 'system_error'] },
+  hinted('host_unknown'),
+  { ...status('host_unknown'), unless: [transport.NETWORK] },
+  { ...says('host_unknown', recipient.HOST_UNKNOWN), unless: [transport.NETWORK] },
+  { ...says('spam_detected', message.SPAM), at: 'content' },
+  says('speeding', sender.SPEEDING),
+  status('too_many_conn'),
+  says('too_many_conn', sender.TOO_MANY_CONN),
+  { ...says('blocked', sender.BLOCKED), unless: [message.SPAM, transport.EXPIRED] },
+];
+
+/** Where the code says nothing that holds. */
+const BY_VAGUE_WORDS: readonly ReplyRule[] = [
+  hinted('network_error'),
+  hinted('expired'),
+  hinted('system_error'),
+  hinted('security_error'),
+  vaguely('spam_detected', message.SPAM),
+  vaguely('virus_detected', message.VIRUS),
+  vaguely('policy_violation', message.POLICY),
+  vaguely('system_error', transport.SYSTEM_FAULT),
+  vaguely('network_error', transport.NETWORK),
+  vaguely('system_full', transport.SYSTEM_FULL),
+  vaguely('expired', transport.EXPIRED),
+  vaguely('failed_starttls', sender.FAILED_STARTTLS),
+  vaguely('security_error', sender.SECURITY_ERROR),
+  vaguely('mailer_error', transport.MAILER_FAULT),
+  vaguely('blocked', sender.BLOCKED),
+  vaguely('filtered', recipient.FILTERED),
+];
+
+const BY_STATUS: readonly ReplyRule[] = (
+  [
+    ...(['blocked', 'suspend', 'filtered', 'has_moved', 'not_accept', 'speeding'] as const),
+    ...(['system_full', 'system_error', 'network_error', 'expired', 'syntax_error'] as const),
+    ...(['security_error', 'user_unknown'] as const),
+  ] as const
+).map(status);
+
+/** No words and no enhanced code that say anything: the basic code, as far as it goes. */
+const BY_CODE: readonly ReplyRule[] = [
+  { reason: 'content_error', detail: /^6\./, source: REGISTRY },
+  { reason: 'security_error', detail: /^7\./, source: REGISTRY },
+  { reason: 'suspend', codes: [525], source: 'RFC 5248 §2.4; RFC 4954' },
+  { reason: 'not_accept', codes: [521, 556], source: 'RFC 7504 §3' },
+  { reason: 'blocked', codes: [0, 550, 553, 554], at: 'connect', source: 'RFC 5321 §3.1' },
+  { reason: 'rejected', codes: [550, 553, 554], at: 'mail', source: 'RFC 5321 §4.2.2' },
+  { reason: 'mailbox_full', codes: [552], at: 'rcpt', source: 'RFC 5321 §4.2.2' },
+  {
+    reason: 'filtered',
+    codes: [550, 551, 553],
+    at: 'rcpt',
+    source: 'no evidence against the address: postal 266',
+  },
+  { reason: 'mesg_too_big', codes: [552], at: 'dialogue', source: 'RFC 1870 §6' },
+  { reason: 'system_error', codes: [421, 451], at: 'dialogue', source: 'RFC 5321 §4.2.2' },
+  { reason: 'system_full', codes: [452], at: 'dialogue', source: 'RFC 5321 §4.2.2' },
+  {
+    reason: 'syntax_error',
+    codes: [500, 501, 502, 503, 504, 505, 506, 507, 555],
+    source: 'RFC 5321 §4.2.4',
+  },
+  { reason: 'network_error', detail: /^4\./, source: REGISTRY },
+  { reason: 'system_error', detail: /^3\./, source: REGISTRY },
+  { reason: 'mailer_error', detail: /^5\./, source: REGISTRY },
+  {
+    reason: 'on_hold',
+    codes: [421, 450, 451, 452, 550, 551, 552, 553, 554, 571],
+    source: 'RFC 5321 §4.2.2: a code and no reason',
+  },
+];
 
 /**
- * Tried in order, the first that fits decides. Those that speak of the sender's reputation stand
- * before those that speak of the recipient: a listing of our address with a blocklist must never
- * make every recipient look dead.
+ * Tried in order, the first that fits decides; for answers in the SMTP dialogue and for reports of
+ * other servers alike. What speaks of the sender's reputation stands before what speaks of the
+ * recipient: a listing of our address with a blocklist must never make every recipient look dead.
  */
 export const REPLY_RULES: readonly ReplyRule[] = [
   // About this session: the same message may well go through with better credentials.
   {
     reason: 'security_error',
     codes: [454, 530, 534, 535, 538],
+    at: 'dialogue',
     class: 'transient',
     source: 'RFC 4954 §4, §6; RFC 3207 §4',
   },
-  { reason: 'mailer_error', codes: [503], class: 'transient', source: 'RFC 5321 §4.2.4' },
-
-  // Providers whose codes mean something of their own.
   {
-    reason: 'user_unknown',
-    detail: /^4\.1$/,
-    text: /recipient address rejected: access denied/i,
-    at: 'recipient',
-    permanentAddress: true,
-    source: `${MICROSOFT}: directory-based edge blocking`,
+    reason: 'syntax_error',
+    codes: [503],
+    at: 'dialogue',
+    class: 'transient',
+    source: 'RFC 5321 §4.2.4: our own sequence of commands',
   },
-  { reason: 'bad_reputation', detail: /^7\.(?:511|60[6-9]|6[1-4]\d)$/, source: MICROSOFT },
-  { reason: 'speeding', detail: /^7\.(?:5\d\d|6\d\d|7[0-4]\d|8[5-9]\d)$/, source: MICROSOFT },
-  {
-    reason: 'suspend',
-    detail: /^2\.2$/,
-    text: /inactive|OverQuotaPerm/i,
-    codes: [552, 550],
-    at: 'recipient',
-    permanentAddress: true,
-    source: `${GOOGLE}: OverQuotaPerm`,
-  },
-  {
-    reason: 'user_unknown',
-    detail: /^5\.0$/,
-    text: /mailbox unavailable/i,
-    at: 'recipient',
-    permanentAddress: true,
-    source: MICROSOFT,
-  },
-  {
-    reason: 'user_unknown',
-    detail: /^1\.10$/,
-    text: /recipient ?not ?found/i,
-    at: 'recipient',
-    permanentAddress: true,
-    source: MICROSOFT,
-  },
-
-  // About the sender, whatever the code beside it says.
-  {
-    reason: 'bad_reputation',
-    text: /\b(?:spamhaus|barracuda|spamcop|dnsbl|rbl|S3140|S3150)\b|block ?list|black ?list|blocked using|(?:poor|bad|low|very low) reputation/i,
-    source: `${FIELD}; hyvor/relay 258`,
-  },
-  { reason: 'require_ptr', detail: /^7\.25$/, source: 'RFC 7372 §3.3' },
-  { reason: 'require_ptr', text: /reverse dns|\brdns\b|\bPTR record/i, source: FIELD },
-  { reason: 'auth_failure', detail: /^7\.(?:2[0-46]|29|3[01])$/, source: 'RFC 7372; RFC 8617' },
-  {
-    reason: 'auth_failure',
-    text: /\b(?:spf|dkim|dmarc)\b.{0,80}(?:fail|not pass|reject|unauth)|unauthenticated (?:e-?mail|sender)/i,
-    source: FIELD,
-  },
-  {
-    reason: 'too_many_conn',
-    text: /too many (?:concurrent |simultaneous )?(?:smtp )?(?:connections|sessions)/i,
-    source: FIELD,
-  },
-  { reason: 'speeding', detail: /^7\.28$/, source: REGISTRY },
-  {
-    reason: 'exceed_limit',
-    detail: /^2\.1$/,
-    text: /\brate\b|too quickly/i,
-    at: 'recipient',
-    source: GOOGLE,
-  },
-  {
-    reason: 'speeding',
-    text: /rate.?limit|throttl|too (?:fast|many (?:messages|e-?mails|recipients))|unusual rate/i,
-    source: FIELD,
-  },
-  {
-    reason: 'no_relaying',
-    text: /relay(?:ing)? (?:access )?(?:is )?(?:denied|not (?:permitted|allowed)|prohibited)|unable to relay/i,
-    source: FIELD,
-  },
-  {
-    reason: 'rejected',
-    text: /sender (?:address |domain )?(?:rejected|denied|refused)/i,
-    source: FIELD,
-  },
-  { reason: 'rejected', detail: /^1\.[78]$|^7\.27$/, source: 'RFC 3463 §3.2; RFC 7505 §4.2' },
-
-  // About the message.
-  { reason: 'message_too_big', detail: /^(?:3\.4|2\.3)$/, source: REGISTRY },
-  { reason: 'virus_detected', text: /\b(?:virus|malware|infected)\b/i, source: FIELD },
-  {
-    reason: 'not_compliant_rfc',
-    text: /\bRFC.?(?:2822|5321|5322|822)|not RFC|missing .{0,20}header|multiple from/i,
-    source: GOOGLE,
-  },
-  { reason: 'spam_detected', text: /\bspam\b|unsolicited|\bjunk\b|bulk mail/i, source: FIELD },
-  { reason: 'content_error', detail: /^6\./, source: REGISTRY },
-
-  // About the mailbox.
-  { reason: 'mailbox_full', detail: /^2\.2$/, at: 'recipient', source: REGISTRY },
-  {
-    reason: 'mailbox_full',
-    text: /over ?quota|quota exceeded|(?:mailbox|inbox) (?:is )?full|out of storage/i,
-    at: 'recipient',
-    source: FIELD,
-  },
-  {
-    reason: 'suspend',
-    detail: /^(?:7\.13|2\.1)$/,
-    text: /disabled|suspended|inactive|deactivated/i,
-    at: 'recipient',
-    source: GOOGLE,
-  },
-  { reason: 'suspend', detail: /^7\.13$/, at: 'recipient', source: REGISTRY },
-  {
-    reason: 'suspend',
-    detail: /^2\.1$/,
-    codes: [421, 450, 451, 452],
-    at: 'recipient',
-    source: GOOGLE,
-  },
-  { reason: 'filtered', detail: /^2\.[014]$/, at: 'recipient', source: GOOGLE },
-
-  // About the address.
-  {
-    reason: 'has_moved',
-    detail: /^(?:1\.6|7\.1[78])$/,
-    at: 'recipient',
-    permanentAddress: true,
-    source: `${REGISTRY}; RFC 7293 §14`,
-  },
-  {
-    reason: 'not_accept',
-    detail: /^1\.10$/,
-    at: 'recipient',
-    permanentAddress: true,
-    source: 'RFC 7505 §4.2',
-  },
-  {
-    reason: 'not_accept',
-    codes: [556, 521],
-    at: 'recipient',
-    permanentAddress: true,
-    source: 'RFC 7504 §3; RFC 7505',
-  },
-  {
-    reason: 'user_unknown',
-    detail: /^1\.[013]$/,
-    at: 'recipient',
-    permanentAddress: true,
-    source: REGISTRY,
-  },
-  { reason: 'host_unknown', detail: /^(?:1\.2|4\.4)$/, at: 'recipient', source: REGISTRY },
-  {
-    reason: 'user_unknown',
-    // x.7.z never means it, whatever the words: Gmail, postal 266, hyvor/relay 258.
-    detail: /^(?!7\.)/,
-    text: /(?:user|mailbox|recipient|account) (?:is )?(?:unknown|not found|does(?: not|n't) exist)|no such (?:user|mailbox|recipient|account|address)|unknown (?:user|recipient|mailbox)|invalid (?:recipient|mailbox)/i,
-    at: 'recipient',
-    permanentAddress: true,
-    source: FIELD,
-  },
-
-  // What is left of the enhanced codes.
-  { reason: 'on_hold', text: /gr[ae]y-?list/i, source: FIELD },
-  { reason: 'policy_violation', text: /\bpolicy\b/i, at: 'content', source: FIELD },
-  { reason: 'rejected', detail: /^7\.1$/, source: `${REGISTRY}; overloaded: ${GOOGLE}` },
-  { reason: 'security_error', detail: /^7\./, source: REGISTRY },
-  { reason: 'expired', detail: /^4\.7$/, source: REGISTRY },
-  { reason: 'system_full', detail: /^3\.1$/, source: REGISTRY },
-  { reason: 'network_error', detail: /^4\./, source: REGISTRY },
-  { reason: 'system_error', detail: /^3\./, source: REGISTRY },
-  { reason: 'mailer_error', detail: /^5\./, source: REGISTRY },
-
-  // No enhanced code that says anything: the basic code alone.
-  {
-    reason: 'message_too_big',
-    codes: [552],
-    at: 'content',
-    source: 'RFC 5321 §4.2.2; RFC 1870 §6',
-  },
-  { reason: 'mailbox_full', codes: [552], at: 'recipient', source: 'RFC 5321 §4.2.2' },
-  {
-    reason: 'filtered',
-    codes: [550, 551, 553],
-    at: 'recipient',
-    source: 'no evidence against the address: postal 266',
-  },
-  { reason: 'syntax_error', codes: [500, 501, 502, 504, 555], source: 'RFC 5321 §4.2.4' },
-  { reason: 'on_hold', codes: [450], source: 'RFC 5321 §4.2.2' },
-  { reason: 'system_error', codes: [421, 451], source: 'RFC 5321 §4.2.2' },
-  { reason: 'system_full', codes: [452], source: 'RFC 5321 §4.2.2' },
-  { reason: 'rejected', codes: [550, 553, 554], source: 'RFC 5321 §4.2.2' },
+  ...BY_PROGRAM,
+  ...PROVIDER_RULES,
+  ...ABOUT_LISTS,
+  ...BY_WORDS,
+  ...BY_VAGUE_WORDS,
+  ...BY_STATUS,
+  ...BY_CODE,
 ];

@@ -5,7 +5,9 @@ export interface UnsubscribeTarget {
   readonly deliveryId: string;
   readonly messageId: string;
   readonly mailbox: string;
+  /** `[erased]` when only the HMAC is left. */
   readonly recipient: string;
+  readonly canonical: string;
   readonly topic: string | null;
   readonly senderId: string;
   readonly sender: { readonly legalName: string; readonly postalAddress: string };
@@ -28,6 +30,7 @@ export async function findUnsubscribeTarget(
       'delivery.message_id',
       'delivery.mailbox',
       'delivery.recipient',
+      'delivery.recipient_canonical',
       'delivery.topic',
       'delivery.sender_id',
       'sender.legal_name',
@@ -43,6 +46,7 @@ export async function findUnsubscribeTarget(
     messageId: row.message_id,
     mailbox: row.mailbox,
     recipient: row.recipient,
+    canonical: row.recipient_canonical,
     topic: row.topic,
     senderId: row.sender_id,
     sender: {

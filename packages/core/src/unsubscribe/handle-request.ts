@@ -1,4 +1,5 @@
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { ERASED } from '../rights/erased.ts';
 import { maskAddress } from '../suppression/mask-address.ts';
 import { findUnsubscribeTarget, type UnsubscribeTarget } from './find-unsubscribe-target.ts';
 import { renderConfirmation, renderError, renderQuestion } from './pages.ts';
@@ -51,7 +52,12 @@ async function getTarget(ctx: UnsubscribeContext, token: string): Promise<Unsubs
 }
 
 function toView(target: UnsubscribeTarget) {
-  return { ...target.sender, recipient: maskAddress(target.recipient), topic: target.topic };
+  return { ...target.sender, recipient: toShown(target), topic: target.topic };
+}
+
+/** A link in mail whose record was erased still unsubscribes whoever has it. */
+function toShown({ recipient }: UnsubscribeTarget): string {
+  return recipient === ERASED ? 'your address' : maskAddress(recipient);
 }
 
 function toErrorResponse(ctx: UnsubscribeContext, error: unknown): Response {

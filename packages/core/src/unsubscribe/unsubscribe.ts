@@ -1,6 +1,7 @@
 import { appendEvents } from '../events/append-event.ts';
 import { parseAddress } from '../identity/address.ts';
-import { suppress } from '../suppression/suppress.ts';
+import { ERASED } from '../rights/erased.ts';
+import { suppress, suppressCanonical } from '../suppression/suppress.ts';
 import type { UnsubscribeTarget } from './find-unsubscribe-target.ts';
 import type { UnsubscribeContext } from './unsubscribe-context.ts';
 
@@ -20,13 +21,12 @@ export async function unsubscribe(
   { scope, via }: UnsubscribeWish,
 ): Promise<void> {
   await ctx.storage.unit(async (tx) => {
-    const { added } = await suppress(tx, ctx, {
-      address: parseAddress(target.recipient),
-      scope,
-      senderId: target.senderId,
-      reason: 'unsubscribe',
-      source: via,
-    });
+    const { senderId, recipient, canonical } = target;
+    const what = { scope, senderId, reason: 'unsubscribe', source: via } as const;
+    const { added } =
+      recipient === ERASED
+        ? await suppressCanonical(tx, ctx, { ...what, canonical })
+        : await suppress(tx, ctx, { ...what, address: parseAddress(recipient) });
     const at = ctx.now();
     const marked = await tx
       .updateTable('delivery')

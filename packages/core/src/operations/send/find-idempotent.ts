@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../compose/canonical-json.ts';
 import type { Context } from '../../context.ts';
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
+import { ERASED } from '../../rights/erased.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
 import type { SendResult } from '../outcome.ts';
@@ -57,15 +58,17 @@ export async function findIdempotent(
       'in',
       recipients.flatMap((address) => ctx.keys.identify(address).allCanonical),
     )
-    .where('idempotency_key', '=', key)
+    // Of an erased delivery there is only the key's HMAC left.
+    .where('idempotency_key', 'in', [key, ...ctx.keys.toPseudonyms(key)])
     .execute();
   const folded = new Set(recipients.map(fold));
-  const rows = found.filter((row) => folded.has(fold(row.recipient)));
+  const rows = found.filter(({ recipient }) => recipient === ERASED || folded.has(fold(recipient)));
   const expired = rows.filter((row) => isExpired(row, ctx.now()));
   await forgetKeys(tx, ctx, expired);
   const [first] = rows.filter((row) => !expired.includes(row));
   if (first === undefined) return undefined;
-  if (first.request_digest === requestDigest) return toDuplicate(tx, ctx, first);
+  const digests = [requestDigest, ...ctx.keys.toPseudonyms(requestDigest)];
+  if (digests.includes(first.request_digest)) return toDuplicate(tx, ctx, first);
   throw new MailwardenError('IDEMPOTENCY_CONFLICT', {
     detail: `${kind === 'caller' ? JSON.stringify(key) : 'It'} belongs to message ${first.message_id}.`,
     fields: { messageId: first.message_id },

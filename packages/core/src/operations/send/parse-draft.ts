@@ -65,8 +65,8 @@ export function parseDraft(ctx: Context, principal: Principal, input: SendEmailI
     ]),
     requestedMode: toChoice(input.oversightMode, 'oversight_mode', OVERSIGHT_MODES),
     topic: parseTopic(input.topic),
-    campaign: parseLabel(input.campaign, 'campaign'),
-    variant: parseLabel(input.variant, 'variant'),
+    campaign: parseName(input.campaign, 'campaign'),
+    variant: parseName(input.variant, 'variant'),
     template: parseLabel(input.template, 'template'),
     variables: Object.fromEntries(toPairs(input.variables, 'variables', '=')),
     sendAt: toInstant(input.sendAt, 'send_at'),
@@ -120,6 +120,16 @@ function parseLabel(value: unknown, name: string): string | undefined {
     });
   }
   return label;
+}
+
+/** A label that events and the audit repeat, where nothing can be erased: it names nobody. */
+function parseName(value: unknown, name: string): string | undefined {
+  const label = parseLabel(value, name);
+  if (label === undefined || !/\S@\S/.test(label)) return label;
+  throw new MailwardenError('ARGUMENT_INVALID', {
+    detail: `${name} may not hold an address.`,
+    fields: { argument: name },
+  });
 }
 
 function parseTopic(value: unknown): string | undefined {

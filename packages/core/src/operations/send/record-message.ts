@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7';
+import { reviewGroup } from '../../approval/groups/review-group.ts';
 import { upsertContacts } from '../../contacts/upsert-contacts.ts';
 import type { Context } from '../../context.ts';
 import { isParked } from '../../dispatch/is-parked.ts';
@@ -40,7 +41,11 @@ export async function recordMessage(
   const actor = `agent:${principal.id}`;
   const at = ctx.now();
   const factTask = await openFactTask(tx, ctx, decision);
-  const deliveries = toDeliveryRows(ctx, decided, factTask);
+  const group = toGroup(ctx, decided);
+  const deliveries = toDeliveryRows(ctx, decided, factTask).map((row) => ({
+    ...row,
+    review_group: group,
+  }));
   await tx.insertInto('message').values(toMessageRow(ctx, decided)).execute();
   await tx.insertInto('delivery').values(deliveries).execute();
   await tx
@@ -172,6 +177,16 @@ function toDeliveryRows(
       fact_task_id: factTask,
     };
   });
+}
+
+/** What a person decides it together with, while it is held. */
+function toGroup(
+  ctx: Context,
+  { content, decision, draft, facts, principal }: DecidedSubmission,
+): string | null {
+  if (toState(decision) !== 'held') return null;
+  const variables = draft.template === undefined ? {} : draft.variables;
+  return reviewGroup(ctx, { content, decision, facts, variables, agent: principal.id });
 }
 
 function toMessageRow(ctx: Context, decided: DecidedSubmission): NewMessage {

@@ -9,6 +9,7 @@ import { loadAgentBudgets } from '../../policy/load-budgets.ts';
 import { loadFacts } from '../../policy/load-facts.ts';
 import { lockRun } from '../../policy/lock-run.ts';
 import type { AgentPrincipal } from '../../principal/principal.ts';
+import { findErased, keepErased } from '../../rights/keep-erased.ts';
 import type { Db } from '../../storage/database.ts';
 import { lockRecipients } from '../../suppression/lock-recipients.ts';
 import type { SendResult } from '../outcome.ts';
@@ -49,7 +50,11 @@ export function submitMessage(ctx: Context, submission: Submission): Promise<Sen
     if (same !== undefined) return same;
     const revised = await takeRevised(tx, ctx, principal, draft);
     const { decision, facts } = await decideSubmission(tx, ctx, submission);
-    return recordMessage(tx, ctx, { ...submission, decision, facts, revised });
+    const result = await recordMessage(tx, ctx, { ...submission, decision, facts, revised });
+    if (decision.effect === 'block') {
+      await keepErased(tx, ctx, content.id, await findErased(tx, ctx, recipients));
+    }
+    return result;
   });
 }
 

@@ -47,8 +47,9 @@ function statements(
   declared: SupportFacts,
   at: number,
 ): readonly RuleFinding[] {
-  const text = `${content.subject}\n${content.text}`;
   const found = authored(content);
+  if (found.length === 0) return [];
+  const text = `${content.subject}\n${content.text}`;
   const offers = declared.offers.filter((offer) => isFor(offer, recipients));
   const support = { ...declared, offers };
   const named = namedOffers(found, offers, possibleCodes(text));
@@ -95,6 +96,7 @@ function codes(
   { offers }: SupportFacts,
   at: number,
 ): readonly RuleFinding[] {
+  if (offers.length === 0) return [];
   const words = possibleCodes(`${subject}\n${text}`);
   return offers.flatMap((offer) => {
     const code = offer.code?.toUpperCase();

@@ -8,7 +8,6 @@ import {
   PostgresDriver,
   PostgresIntrospector,
   type PostgresPool,
-  PostgresQueryCompiler,
   type QueryCompiler,
 } from 'kysely';
 import { type ConnectionGate, GuardedDriver } from './guarded-driver.ts';
@@ -17,10 +16,12 @@ import { type ConnectionGate, GuardedDriver } from './guarded-driver.ts';
 export class GuardedPostgresDialect implements Dialect {
   readonly #pool: PostgresPool;
   readonly #gate: ConnectionGate;
+  readonly #compiler: QueryCompiler;
 
-  constructor(pool: PostgresPool, gate: ConnectionGate) {
+  constructor(pool: PostgresPool, gate: ConnectionGate, compiler: QueryCompiler) {
     this.#pool = pool;
     this.#gate = gate;
+    this.#compiler = compiler;
   }
 
   createDriver(): Driver {
@@ -28,7 +29,7 @@ export class GuardedPostgresDialect implements Dialect {
   }
 
   createQueryCompiler(): QueryCompiler {
-    return new PostgresQueryCompiler();
+    return this.#compiler;
   }
 
   createAdapter(): DialectAdapter {

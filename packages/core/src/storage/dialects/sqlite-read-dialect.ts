@@ -8,7 +8,6 @@ import {
   type QueryCompiler,
   SqliteAdapter,
   SqliteIntrospector,
-  SqliteQueryCompiler,
 } from 'kysely';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
@@ -22,9 +21,11 @@ export interface ReadGate {
 /** Kysely over the reading side of a SQLite storage. */
 export class SqliteReadDialect implements Dialect {
   readonly #gate: ReadGate;
+  readonly #compiler: QueryCompiler;
 
-  constructor(gate: ReadGate) {
+  constructor(gate: ReadGate, compiler: QueryCompiler) {
     this.#gate = gate;
+    this.#compiler = compiler;
   }
 
   createDriver(): Driver {
@@ -32,7 +33,7 @@ export class SqliteReadDialect implements Dialect {
   }
 
   createQueryCompiler(): QueryCompiler {
-    return new SqliteQueryCompiler();
+    return this.#compiler;
   }
 
   createAdapter(): DialectAdapter {

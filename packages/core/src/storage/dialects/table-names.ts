@@ -1,14 +1,10 @@
 import {
-  type KyselyPlugin,
-  OperationNodeTransformer,
-  type PluginTransformQueryArgs,
-  type PluginTransformResultArgs,
-  type QueryId,
-  type QueryResult,
-  type RootOperationNode,
+  IdentifierNode,
+  PostgresQueryCompiler,
+  SchemableIdentifierNode,
   type SelectModifierNode,
+  SqliteQueryCompiler,
   TableNode,
-  type UnknownRow,
 } from 'kysely';
 import type { Database } from '../database.ts';
 
@@ -22,6 +18,7 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   contact: true,
   tag: true,
   suppression: true,
+  erasure: true,
   consent: true,
   fact_task: true,
   message: true,
@@ -39,34 +36,22 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   audit_detail: true,
   audit_entry: true,
   audit_seal: true,
+  review_view: true,
+  review_member: true,
+  review_outcome: true,
+  rule_feedback: true,
   migration: true,
 };
 
-/** Where our tables are: behind a prefix, or in a schema of their own. */
-export type TablePlace = { readonly prefix: string } | { readonly schema: string };
-
-/**
- * Gives our tables their real names in builders, in `sql.table()` and in `sql.ref()`. Kysely's own
- * `WithSchemaPlugin` leaves tables inside `sql` templates alone, which is why it is not used.
- * An alias or a CTE must not be called like a table.
+/*
+ * Both compilers give our tables their real names in builders, in `sql.table()` and in `sql.ref()`,
+ * while they write the SQL: a plugin would copy every query first, and Kysely's own
+ * `WithSchemaPlugin` leaves tables inside `sql` templates alone. An alias or a CTE must not be
+ * called like a table.
  */
-export class TableNamesPlugin implements KyselyPlugin {
-  readonly #transformer: OperationNodeTransformer;
 
-  constructor(place: TablePlace) {
-    this.#transformer = 'prefix' in place ? new Prefixed(place.prefix) : new InSchema(place.schema);
-  }
-
-  transformQuery(args: PluginTransformQueryArgs): RootOperationNode {
-    return this.#transformer.transformNode(args.node, args.queryId);
-  }
-
-  async transformResult(args: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
-    return args.result;
-  }
-}
-
-class Prefixed extends OperationNodeTransformer {
+/** SQLite: behind a prefix. */
+export class PrefixedSqliteCompiler extends SqliteQueryCompiler {
   readonly #prefix: string;
 
   constructor(prefix: string) {
@@ -74,13 +59,15 @@ class Prefixed extends OperationNodeTransformer {
     this.#prefix = prefix;
   }
 
-  protected override transformTable(node: TableNode): TableNode {
+  protected override visitTable(node: TableNode): void {
     const name = ownTable(node);
-    return name === undefined ? node : TableNode.create(this.#prefix + name);
+    if (name === undefined) super.visitTable(node);
+    else this.visitNode(IdentifierNode.create(this.#prefix + name));
   }
 }
 
-class InSchema extends OperationNodeTransformer {
+/** PostgreSQL: in a schema of their own. */
+export class SchemaPostgresCompiler extends PostgresQueryCompiler {
   readonly #schema: string;
 
   constructor(schema: string) {
@@ -88,23 +75,19 @@ class InSchema extends OperationNodeTransformer {
     this.#schema = schema;
   }
 
-  protected override transformTable(node: TableNode): TableNode {
+  protected override visitTable(node: TableNode): void {
     const name = ownTable(node);
-    return name === undefined ? node : TableNode.createWithSchema(this.#schema, name);
+    if (name === undefined) super.visitTable(node);
+    else this.visitNode(SchemableIdentifierNode.createWithSchema(this.#schema, name));
   }
 
   // PostgreSQL wants the bare name after FOR UPDATE OF.
-  protected override transformSelectModifier(
-    node: SelectModifierNode,
-    queryId?: QueryId,
-  ): SelectModifierNode {
+  protected override visitSelectModifier(node: SelectModifierNode): void {
     const { of, ...rest } = node;
-    const transformed = super.transformSelectModifier(rest, queryId);
-    if (of === undefined) return transformed;
-    return {
-      ...transformed,
-      of: of.map((item) => (TableNode.is(item) ? item : this.transformNode(item, queryId))),
-    };
+    super.visitSelectModifier(rest);
+    if (of === undefined) return;
+    this.append(' of ');
+    this.compileList(of.map((item) => (TableNode.is(item) ? item.table : item)));
   }
 }
 

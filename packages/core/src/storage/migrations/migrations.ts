@@ -2,6 +2,8 @@ import { initial } from './0001-initial.ts';
 import { consent } from './0002-consent.ts';
 import { audit } from './0003-audit.ts';
 import { remembered } from './0004-remembered.ts';
+import { rights } from './0007-rights.ts';
+import { review } from './0008-review.ts';
 import { decisionFacts } from './0009-decision-facts.ts';
 import type { Migration } from './migration.ts';
 
@@ -11,5 +13,7 @@ export const MIGRATIONS: readonly Migration[] = [
   consent,
   audit,
   remembered,
+  rights,
+  review,
   decisionFacts,
 ];

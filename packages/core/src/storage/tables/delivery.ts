@@ -50,6 +50,8 @@ export interface DeliveryTable {
   updated_at: Millis;
   /** The missing fact that a held delivery waits for. */
   fact_task_id: string | null;
+  /** While held: what it is decided together with; the end of it names the content's shape. */
+  review_group: Generated<string | null>;
 }
 export type Delivery = Selectable<DeliveryTable>;
 export type NewDelivery = Insertable<DeliveryTable>;

@@ -69,6 +69,8 @@ export interface MessageTable {
   inbound_facts: Json | null;
   created_at: Millis;
   updated_at: Millis;
+  /** When content and personal details were erased; the row stays, so that it is not stored again. */
+  erased_at: Generated<Millis | null>;
 }
 export type Message = Selectable<MessageTable>;
 export type NewMessage = Insertable<MessageTable>;

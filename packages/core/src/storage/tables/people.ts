@@ -40,6 +40,22 @@ export type ContactKind = (typeof CONTACT_KINDS)[number];
 
 export const CONTACT_KINDS = ['individual', 'sole_trader', 'company_person', 'role'] as const;
 
+/** Whose data was erased: what ingest and imports ask, so that it does not come back. Holds no address. */
+export interface ErasureTable {
+  tenant: string;
+  canonical: string;
+  /** Names this erasure in events. */
+  id: string;
+  key_id: string;
+  canonicalisation: number;
+  /** Why, in the operator's words; `journal` when a restored database was told of it. */
+  reason: string;
+  /** What came before this moment is not stored again. */
+  requested_at: Millis;
+  /** Null while content is still being erased. */
+  finished_at: Millis | null;
+}
+
 /** A label with an owner and a time on a contact or a message. */
 export interface TagTable {
   tenant: string;

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
+import { oweErasures } from '../../rights/owe-erasures.ts';
 import type { Tx } from '../../storage/database.ts';
 import { insertSuppressions } from '../insert-suppressions.ts';
 import { JOURNAL_KEY } from './journal-key.ts';
@@ -87,6 +88,11 @@ async function storeEntries(
       tx,
       ctx,
       entries.map((entry) => ({ ...entry, source: 'journal', journaled: true })),
+    );
+    await oweErasures(
+      tx,
+      ctx,
+      entries.filter(({ id, reason }) => reason === 'erasure' && inserted.has(id)),
     );
     return inserted.size;
   });

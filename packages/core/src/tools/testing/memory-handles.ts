@@ -116,6 +116,10 @@ export function memoryReviewer(answers: Partial<ReviewerHandle> = {}): {
       };
     },
     show: refuse,
+    listGroups: refuse,
+    showGroup: refuse,
+    decideGroup: refuse,
+    listRuleFeedback: refuse,
     approveTemplate: refuse,
     setMode: refuse,
     suppress: refuse,

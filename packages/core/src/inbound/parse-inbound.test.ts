@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseMessage } from './parse-message.ts';
+import { parseInbound } from './parse-inbound.ts';
 
 const TRUSTED = { trustedAuthservId: 'mx.acme.example' };
 
@@ -10,7 +10,7 @@ function mail(fields: readonly string[], body = 'Hello\r\n'): string {
 
 describe('a message', () => {
   test('gives its fields, parts and hashes', async () => {
-    const parsed = await parseMessage(
+    const parsed = await parseInbound(
       mail(
         [
           'From: =?utf-8?q?Ana_M=C3=BCller?= <Ana@Example.COM>',
@@ -70,7 +70,7 @@ describe('a message', () => {
   });
 
   test('in HTML alone gives text, quotes cut', async () => {
-    const parsed = await parseMessage(
+    const parsed = await parseInbound(
       mail(
         ['From: ana@example.com', 'Content-Type: text/html; charset=utf-8'],
         '<html><head><style>p{}</style></head><body><p>Fine &amp; good</p><div>On Mon, Nov 23, 2026 ' +
@@ -84,24 +84,24 @@ describe('a message', () => {
 
   test('without Message-ID gets the same one each time', async () => {
     const raw = mail(['From: ana@example.com', 'Subject: x']);
-    const [first, second] = [await parseMessage(raw), await parseMessage(Buffer.from(raw))];
+    const [first, second] = [await parseInbound(raw), await parseInbound(Buffer.from(raw))];
     expect(first.internetMessageId).toBe(second.internetMessageId);
     expect(first.internetMessageId).toContain('@');
     expect(first.defects).toContain('message_id_missing');
-    const other = await parseMessage(`${raw}!`);
+    const other = await parseInbound(`${raw}!`);
     expect(other.internetMessageId).not.toBe(first.internetMessageId);
   });
 
   test('keeps at most 100 references, the root among them', async () => {
     const ids = Array.from({ length: 5_000 }, (_, n) => `<r${n}@example.com>`).join(' ');
-    const { references } = await parseMessage(mail(['From: a@example.com', `References: ${ids}`]));
+    const { references } = await parseInbound(mail(['From: a@example.com', `References: ${ids}`]));
     expect(references).toHaveLength(100);
     expect(references[0]).toBe('r0@example.com');
     expect(references.at(-1)).toBe('r4999@example.com');
   });
 
   test('holds no NUL and no line break where there is one line', async () => {
-    const parsed = await parseMessage(
+    const parsed = await parseInbound(
       mail(['From: ana@example.com', 'Subject: =?utf-8?q?a=00=0D=0ABcc:_x?='], 'a\0b'),
     );
     expect(parsed.subject).toBe('a Bcc: x');
@@ -117,7 +117,7 @@ describe('damage', () => {
     ['wrong base64', 'Content-Transfer-Encoding: base64\r\n\r\n$$$$'],
     ['an unknown charset', 'Content-Type: text/plain; charset=x-none\r\n\r\n\xff\xfe'],
   ])('of the kind "%s" still gives a result', async (_, raw) => {
-    const parsed = await parseMessage(Buffer.from(raw, 'latin1'));
+    const parsed = await parseInbound(Buffer.from(raw, 'latin1'));
     expect(parsed.defects).toContain('from_missing');
   });
 
@@ -125,7 +125,7 @@ describe('damage', () => {
     let raw = 'From: ana@example.com\r\nSubject: deep\r\n';
     for (let n = 0; n < 200; n++)
       raw += `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}\r\n`;
-    const parsed = await parseMessage(raw);
+    const parsed = await parseInbound(raw);
     expect(parsed.subject).toBe('deep');
     expect(parsed.defects).toContain('mime_unreadable');
   });
@@ -149,7 +149,7 @@ describe('damage', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async (pieces) => {
-        const parsed = await parseMessage(pieces.join(''), TRUSTED);
+        const parsed = await parseInbound(pieces.join(''), TRUSTED);
         expect(parsed.text).not.toContain('\0');
         expect(parsed.authentication.dmarc).not.toBe('pass');
       }),
@@ -163,7 +163,7 @@ describe('authentication', () => {
   const pass = 'Authentication-Results: mx.acme.example; dmarc=pass header.from=example.com';
 
   async function verdict(fields: readonly string[], options: typeof TRUSTED | object = TRUSTED) {
-    return (await parseMessage(mail(fields), options)).authentication;
+    return (await parseInbound(mail(fields), options)).authentication;
   }
 
   test('is believed from the trusted server', async () => {
@@ -209,7 +209,7 @@ describe('authentication', () => {
 
 describe('loop signs', () => {
   async function signs(...fields: readonly string[]) {
-    return (await parseMessage(mail(['From: a@example.com', ...fields]))).loop;
+    return (await parseInbound(mail(['From: a@example.com', ...fields]))).loop;
   }
 
   test.each([
@@ -237,6 +237,23 @@ describe('loop signs', () => {
     expect((await signs(field)).signs).toEqual([]);
   });
 
+  test('are in what a program wrote, even when no field says so', async () => {
+    const report = await parseInbound(
+      mail(
+        [
+          'From: Mailer-Daemon@mx.example',
+          'Subject: Mail delivery failed: returning message to sender',
+        ],
+        'This message was created automatically by mail delivery software.\r\n\r\n  ana@example.com\r\n    Unrouteable address\r\n',
+      ),
+    );
+    expect(report.loop).toEqual({
+      signs: ['delivery_status'],
+      autoSubmitted: true,
+      isBounce: true,
+    });
+  });
+
   test('tell a bounce from another report', async () => {
     const report = 'Content-Type: multipart/report; boundary=b; report-type=';
     expect(await signs(`${report}delivery-status`)).toMatchObject({
@@ -247,7 +264,7 @@ describe('loop signs', () => {
       isBounce: false,
       autoSubmitted: true,
     });
-    const free = await parseMessage(
+    const free = await parseInbound(
       mail(['Return-Path: <>', 'From: Mail Delivery System <MAILER-DAEMON@mx.example>']),
     );
     expect(free.loop.isBounce).toBe(true);

@@ -2,57 +2,52 @@ import { createHash } from 'node:crypto';
 import PostalMime, { type Email } from 'postal-mime';
 import { domainOf } from '../identity/address.ts';
 import { parseMessageIds } from '../identity/message-id.ts';
-import { type Authentication, type HeaderField, readAuthentication } from './authentication.ts';
+import {
+  type HeaderField,
+  listAuthenticationResults,
+  readAuthentication,
+} from './authentication.ts';
 import { htmlToText } from './html-to-text.ts';
+import type { InboundMessage } from './inbound-message.ts';
 import { type LoopSigns, readLoopSigns } from './loop-signs.ts';
+import { type MachineMail, type MachineMailInput, readMachineMail } from './machine-mail.ts';
 import { cutNewText } from './new-text.ts';
-import { type ParsedAttachment, toAttachments } from './parse-attachments.ts';
-import { type Correspondent, toCorrespondents } from './parse-correspondents.ts';
+import { toAttachments } from './parse-attachments.ts';
+import { toCorrespondents } from './parse-correspondents.ts';
+import { type RestOfText, restOfText } from './rest-of-text.ts';
 import { cleanLine, cleanText } from './untrusted-text.ts';
-
-/** A message from outside, understood as far as it can be. */
-export interface ParsedMessage {
-  /** Message-ID without brackets; made from the hash of the bytes when there is none. */
-  readonly internetMessageId: string;
-  readonly inReplyTo?: string;
-  /** Oldest first, at most 100. */
-  readonly references: readonly string[];
-  /** Absent when From holds no address that mail could be sent to. */
-  readonly from?: Correspondent;
-  /** From as it stands there, for people to look at. */
-  readonly fromText: string;
-  readonly to: readonly Correspondent[];
-  readonly cc: readonly Correspondent[];
-  readonly replyTo?: Correspondent;
-  readonly subject: string;
-  /** The Date field, epoch ms. */
-  readonly date?: number;
-  /** The text part; made from the HTML when there is none. */
-  readonly text: string;
-  readonly html?: string;
-  /** What the person wrote, without quoted history. */
-  readonly newText: string;
-  readonly attachments: readonly ParsedAttachment[];
-  readonly loop: LoopSigns;
-  readonly authentication: Authentication;
-  /** SHA-256 of the bytes, hex. */
-  readonly rawSha256: string;
-  /** What was wrong with it, as codes such as `from_missing`; nothing is thrown. */
-  readonly defects: readonly string[];
-}
 
 /** Longest text and HTML that are kept, in characters; the raw message stays whole. */
 const MAX_BODY = 1_000_000;
 const MAX_HEADER_FALLBACK = 262_144;
 
+/** What {@link parseInbound} may be told. */
+export interface ParseInboundOptions {
+  /** The authserv-id of the operator's own server, whose word on the sender is believed. */
+  readonly trustedAuthservId?: string | undefined;
+}
+
 /**
- * Parses any bytes as a message (RFC 5322, MIME). Never throws: what is damaged is named in
- * `defects` and the rest is given.
+ * Parses any bytes as a message (RFC 5322, MIME) and says what it is: a person's mail, a report
+ * about delivery, a complaint, an automatic answer. Never throws, and takes time and memory in
+ * proportion to the size: what is damaged is named in `defects` and the rest is given.
+ *
+ * ```ts
+ * import { readFile } from 'node:fs/promises';
+ * import { parseInbound } from '@mailwarden/core/inbound';
+ *
+ * const message = await parseInbound(await readFile('bounce.eml'));
+ * for (const one of message.deliveryStatus?.recipients ?? []) {
+ *   if (one.permanent) await stopWritingTo(one.address, one.reason);
+ * }
+ *
+ * declare function stopWritingTo(address: string, why: string): Promise<void>;
+ * ```
  */
-export async function parseMessage(
+export async function parseInbound(
   raw: Uint8Array | string,
-  options: { readonly trustedAuthservId?: string | undefined } = {},
-): Promise<ParsedMessage> {
+  options: ParseInboundOptions = {},
+): Promise<InboundMessage> {
   const bytes = typeof raw === 'string' ? Buffer.from(raw) : raw;
   const defects: string[] = [];
   const email = await parseMime(bytes, defects);
@@ -65,28 +60,70 @@ export async function parseMessage(
   if (from === undefined) defects.push('from_missing');
   if (messageId === undefined) defects.push('message_id_missing');
   if (Number.isNaN(date)) defects.push('date_missing');
-  const headers: readonly HeaderField[] = email.headers;
+  const fields: readonly HeaderField[] = email.headers;
+  const subject = cleanLine(email.subject ?? '', 998);
+  const bodies = toBodies(email, defects);
+  const machine = readKind({ fields, bytes, subject, text: bodies.text, date }, defects);
   return {
+    ...machine,
     internetMessageId: messageId ?? `${rawSha256}@missing-message-id.invalid`,
     references: toReferences(email.references ?? ''),
-    fromText: cleanLine(headers.find(({ key }) => key === 'from')?.value ?? '', 320),
+    fromText: cleanLine(fields.find(({ key }) => key === 'from')?.value ?? '', 320),
     to: toCorrespondents(email.to),
     cc: toCorrespondents(email.cc),
-    subject: cleanLine(email.subject ?? '', 998),
-    ...toBodies(email, defects),
+    subject,
+    ...bodies,
     attachments: toAttachments(email.attachments, defects),
-    loop: readLoopSigns(headers),
+    loop: withKind(readLoopSigns(fields), machine),
+    authenticationResults: listAuthenticationResults(fields),
     authentication: readAuthentication(
-      headers,
+      fields,
       options.trustedAuthservId,
       from === undefined ? undefined : domainOf(from.address),
     ),
+    ...readMarks(fields),
     rawSha256,
     defects,
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     ...(from === undefined ? {} : { from }),
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(Number.isNaN(date) ? {} : { date }),
+  };
+}
+
+/** The one place where a fault of our own in reading a report ends: it is a message then. */
+function readKind(input: MachineMailInput, defects: string[]): MachineMail {
+  try {
+    return readMachineMail(input);
+  } catch {
+    defects.push('kind_unreadable');
+    return { kind: 'message' };
+  }
+}
+
+/** Reports and answers of programs that no field gives away are not to be answered, either. */
+function withKind(loop: LoopSigns, { kind }: MachineMail): LoopSigns {
+  if (kind === 'message') return loop;
+  return {
+    signs: loop.autoSubmitted ? loop.signs : [...loop.signs, kind],
+    autoSubmitted: true,
+    isBounce: loop.isBounce || kind === 'delivery_status',
+  };
+}
+
+function readMarks(
+  fields: readonly HeaderField[],
+): Pick<InboundMessage, 'autoSubmitted' | 'listId'> {
+  const find = (name: string): string => fields.find(({ key }) => key === name)?.value ?? '';
+  const keyword =
+    cleanLine(find('auto-submitted'), 100)
+      .toLowerCase()
+      .split(/[\s;(]/, 1)[0] ?? '';
+  const list = cleanLine(find('list-id'), 500);
+  const listId = (/<([^<>]{1,255})>/.exec(list)?.[1] ?? list).trim();
+  return {
+    ...(keyword === '' || keyword === 'no' ? {} : { autoSubmitted: keyword }),
+    ...(listId === '' ? {} : { listId }),
   };
 }
 
@@ -99,14 +136,15 @@ function toReferences(field: string): readonly string[] {
 function toBodies(
   email: Email,
   defects: string[],
-): Pick<ParsedMessage, 'text' | 'newText'> & { readonly html?: string } {
+): Pick<InboundMessage, 'text' | 'newText' | 'html'> & RestOfText {
   const html = cleanText(email.html ?? '', MAX_BODY);
   const given = cleanText(email.text ?? '', MAX_BODY);
   const text = given.trim() === '' && html !== '' ? htmlToText(html) : given;
   if ((email.text?.length ?? 0) > MAX_BODY || (email.html?.length ?? 0) > MAX_BODY) {
     defects.push('body_cut');
   }
-  return { text, newText: cutNewText(text), ...(html === '' ? {} : { html }) };
+  const newText = cutNewText(text);
+  return { text, newText, ...restOfText(text, newText), ...(html === '' ? {} : { html }) };
 }
 
 /** The parser refuses absurd nesting and huge headers: then the header fields alone are read. */

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { rememberReading } from './remember-reading.ts';
+
+function counting() {
+  let reads = 0;
+  const read = rememberReading((subject, body) => {
+    reads += 1;
+    if (body === 'bad') throw new TypeError('bad');
+    return `${subject}: ${body}`;
+  });
+  return { read, reads: () => reads };
+}
+
+describe('rememberReading', () => {
+  it('reads the same text once', () => {
+    const { read, reads } = counting();
+    expect([read('Hi', 'text'), read('Hi', 'text')]).toEqual(['Hi: text', 'Hi: text']);
+    expect(reads()).toBe(1);
+  });
+
+  it('reads another subject, and another body, anew', () => {
+    const { read, reads } = counting();
+    expect([read('a', 'text'), read('b', 'text'), read('a', 'text')]).toEqual([
+      'a: text',
+      'b: text',
+      'a: text',
+    ]);
+    expect(read('b', 'other')).toBe('b: other');
+    expect(reads()).toBe(4);
+  });
+
+  it('P2: remembers no failure', () => {
+    const { read, reads } = counting();
+    expect(() => read('a', 'bad')).toThrow(TypeError);
+    expect(() => read('a', 'bad')).toThrow(TypeError);
+    expect(reads()).toBe(2);
+  });
+
+  it('forgets when it has read too much, and answers the same', () => {
+    const { read, reads } = counting();
+    const long = 'x'.repeat(1_500_000);
+    const other = 'y'.repeat(1_500_000);
+    expect(read('a', long)).toBe(`a: ${long}`);
+    expect(read('a', other)).toBe(`a: ${other}`);
+    expect(read('a', long)).toBe(`a: ${long}`);
+    expect(reads()).toBe(3);
+  });
+});

@@ -1,0 +1,46 @@
+/**
+ * How programs that answer by themselves name their answers. A subject alone counts only in the
+ * exact form that programs use, up to the colon: people write about holidays, too.
+ */
+
+/** English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Nordic, Czech, Russian, Japanese, Chinese … */
+const VACATION_PREFIXES = [
+  'auto(?:mated|matic)?[- ]?(?:reply|response|answer|responder)',
+  'out of (?:the )?office(?: (?:auto[- ]?reply|reply|notice|notification|message))?',
+  '(?:vacation|away|absence|holiday) (?:reply|notice|message|notification|auto-?reply)',
+  'automatische (?:antwort|antwoord|abwesenheitsnotiz)',
+  'automatisch(?:e)? (?:antwoord|beantwoording)',
+  'abwesenheits(?:notiz|nachricht|meldung|benachrichtigung|agent)(?: .{0,30})?',
+  'r[eé]ponse automatique(?: d.absence)?',
+  '(?:message|notification) d.absence(?: du bureau)?|absence du bureau',
+  'respuesta autom[aá]tica(?: de ausencia)?',
+  'fuera de (?:la )?oficina',
+  'risposta automatica',
+  'fuori (?:ufficio|sede)',
+  'resposta autom[aá]tica',
+  'fora do escrit[oó]rio|aus[eê]ncia tempor[aá]ria',
+  'afwezig(?:heid)?(?:smelding|sbericht)?',
+  'automatyczna odpowied[zź]|odpowied[zź] automatyczna|autoodpowied[zź]|poza biurem',
+  'auto(?:matiskt? )?svar|fr[aå]nvaro(?:meddelande)?|frav[aæ]r|automaattinen vastaus|poissa',
+  'automatick[aá] odpov[eě][dď]',
+  'автоответ|автоматический ответ|автоматическая рассылка',
+  '自動(?:返信|応答|回覆|回复)|自动(?:回复|答复)|不在通知|外出のお知らせ',
+];
+
+/** A subject that only programs write. */
+export const AUTO_SUBJECT = new RegExp(
+  `^\\s*\\[?(?:${VACATION_PREFIXES.join('|')})\\]?\\s?[:：]`,
+  'iu',
+);
+
+/** Words of an absence, in the subject or the first lines; a sign only of what kind it is. */
+export const VACATION_WORDS =
+  /out of (?:the )?office|on (?:annual |maternity |paternity |parental |sick )?(?:leave|vacation|holiday)|(?:am|be|is) (?:currently )?(?:away|out|absent|travell?ing|unavailable)|not in the office|limited access to (?:my )?e-?mail|return(?:ing)? (?:to the office|on)|back (?:in the office|on)|abwesen|nicht im (?:b[uü]ro|haus)|au[sß]+er haus|im urlaub|wieder (?:erreichbar|im b[uü]ro|am|ab)|absent|en cong[eé]s?|hors du bureau|de retour|fuera de (?:la )?oficina|de vacaciones|ausente|fuori (?:ufficio|sede)|in ferie|assente|fora do escrit|de f[eé]rias|aus[eê]n|afwezig|niet op kantoor|met vakantie|met verlof|poza biurem|na urlopie|nieobecn|frånvar|på semester|ikke på kontoret|på ferie|отсутств|в отпуске|不在|休暇|外出|休假|不在办公室|vacation|automatic reply/iu;
+
+/** Words of a help desk that has taken a request. */
+export const TICKET_WORDS =
+  /\bticket\b|\bcase (?:#|number|id|no)|\[(?:case|req|request|ticket|inc|sr)?[ #:-]{0,3}[a-z]{0,6}-?\d{3,}\]|request (?:#|number|id|received)|(?:have|has|'ve) (?:been )?received your|received your (?:request|message|e-?mail|inquiry|enquiry)|reference (?:number|id)|support (?:request|team)|thank(?:s| you) for (?:contacting|your (?:message|e-?mail|inquiry|enquiry|request))|vorgangsnummer|ticketnummer|ihre (?:anfrage|nachricht) (?:ist|wurde|haben)|eingangsbest|bien re[cç]u votre|num[eé]ro de (?:ticket|dossier)|hemos recibido|n[uú]mero de (?:caso|ticket|solicitud)|abbiamo ricevuto|recebemos|protocolo|hebben uw .{0,30}ontvangen|otrzymaliśmy|zgłoszeni|заявк|обращени|お問い合わせ|受け付け|工单|已收到/iu;
+
+/** Words before the day on which somebody is back, and before the last day of an absence. */
+export const BACK_WORDS =
+  /until|till|through|back(?: in the office)?(?: again)? (?:on|from|by)?|return(?:ing)?(?: to (?:the office|work))?(?: on)?|bis(?: zum| einschließlich| inkl\.)?|wieder (?:ab|am)|zurück (?:am|ab)|jusqu.(?:au|à)|retour(?: au bureau)? le|hasta(?: el)?|regres\w{1,4}(?: el)?|vuelvo el|fino al|rientr\w{1,4} il|torn\w{1,4} il|até(?: o dia| ao dia| o| a)?|volt\w{1,5} (?:dia|em)|tot(?: en met)?|terug (?:op|vanaf)|do(?: dnia)?|wracam|wrócę|t\.?o\.?m\.?|till och med|tillbaka (?:den)?|til(?: og med)?|tilbake|до|по|まで|至|до конца/iu;

@@ -1,0 +1,46 @@
+import type { HeaderField } from '../authentication.ts';
+import { fieldOf, type MimePart } from './split-mime-parts.ts';
+
+/** How surely a message is a report of a mail system, by its form alone. */
+export type ReportForm = 'report' | 'from_system' | 'perhaps' | 'no';
+
+const SYSTEM =
+  /mailer[-_. ]?daemon|post[-_]?master|mail[-_ ]?delivery|delivery[-_ ]?(?:sub)?system|mail[-_ ]?(?:administrator|system)\b|mdaemon|courier mail server|mail[-_ ]?router|bounce|mailmarshal|interscan|internet mail service|microsoft exchange|system administrator|systemadministrator|administrator@|sysadmin@|no-?reply@\.|\.dion\.ne\.jp|-admin@|maildaemon|smtp(?:32|d)?@|complaints@|mailer@|daemon@/i;
+
+/** Subjects of mail systems, at the beginning. Answers and forwards of people begin otherwise. */
+const SUBJECT =
+  /^\s*(?:\*+\s?)?(?:\[[^\]]{1,30}\] ?)?(?:un ?deliver(?:able|ed)|un-?deliverable|non[ -_]?(?:delivery|deliverable|remis|recapit)|not delivered|mail (?:could|delivery|failure|system error|undeliverable|returned|not delivered|error)|delivery (?:status|failure|notification|has failed|failed|problem|report|delayed|error)|delivery_failure|failure (?:notice|delivery)|failed (?:delivery|mail)|returned (?:mail|to sender)|message (?:delivery|frozen|status|undeliverable|not delivered|you sent|delayed)|notice: mail|warning: (?:could not|delayed|message|mail)|\[bounce\]|bounced? (?:mail|e-?mail|message)|there was an error sending|email delivery failure|problem delivering|rejected mail|could not (?:deliver|send)|unable to deliver|unzustellbar|nicht zustellbar|unzugestellt|mailzustellung|zustellung|fehlgeschlagen|échec|echec|non remis|non distribu|mancato recapito|impossibile recapit|no se puede entregar|no entregado|correo devuelto|mensaje no entregado|não (?:foi )?entreg|falha (?:na|no|de) |onbestelbaar|niet (?:bezorgd|afgeleverd)|niedostarczon|nie można dostarczyć|olevererbar|går inte att leverera|kunde inte levereras|не (?:доставлено|удалось доставить)|недоставлен|возврат|配信(?:不能|失敗|エラー)|送信(?:エラー|失敗)|メール.{0,8}(?:返送|不達|エラー)|退信|系统退信|投递失败)/i;
+const ANSWER =
+  /^\s*(?:re|aw|antw|sv|vs|fwd?|wg|tr|rv|enc|odp|doorst|i|r|回复|答复|转发|返信|転送)\s?(?:\[\d+\])?[:：]/i;
+
+/** Fields that only reports have. */
+const REPORT_FIELDS = new Set([
+  'x-failed-recipients',
+  'x-ahmailid',
+  'x-ms-embedded-report',
+  'x-mlserver',
+  'x-mx-bounce',
+  'x-ms-exchange-message-is-ndr',
+]);
+
+/** Looks at the form; what the report says is for `readDeliveryStatus`. */
+export function findReportForm(
+  fields: readonly HeaderField[],
+  parts: readonly MimePart[],
+): ReportForm {
+  const type = fieldOf(fields, 'content-type').toLowerCase();
+  const isReport = /^\s*multipart\/report\b/.test(type);
+  if (isReport && !/report-type\s*=\s*"?(?!delivery-status)[\w-]/.test(type)) return 'report';
+  if (isReport && parts.some((part) => part.type === 'message/delivery-status')) return 'report';
+  if (isReport) return 'no';
+  const subject = fieldOf(fields, 'subject').slice(0, 998);
+  const from = fieldOf(fields, 'from').slice(0, 998);
+  const isFromSystem = SYSTEM.test(from) && !ANSWER.test(subject);
+  const isUnanswerable = fields.some(
+    ({ key, value }) => key === 'return-path' && /^<\s*>$/.test(value.trim()),
+  );
+  const hasField = fields.some(({ key }) => REPORT_FIELDS.has(key));
+  if (hasField || (isFromSystem && (isUnanswerable || SUBJECT.test(subject)))) return 'from_system';
+  if (isFromSystem || isUnanswerable) return 'perhaps';
+  return SUBJECT.test(subject) && !ANSWER.test(subject) ? 'perhaps' : 'no';
+}

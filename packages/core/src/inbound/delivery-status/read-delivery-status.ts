@@ -1,0 +1,181 @@
+import { parseMessageIds } from '../../identity/message-id.ts';
+import type { HeaderField } from '../authentication.ts';
+import type { DeliveryAction, DeliveryStatus } from './delivery-status.ts';
+import type { Dialect } from './dialect.ts';
+import { ANY_PROGRAM } from './dialects/any-program.ts';
+import { findDialects } from './find-dialect.ts';
+import { findReportForm, type ReportForm } from './is-report.ts';
+import { readFreeText, type ToldRecipient } from './read-free-text.ts';
+import { type ReportText, toReportText } from './report-text.ts';
+import { fieldOf, type MimePart, splitMimeParts } from './split-mime-parts.ts';
+import { readStatusFields, type StatusFields } from './status-fields.ts';
+import { type RecipientAccount, toReportedRecipient } from './to-reported-recipient.ts';
+
+const MAX_RECIPIENTS = 100;
+const ADDRESS = /[^\s<>"(),;:|[\]]{1,200}@[^\s<>"(),;:|[\]]{1,200}/;
+const FAILURE =
+  /could not|couldn.?t|cannot|can.?t be|unable|undeliver|fail|reject|refus|return(?:ed|ing)|not (?:be )?(?:delivered|reached|sent)|problem|error|unknown|unzustellbar|nicht|échec|impossible|no se p|não|non |kan |nie |не |送信でき|配信|失敗|エラー|退信|失败/i;
+
+/**
+ * Reads a report about the delivery of mail: the fields of RFC 3464 and what about sixty programs
+ * and providers say in words instead of them or besides. `undefined` when the message is none.
+ */
+export function readDeliveryStatus(
+  fields: readonly HeaderField[],
+  bytes: Uint8Array,
+): DeliveryStatus | undefined {
+  const parts = splitMimeParts(bytes);
+  const form = findReportForm(fields, parts);
+  if (form === 'no') return undefined;
+  return readParts(fields, parts, form) ?? readInner(fields, parts, form);
+}
+
+function readParts(
+  fields: readonly HeaderField[],
+  parts: readonly MimePart[],
+  form: ReportForm,
+): DeliveryStatus | undefined {
+  const draft = toReportText(parts, undefined);
+  const dialects = findDialects(fields, draft.lines);
+  const own = ownAddresses(fields);
+  const groups = readStatusFields(draft.statusLines);
+  for (const dialect of [...dialects, undefined]) {
+    const report = dialect?.stop === undefined ? draft : toReportText(parts, dialect.stop);
+    const accounts = toAccounts({ fields, form, report, dialect, groups, own });
+    if (accounts.length === 0) continue;
+    const [originalInternetMessageId] = parseMessageIds(fieldOf(report.original, 'message-id'));
+    return {
+      ...(originalInternetMessageId === undefined ? {} : { originalInternetMessageId }),
+      recipients: accounts.slice(0, MAX_RECIPIENTS).map(toReportedRecipient),
+    };
+  }
+  return undefined;
+}
+
+/** A report within a report: some servers return another's as it came. */
+function readInner(
+  fields: readonly HeaderField[],
+  parts: readonly MimePart[],
+  form: ReportForm,
+): DeliveryStatus | undefined {
+  const inner = parts.find(({ type }) => type === 'message/rfc822');
+  if (
+    inner !== undefined &&
+    /final-recipient|delivery-status/i.test(inner.text.slice(0, 200_000))
+  ) {
+    const innerParts = splitMimeParts(Buffer.from(inner.text));
+    const found = readParts(fields, innerParts, form);
+    if (found !== undefined) return found;
+  }
+  // Something came back, and that is all that can be read.
+  return form === 'report' ? { recipients: [] } : undefined;
+}
+
+interface Reading {
+  readonly fields: readonly HeaderField[];
+  readonly form: ReportForm;
+  readonly report: ReportText;
+  readonly dialect: Dialect | undefined;
+  readonly groups: readonly StatusFields[];
+  readonly own: ReadonlySet<string>;
+}
+
+function toAccounts(reading: Reading): readonly RecipientAccount[] {
+  const { dialect, fields, form, groups, report } = reading;
+  const action = actionOf(fields, report.lines);
+  const isOwn = (address: string): boolean => reading.own.has(address.toLowerCase());
+  const named = groups.filter(
+    ({ address, originalAddress }) => (address ?? originalAddress) !== undefined,
+  );
+  const program = dialect ?? ANY_PROGRAM;
+  const told = readFreeText(report.lines, program, isOwn);
+  if (named.length > 0) {
+    if (dialect !== undefined && told.recipients.length === 0 && told.before === '') return [];
+    const isOnly = named.length === 1;
+    return named.map((group) => ({
+      address: group.address ?? group.originalAddress ?? '',
+      fields: group,
+      words: wordsFor(group, told, isOnly),
+      dialect,
+      action,
+    }));
+  }
+  const [alone = {}] = groups;
+  const found = told.recipients.length > 0 ? told.recipients : othersNamed(reading, told.before);
+  if (!isBelievable(form, dialect, found, report)) return [];
+  return found.map(({ address = '', words }) => ({
+    address,
+    fields: alone,
+    words,
+    dialect,
+    action,
+  }));
+}
+
+/** What is said of that recipient; all that is said when it is the only one. */
+function wordsFor(
+  { address, originalAddress }: StatusFields,
+  { recipients, before }: ReturnType<typeof readFreeText>,
+  isOnly: boolean,
+): string {
+  const own = recipients.find((one) =>
+    [address, originalAddress].some((name) => name?.toLowerCase() === one.address?.toLowerCase()),
+  );
+  if (own !== undefined) return isOnly ? `${before} ${own.words}`.trim() : own.words;
+  return isOnly ? [before, ...recipients.map(({ words }) => words)].join(' ').trim() : '';
+}
+
+/** Recipients that stand elsewhere: in a field of the report, or as those of the returned message. */
+function othersNamed({ fields, report, form }: Reading, words: string): readonly ToldRecipient[] {
+  const failed = fieldOf(fields, 'x-failed-recipients').split(',').slice(0, MAX_RECIPIENTS);
+  const named = failed.flatMap((text) => ADDRESS.exec(text)?.[0] ?? []);
+  if (named.length > 0)
+    return named.map((address) => ({ address, words: words || allWords(report) }));
+  if (form === 'perhaps') return [];
+  const to = fieldOf(report.original, 'x-original-to') || fieldOf(report.original, 'to');
+  const address = ADDRESS.exec(to)?.[0];
+  return address === undefined ? [] : [{ address, words: words || allWords(report) }];
+}
+
+function allWords({ lines }: ReportText): string {
+  return lines
+    .filter((line) => line.trim() !== '')
+    .slice(0, 60)
+    .join(' ')
+    .slice(0, 4_000);
+}
+
+/** Whether what was read is the account of a failure and not somebody's letter. */
+function isBelievable(
+  form: ReportForm,
+  dialect: Dialect | undefined,
+  found: readonly ToldRecipient[],
+  report: ReportText,
+): boolean {
+  if (found.length === 0) return false;
+  if (form === 'report' || dialect !== undefined) return true;
+  const text = `${found.map(({ words }) => words).join(' ')} ${allWords(report)}`;
+  if (form === 'from_system') return FAILURE.test(text);
+  return FAILURE.test(text) && /\b[45]\d\d[ -]|\b[45]\.\d\.\d/.test(text);
+}
+
+function actionOf(fields: readonly HeaderField[], lines: readonly string[]): DeliveryAction {
+  const text = `${fieldOf(fields, 'subject')}\n${lines.slice(0, 60).join('\n')}`.slice(0, 6_000);
+  if (/successfully delivered|Successful Mail Delivery|was relayed to these/i.test(text))
+    return 'delivered';
+  const isDelay =
+    /^\s*(?:warning|delayed|delivery delayed|delivery status notification \(delay)|still being retried|has not yet been delivered|not yet been delivered|WARNING MESSAGE ONLY|only a temporary failure report|message .{0,20}(?:is|has been) delayed|DELAYS IN DELIVERING|delivery attempts will continue/im.test(
+      text,
+    );
+  return isDelay ? 'delayed' : 'failed';
+}
+
+function ownAddresses(fields: readonly HeaderField[]): ReadonlySet<string> {
+  const own = new Set<string>();
+  for (const { key, value } of fields) {
+    if (!['to', 'from', 'delivered-to', 'x-original-to', 'envelope-to'].includes(key)) continue;
+    const address = ADDRESS.exec(value.slice(0, 2_000))?.[0];
+    if (address !== undefined) own.add(address.toLowerCase());
+  }
+  return own;
+}

@@ -1,0 +1,90 @@
+import type { HeaderField } from '../authentication.ts';
+import { htmlToText } from '../html-to-text.ts';
+import { fieldOf, type MimePart, splitHeader } from './split-mime-parts.ts';
+
+/** A report taken apart, before anybody understands it. */
+export interface ReportText {
+  /** What it says in words, line by line, without the returned message. */
+  readonly lines: readonly string[];
+  /** The machine-readable part; the words again where there is none. */
+  readonly statusLines: readonly string[];
+  /** Whether there is a part of the type that RFC 3464 asks for. */
+  readonly hasStatusPart: boolean;
+  /** The header of the returned message. */
+  readonly original: readonly HeaderField[];
+}
+
+const MAX_LINES = 4_000;
+const RETURNED =
+  /^(?:message\/(?:rfc822|partial|global|rfc822-headers|global-headers)|text\/rfc822(?:-headers?)?)$/;
+const STATUS = /^message\/(?:global-)?delivery-?status$/;
+
+/** Where the returned message begins when it is not a part of its own. */
+const STOP =
+  /^(?:\s*-{2,}[ -]{0,40}(?:This is a copy of|Below (?:this|the next) line|Original message|Message header follows|Unsent message follows|Returned message|Mensaje original|The header of the original|No message was collected|original (?:message|mail)|Undelivered message|Enclosed is a copy|Forwarded message)|Original message follows|Message headers follow|\s*Below is a copy of the original|Original Message Headers|Original message headers:|Original mail as follows|Included is a copy of the message header|The attachment contains the original mail|Content-Type: (?:message\/rfc822|text\/rfc822-headers))/i;
+/** A field that a returned message may begin with, in the first column. */
+const TOP_FIELD =
+  /^(?:Return-Path: ?<|Received: (?:from|by) |X-Original-To: |DKIM-Signature: v=|Delivered-To: )/;
+
+/** Sorts the parts of a report. */
+export function toReportText(parts: readonly MimePart[], stop: RegExp | undefined): ReportText {
+  const status = parts.filter(({ type }) => STATUS.test(type));
+  const returned = parts.find(({ type }) => RETURNED.test(type));
+  const { lines, rest } = cutOriginal(wordsOf(parts), stop);
+  const statusLines = status.flatMap(({ text, fields }) => [
+    // A part without a blank line: its fields were taken for a header.
+    ...fields.map(({ key, value }) => `${key}: ${value}`),
+    ...text.split('\n').slice(0, MAX_LINES),
+    '',
+  ]);
+  const source = returned === undefined ? rest : returned.text;
+  return {
+    lines,
+    statusLines: statusLines.length > 0 ? statusLines : lines,
+    hasStatusPart: status.length > 0,
+    original: originalFields(source),
+  };
+}
+
+/** The lines of all texts; of the two forms of one text the plain one. */
+function wordsOf(parts: readonly MimePart[]): string[] {
+  const plain = parts.filter(({ type }) => type.startsWith('text/plain'));
+  const said = plain.filter(({ text }) => text.trim() !== '');
+  const html = parts.filter(({ type }) => type === 'text/html');
+  const other = parts.filter(({ type }) => !RETURNED.test(type) && !STATUS.test(type));
+  const chosen = said.length > 0 ? said : html.length > 0 ? html : other.slice(0, 3);
+  return chosen.flatMap(({ text }) => {
+    const words = /<html[\s>]/i.test(text.slice(0, 2_000)) ? htmlToText(text) : text;
+    return words.replaceAll('\t', ' ').split('\n').slice(0, MAX_LINES).map(toTranscript);
+  });
+}
+
+/** Postfix marks what was said by "In:" and "Out:", the others by ">>>" and "<<<". */
+function toTranscript(line: string): string {
+  const [, side, rest] = /^ {0,4}(In|Out): {1,4}(.*)$/.exec(line) ?? [];
+  return side === undefined ? line : `${side === 'In' ? '>>>' : '<<<'} ${rest ?? ''}`;
+}
+
+function cutOriginal(lines: string[], stop: RegExp | undefined): { lines: string[]; rest: string } {
+  const at = lines.findIndex(
+    (line, index) =>
+      STOP.test(line) ||
+      stop?.test(line) === true ||
+      (index > 2 && TOP_FIELD.test(line) && (lines[index - 1] ?? '').trim() === ''),
+  );
+  if (at < 0) return { lines: lines.slice(0, MAX_LINES), rest: '' };
+  const first = TOP_FIELD.test(lines[at] ?? '') ? at : at + 1;
+  return { lines: lines.slice(0, at), rest: lines.slice(first).join('\n') };
+}
+
+/** The fields of a returned message, over the blank lines and rules that may stand before it. */
+function originalFields(source: string): readonly HeaderField[] {
+  const text = source
+    .slice(0, 300_000)
+    .replace(/^[\s>|=*-]+(?=[\w>|])/, '')
+    .replace(/^[ >|]{1,8}(?=[\w-]{2,40}:)/gm, '');
+  const { fields, body } = splitHeader(text);
+  if (fieldOf(fields, 'message-id') !== '' || fieldOf(fields, 'to') !== '') return fields;
+  // A part that holds a header of its own before the message's.
+  return body === '' ? fields : [...fields, ...splitHeader(body.replace(/^\s+/, '')).fields];
+}

@@ -1,0 +1,51 @@
+import type { HeaderField } from './authentication.ts';
+import { type AutoReply, readAutoReply } from './auto-reply.ts';
+import type { DeliveryStatus } from './delivery-status/delivery-status.ts';
+import { readDeliveryStatus } from './delivery-status/read-delivery-status.ts';
+import { splitMimeParts } from './delivery-status/split-mime-parts.ts';
+import { type FeedbackReport, readFeedbackReport } from './feedback-report.ts';
+import { readProviderNotice } from './provider-notice.ts';
+
+/** Which kind of mail it is, with what that kind says. */
+export interface MachineMail {
+  readonly kind: 'message' | 'delivery_status' | 'feedback_report' | 'auto_reply';
+  readonly deliveryStatus?: DeliveryStatus;
+  readonly feedbackReport?: FeedbackReport;
+  readonly autoReply?: AutoReply;
+}
+
+/** What `readMachineMail` looks at besides the bytes. */
+export interface MachineMailInput {
+  readonly fields: readonly HeaderField[];
+  readonly bytes: Uint8Array;
+  readonly subject: string;
+  readonly text: string;
+  /** Epoch ms; NaN when the message has no date. */
+  readonly date: number;
+}
+
+/** Tells mail of machines from mail of people; a complaint before a report before an answer. */
+export function readMachineMail(input: MachineMailInput): MachineMail {
+  const { bytes, fields, text } = input;
+  const feedbackReport = mayComplain(fields)
+    ? readFeedbackReport(fields, splitMimeParts(bytes))
+    : undefined;
+  if (feedbackReport !== undefined) return { kind: 'feedback_report', feedbackReport };
+  const notice = readProviderNotice(fields, text);
+  if (notice?.feedbackReport !== undefined) return { kind: 'feedback_report', ...notice };
+  if (notice?.deliveryStatus !== undefined) return { kind: 'delivery_status', ...notice };
+  const deliveryStatus = readDeliveryStatus(fields, bytes);
+  if (deliveryStatus !== undefined) return { kind: 'delivery_status', deliveryStatus };
+  const autoReply = readAutoReply(fields, input);
+  if (autoReply !== undefined) return { kind: 'auto_reply', autoReply };
+  return { kind: 'message' };
+}
+
+/** Few messages do; the others need not be taken apart for it. */
+function mayComplain(fields: readonly HeaderField[]): boolean {
+  return fields.some(({ key, value }) => {
+    if (key === 'x-apple-unsubscribe') return true;
+    if (key === 'subject') return /complaint about message from/i.test(value.slice(0, 998));
+    return key === 'content-type' && /multipart\/(?:report|mixed)/i.test(value.slice(0, 998));
+  });
+}

@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { collect } from '../../../../test/support/collect.ts';
+import { databases } from '../../../../test/support/databases.ts';
+import { createMovingInbox } from '../../../../test/support/moving-inbox.ts';
+import {
+  MARKETING,
+  openWorld,
+  SUPPORT,
+  type WardenWorld,
+  type WorldOptions,
+} from '../../../../test/support/warden-world.ts';
+import { verifyAudit } from '../audit/verify/verify-audit.ts';
+import type { Storage } from '../storage/database.ts';
+import type { RetentionOptions } from './retention-options.ts';
+
+const DAY = 86_400_000;
+const KEEP: Required<RetentionOptions> = {
+  messages: 'keep',
+  rawMail: 'keep',
+  serverReplies: 'keep',
+  auditDetails: 'keep',
+  events: 'keep',
+  reservations: 'keep',
+};
+
+describe.each(databases)('retention on $name', ({ open }) => {
+  let world: WardenWorld;
+  let storage: Storage;
+  const inbox = createMovingInbox();
+
+  const start = async (retention: RetentionOptions, options: WorldOptions = {}) => {
+    world = await openWorld(open, { retention, ...options });
+    // Ids have the machine's time; the product's is at least that.
+    world.clock.now = Math.max(world.clock.now, Date.now());
+    storage = await world.database.again().open();
+  };
+  beforeEach(() => {
+    inbox.renumber();
+  });
+  afterEach(async () => {
+    await storage.close();
+    await world.close();
+  });
+
+  const send = (to: string, body = `For ${to}`) =>
+    world.agent().send({ to, subject: 'News', body });
+  const later = (days: number) => {
+    world.clock.now += days * DAY;
+    return world.warden.tick();
+  };
+  const count = async (table: 'event' | 'reservation' | 'chunk') => {
+    const { n } = await storage.db
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll().as('n'))
+      .executeTakeFirstOrThrow();
+    return Number(n);
+  };
+
+  it('empties a message when it is old and ended, not before and not while it waits', async () => {
+    await start({ ...KEEP, messages: 30 });
+    const sent = await send('ana@example.com');
+    await world.warden.tick();
+    const waits = await world.agent().send({
+      to: 'ben@example.com',
+      subject: 'News',
+      body: 'B',
+      sendAt: '2099-01-01T00:00:00Z',
+    });
+    const subjectOf = async (id = '') =>
+      (await world.warden.reviewer('ops').deliveries(id)).map(({ recipient }) => recipient);
+    await later(29);
+    expect(await subjectOf(sent.messageId)).toEqual(['ana@example.com']);
+    await later(2);
+    expect(await subjectOf(sent.messageId)).toEqual(['[erased]']);
+    expect((await world.warden.system().accounting()).sent).toBe(1);
+    expect(await subjectOf(waits.messageId)).not.toEqual(['[erased]']);
+  });
+
+  it('still unsubscribes by the link of a message that is gone', async () => {
+    await start({ ...KEEP, messages: 30 });
+    await send('ana@example.com');
+    await world.warden.tick();
+    const field = world.sink.messages[0]?.header('List-Unsubscribe') ?? '';
+    const url = /<(https:[^>]+)>/.exec(field)?.[1] ?? '';
+    await later(31);
+    const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+    const answer = await world.warden.handler(new Request(url, { method: 'POST', body }));
+    expect(answer.status).toBe(200);
+    expect(await send('Ana+x@example.com')).toMatchObject({
+      status: 'blocked',
+      code: 'SUPPRESSED',
+    });
+  });
+
+  it('drops raw mail and keeps text and attachments', async () => {
+    await start({ ...KEEP, rawMail: 30 }, { mailbox: { oversight: 'autonomous', inbox } });
+    const file = 'Content-Disposition: attachment; filename=a.txt\n\nfile\n--b--\n';
+    inbox.put(
+      `From: ana@example.com\nTo: ${SUPPORT}\nSubject: Hi\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nHello\n--b\n${file}`,
+      world.clock.now,
+    );
+    await world.warden.tick();
+    // One message in two mailboxes, each with its bytes and a file.
+    expect(await count('chunk')).toBe(4);
+    await later(31);
+    expect(await count('chunk')).toBe(2);
+    const { text } = await storage.db
+      .selectFrom('message')
+      .select('text')
+      .executeTakeFirstOrThrow();
+    expect(text).toContain('Hello');
+  });
+
+  it('drops what servers said, and places in limits', async () => {
+    await start({ ...KEEP, serverReplies: 30, reservations: 30 });
+    await send('ana@example.com');
+    await world.warden.tick();
+    const replies = async () =>
+      (await storage.db.selectFrom('attempt').select(['reply_text', 'reply_code']).execute())[0];
+    expect((await replies())?.reply_text).not.toBeNull();
+    expect(await count('reservation')).toBeGreaterThan(0);
+    await later(31);
+    expect(await replies()).toMatchObject({ reply_text: null, reply_code: 250 });
+    expect(await count('reservation')).toBe(0);
+  });
+
+  it('erases details of the audit, which stays provable', async () => {
+    await start({ ...KEEP, auditDetails: 30 });
+    await send('ana@example.com');
+    await later(1);
+    await later(30);
+    const text = (await collect(world.warden.system().exportAudit())).join('');
+    expect(text).not.toContain('ana@example.com');
+    const report = await verifyAudit(text);
+    expect(report).toMatchObject({ ok: true, faults: [] });
+    expect(report.erased.length).toBeGreaterThan(0);
+  });
+
+  it('drops events that are sealed and told, and keeps the newest', async () => {
+    await start({ ...KEEP, events: 30 });
+    await send('ana@example.com');
+    await later(1);
+    await send('ben@example.com');
+    const before = await count('event');
+    await later(31);
+    // The second pass has what the first one told.
+    await later(1);
+    const kept = await count('event');
+    expect(kept).toBeLessThan(before);
+    expect(kept).toBeGreaterThan(0);
+    expect(
+      (await verifyAudit((await collect(world.warden.system().exportAudit())).join(''))).ok,
+    ).toBe(true);
+  });
+
+  it('lets a send commit while a large sweep runs', async () => {
+    await start({ ...KEEP, messages: 30 });
+    await send('ana@example.com');
+    await world.warden.tick();
+    await copyMessages(storage, 2_000);
+    world.clock.now += 31 * DAY;
+    let sweeping = true;
+    const sweep = world.warden.tick().finally(() => {
+      sweeping = false;
+    });
+    const erased = async () =>
+      (
+        await storage.db
+          .selectFrom('message')
+          .select('id')
+          .where('erased_at', 'is not', null)
+          .limit(1)
+          .execute()
+      ).length;
+    while ((await erased()) === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect((await send('ben@example.com')).status).toBe('queued');
+    expect(sweeping).toBe(true);
+    await sweep;
+  });
+
+  it('keeps everything by default except what has served its purpose', async () => {
+    await start({});
+    await send('ana@example.com');
+    await world.warden.tick();
+    await later(3_000);
+    expect(await world.warden.system().deliveries()).toMatchObject([
+      { recipient: 'ana@example.com', subject: 'News' },
+    ]);
+    expect(await count('event')).toBeGreaterThan(0);
+    expect(await count('reservation')).toBe(0);
+  });
+
+  it('refuses what is no number of days', async () => {
+    await start({});
+    const wrong = (retention: object) => world.another({ retention });
+    await expect(wrong({ messages: 0 })).rejects.toMatchObject({ code: 'OPTION_INVALID' });
+    await expect(wrong({ messages: 1.5 })).rejects.toMatchObject({ code: 'OPTION_INVALID' });
+    await expect(wrong({ mails: 30 })).rejects.toMatchObject({ code: 'OPTION_UNKNOWN' });
+    expect(world.agent().principal.mailboxes).toEqual([MARKETING]);
+  });
+});
+
+/** The one message that is there, many times over. */
+async function copyMessages(storage: Storage, times: number): Promise<void> {
+  const row = await storage.db.selectFrom('message').selectAll().executeTakeFirstOrThrow();
+  const rows = Array.from({ length: times }, (_, index) => ({ ...row, id: `${row.id}-${index}` }));
+  for (let at = 0; at < times; at += 100) {
+    const some = rows.slice(at, at + 100);
+    await storage.unit((tx) => tx.insertInto('message').values(some).execute());
+  }
+}

@@ -1,0 +1,97 @@
+import type { Context } from '../context.ts';
+import type { DeliveryState } from '../deliveries/delivery-state.ts';
+import type { Tx } from '../storage/database.ts';
+import type { Message } from '../storage/tables/message.ts';
+
+type CutContext = Pick<Context, 'tenant' | 'now'>;
+type Related = Pick<
+  Message,
+  'id' | 'direction' | 'in_reply_to' | 'reference_ids' | 'text' | 'new_text' | 'html'
+>;
+
+/** What is still to be sent is bound to its references; it is left as it was approved. */
+const DONE: readonly DeliveryState[] = [
+  'sent',
+  'blocked',
+  'rejected',
+  'failed',
+  'expired',
+  'cancelled',
+];
+
+/**
+ * Leaves of other people's mail in the same threads what they wrote themselves: what they quote
+ * below it can be the words that were erased, and a Message-ID can name whose program made it.
+ */
+export async function cutQuotes(
+  tx: Tx,
+  ctx: CutContext,
+  erased: readonly Message[],
+): Promise<void> {
+  const threads = [...new Set(erased.map((row) => row.thread_id))];
+  if (threads.length === 0) return;
+  const inbound = erased.filter(({ direction }) => direction === 'inbound');
+  const names = new Map(
+    inbound.map((row) => [row.internet_message_id, `${row.id}@erased.invalid`]),
+  );
+  const cut: string[] = [];
+  for (const row of await selectRelated(tx, ctx, threads)) {
+    const quotes = row.direction === 'inbound' && row.new_text !== null ? toOwnWords(row) : {};
+    const patch = { ...quotes, ...toRenamed(row, names) };
+    if (Object.keys(patch).length === 0) continue;
+    if (row.direction === 'inbound') cut.push(row.id);
+    await tx
+      .updateTable('message')
+      .set({ ...patch, updated_at: ctx.now() })
+      .where('tenant', '=', ctx.tenant)
+      .where('id', '=', row.id)
+      .execute();
+  }
+  if (cut.length === 0) return;
+  await tx
+    .deleteFrom('chunk')
+    .where('tenant', '=', ctx.tenant)
+    .where('owner_id', 'in', cut)
+    .execute();
+}
+
+function selectRelated(
+  tx: Tx,
+  { tenant }: CutContext,
+  threads: readonly string[],
+): Promise<Related[]> {
+  return tx
+    .selectFrom('message')
+    .select(['id', 'direction', 'in_reply_to', 'reference_ids', 'text', 'new_text', 'html'])
+    .where('tenant', '=', tenant)
+    .where('thread_id', 'in', threads)
+    .where('erased_at', 'is', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('delivery')
+            .select('delivery.id')
+            .whereRef('delivery.tenant', '=', 'message.tenant')
+            .whereRef('delivery.message_id', '=', 'message.id')
+            .where('delivery.state', 'not in', DONE),
+        ),
+      ),
+    )
+    .execute();
+}
+
+function toOwnWords({ text, new_text: own, html }: Related) {
+  return text === own && html === null ? {} : { text: own ?? '', html: null };
+}
+
+function toRenamed(row: Related, names: ReadonlyMap<string, string>) {
+  const references = JSON.parse(row.reference_ids) as string[];
+  const parent = names.get(row.in_reply_to ?? '');
+  return {
+    ...(parent === undefined ? {} : { in_reply_to: parent }),
+    ...(references.some((name) => names.has(name))
+      ? { reference_ids: JSON.stringify(references.map((name) => names.get(name) ?? name)) }
+      : {}),
+  };
+}

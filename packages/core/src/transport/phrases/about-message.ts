@@ -1,0 +1,38 @@
+import { anyOf } from './any-of.ts';
+
+/** How servers say that they do not want this message. */
+
+export const TOO_BIG = anyOf(
+  '(?:message|mail|e-?mail)(?: file)? (?:is )?too (?:big|large for)|size limit\\b|(?:message|mail) (?:size|length) exceed|exceed\\w* (?:\\S{1,20} ){0,4}(?:maximum|max\\.?|message) (?:\\S{1,20} ){0,3}size|max(?:imum)? message size',
+  'line limit exceeded|taille limite du message|databytes limit|maximum email size exceeded|exceeded .{0,20}message size limits',
+);
+
+export const OVER_LIMIT = anyOf(
+  'message too large|message header size exceeds limit|maximum size the user accepts|RST\\.RecipSizeLimit',
+);
+
+export const NOT_COMPLIANT = anyOf(
+  '(?:is )?not RFC ?\\d{0,4} ?compliant|(?:not |non-?)compliant .{0,30}RFC|message is not RFC|RFC ?(?:2822|5322|822) (?:compliant|violation|format)|rfcmessagenoncompliant|headers are not rfc',
+  'duplicate header|multiple .{0,40}header|missing (?:a )?(?:valid )?.{0,30}header|multiple from|duplicated message-id|blank from: addresses|are not allowed as a from',
+);
+
+export const MALFORMED = anyOf(
+  'header size exceeds maximum|8-bit data in message header|recipient list, exceeds policy limit|mime complexity|too many "?received:?"? headers|invalid mime headers|improperly-formatted binary|unnecessary base64',
+  'stray linefeeds|bare (?:lf|line ?feed)|message is malformed|conversion to internet format failed|invalid characters|invalid message content|MSG-P2\\b',
+);
+
+export const SPAM = anyOf(
+  '\\bspam\\b(?!.{0,20}\\bips?\\b)|spam(?:assassin|bouncer|profiler|ming|-like)|unsolicited|\\bU[BC]E\\b|bulk (?:e-?mail|mail\\b|advertising)|\\bjunk\\b|spam ?score|spam ?points',
+  'content (?:filter )?reject|(?:mail|message) content (?:denied|rejected|refused)|rejecting (?:banned|mail) content|unacceptable content|message filtered|recurrent pattern|black ?listed url|\\bs?uribl\\b|\\bsurbl\\b|mail (?:appears to be|rejete\\. mail rejected)|mail score \\(',
+  'our system has detected that this message is|message rejected for policy reasons|failed several antispam|5\\.7\\.0 reject, id=|blocked for abuse|listed in work\\.drbl|temporarily blocked by our filter|similar to spam|bulk mail|filtered by outbound',
+);
+
+export const VIRUS = anyOf(
+  'virus|malware|\\binfected\\b|potentially executable attachment|phishing|trojan|malicious (?:url|content|code)',
+);
+
+export const POLICY = anyOf(
+  '(?:illegal|forbidden|prohibited|blocked) attachment|attachment (?:extension|type) .{0,20}(?:forbidden|not allowed)|images or other attachments|potential security issue|content presents a potential',
+  'denied by policy|(?:email |message |mail )?not accepted for policy|rejected (?:for policy reasons|due to (?:local|security|organi[sz]ation\\w{0,2}|our|a) polic)|due to security polic|local policy|(?:local )?policy violation|policy restrict|organi[sz]ation(?:al)? (?:policy|settings)|protocol violation',
+  'closed mailing list|messages with multiple addresses|header (?:are )?(?:not accepted|error)|mass mailer|given low priority|not subscribed to this group|recipient is not accepting mail with|anti-spoofing|content examination|without solving a captcha|no data before greeting',
+);

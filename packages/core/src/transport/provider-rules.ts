@@ -1,0 +1,216 @@
+import type { ReplyRule } from './reply-rule.ts';
+
+const MICROSOFT = 'Exchange Online NDR list; sisimai rhost/microsoft';
+const GOOGLE = 'Gmail SMTP error reference; sisimai rhost/google';
+const YAHOO = 'senders.yahooinc.com/smtp-error-codes';
+const ORANGE = 'Orange and La Poste postmaster codes (OFR_, LPN, OUK_)';
+const DOCOMO = 'NTT docomo, as sisimai rhost/nttdocomo reads it';
+const LDA = 'sources of Dovecot, mail.local, procmail, maildrop, vpopmail and vmailmgr';
+
+const code = (numbers: string): RegExp =>
+  new RegExp(`\\b(?:LPN|OFR|OUK)[A-Z]{0,3}[-_]?(?:\\d{3}[-_])?(?:${numbers})\\b`, 'i');
+const cox = (label: string): RegExp => new RegExp(`AUP#(?:${label})`, 'i');
+
+/** What a provider means by codes and words of its own. Tried before the general rules. */
+export const PROVIDER_RULES: readonly ReplyRule[] = [
+  // Local delivery agents.
+  {
+    reason: 'mailbox_full',
+    text: /(?:was automatically rejected|mail\.local|procmail|maildrop|vdelivermail|vdeliver).{0,200}(?:quota|disk space|mailbox full)/i,
+    source: LDA,
+  },
+  {
+    reason: 'user_unknown',
+    text: /(?:mail\.local: ?|maildrop: ?|vdeliver: ?|vdelivermail: ?).{0,120}(?:unknown user|user unknown|invalid mailbox path|missing home directory|cannot find system user|invalid user specified|invalid or unknown|no mailbox here|does not refer)/i,
+    at: 'content',
+    source: LDA,
+  },
+  { reason: 'suspend', text: /vdelivermail: ?account is locked/i, source: LDA },
+  { reason: 'system_full', text: /procmail.{0,80}no space left/i, source: LDA },
+
+  // Microsoft.
+  {
+    reason: 'user_unknown',
+    detail: /^4\.1$/,
+    text: /recipient address rejected: access denied/i,
+    source: `${MICROSOFT}: directory-based edge blocking`,
+  },
+  {
+    reason: 'user_unknown',
+    detail: /^5\.0$/,
+    text: /mailbox unavailable/i,
+    source: MICROSOFT,
+  },
+  {
+    reason: 'user_unknown',
+    text: /RESOLVER\.ADR\.(?:Ex)?Recip(?:ient)? ?NotFound|recipient ?not ?found(?: by smtp address lookup)?/i,
+    detail: /^1\.(?:1|10)$/,
+    source: MICROSOFT,
+  },
+  { reason: 'rejected', text: /RST\.NotAuthorized/i, source: MICROSOFT },
+  { reason: 'rejected', detail: /^7\.(?:12|133|134|135|136|57|64|124)$/, source: MICROSOFT },
+  { reason: 'security_error', text: /RST\.AuthRequired/i, source: MICROSOFT },
+  { reason: 'expired', text: /QUEUE\.Expired|message expired/i, source: MICROSOFT },
+  { reason: 'network_error', text: /DNS\.MxLoopback/i, source: MICROSOFT },
+  { reason: 'auth_failure', detail: /^7\.(?:509|515|23)$/, source: MICROSOFT },
+  {
+    reason: 'bad_reputation',
+    detail: /^7\.650$/,
+    text: /due to ip reputation/i,
+    source: MICROSOFT,
+  },
+  { reason: 'blocked', detail: /^7\.(?:50[67]|51[0-3]|60[6-9]|6[1-4]\d)$/, source: MICROSOFT },
+  { reason: 'speeding', detail: /^7\.(?:5\d\d|6\d\d|7[0-4]\d|8[5-9]\d)$/, source: MICROSOFT },
+
+  // Gmail.
+  {
+    reason: 'suspend',
+    detail: /^2\.2$/,
+    text: /inactive|OverQuotaPerm/i,
+    codes: [552, 550],
+    permanentAddress: true,
+    source: `${GOOGLE}: OverQuotaPerm`,
+  },
+  {
+    reason: 'blocked',
+    text: /detected an unusual rate of (?:unsolicited )?mail|there is an unusual rate of/i,
+    source: GOOGLE,
+  },
+  {
+    reason: 'policy_violation',
+    detail: /^7\.0$/,
+    text: /illegal attachment|blocked because its content presents/i,
+    source: GOOGLE,
+  },
+  {
+    reason: 'filtered',
+    detail: /^7\.0$/,
+    text: /because the recipient.{0,60}does not accept/i,
+    source: GOOGLE,
+  },
+  {
+    reason: 'network_error',
+    text: /message exceeded \d{1,3} hops/i,
+    source: GOOGLE,
+  },
+
+  // Yahoo and AOL.
+  {
+    reason: 'rejected',
+    text: /\[TS[SU]?\d{1,3}\]|deferred due to unexpected volume|will be permanently deferred/i,
+    source: YAHOO,
+  },
+  {
+    reason: 'suspend',
+    text: /delivery error: dd .{0,120}is no longer valid|554\.30\b/i,
+    source: YAHOO,
+  },
+  {
+    reason: 'user_unknown',
+    text: /delivery error: dd .{0,60}(?:requested mail|this user doesn.?t have|not a valid)|dd this user doesn.?t/i,
+    source: YAHOO,
+  },
+
+  // Orange, Wanadoo, La Poste: a number behind the words.
+  { reason: 'blocked', text: code('10[123]|510|999'), source: ORANGE },
+  { reason: 'too_many_conn', text: code('104'), source: ORANGE },
+  { reason: 'security_error', text: code('305|402'), source: ORANGE },
+  { reason: 'auth_failure', text: code('401|517'), source: ORANGE },
+  { reason: 'rejected', text: code('403|405|415|421'), source: ORANGE },
+  { reason: 'user_unknown', text: code('416|418'), source: ORANGE },
+  { reason: 'user_unknown', text: /LPN416/i, source: ORANGE },
+  { reason: 'mailbox_full', text: code('417'), source: ORANGE },
+  { reason: 'suspend', text: code('420|426'), source: ORANGE },
+  { reason: 'system_error', text: code('505'), source: ORANGE },
+  { reason: 'spam_detected', text: code('506|513'), source: ORANGE },
+  { reason: 'mesg_too_big', text: code('514'), source: ORANGE },
+  { reason: 'policy_violation', text: code('630'), source: ORANGE },
+
+  // Cox and Charter (Spectrum): a label behind AUP#.
+  { reason: 'require_ptr', text: cox('CXDNS|[IO-]{0,2}11[0-5]\\d'), source: 'Cox; Spectrum' },
+  { reason: 'auth_failure', text: cox('CXSNDR'), source: 'Cox postmaster' },
+  {
+    reason: 'too_many_conn',
+    text: cox('CXCNCT|CXMXRT|[IO-]{0,2}13[0-4]\\d'),
+    source: 'Cox; Spectrum',
+  },
+  {
+    reason: 'rejected',
+    text: cox('CXSMTP|[IO-]{0,2}(?:10[1-8]\\d|15[02]0)'),
+    source: 'Cox; Spectrum',
+  },
+  { reason: 'security_error', text: cox('CXTHRT|CXMJ'), source: 'Cox postmaster' },
+  { reason: 'spam_detected', text: cox('URLBL'), source: 'Cox postmaster' },
+  { reason: 'policy_violation', text: cox('[IO-]{0,2}(?:11[6-9]\\d|1560)'), source: 'Spectrum' },
+  {
+    reason: 'speeding',
+    text: cox('[IO-]{0,2}(?:13[5-9]\\d|14\\d\\d|15[458]0)'),
+    source: 'Spectrum',
+  },
+  {
+    reason: 'blocked',
+    text: cox('CXBL|CDRBL|IPBL|[IO-]{0,2}(?:1000|12[0-5]\\d)'),
+    source: 'Cox; Spectrum',
+  },
+
+  // GoDaddy: IB and a number.
+  {
+    reason: 'blocked',
+    text: /\bIB(?:10[456]|11[0-3])\b|rbl reject/i,
+    source: 'GoDaddy help 40685',
+  },
+  { reason: 'bad_reputation', text: /\bIB103\b/, source: 'GoDaddy help 40685' },
+  { reason: 'speeding', text: /\bIB(?:101|504|510|607)\b/, source: 'GoDaddy help 40685' },
+  { reason: 'too_many_conn', text: /\bIB(?:605|007)\b/, source: 'GoDaddy help 40685' },
+  { reason: 'not_compliant_rfc', text: /\bIB50[12]\b/, source: 'GoDaddy help 40685' },
+  { reason: 'rejected', text: /\bIB506\b/, source: 'GoDaddy help 40685' },
+
+  // i.ua: the number in the address of the explanation.
+  { reason: 'no_relaying', text: /\.i\.ua\/err\/[16]\//i, source: 'mail.i.ua/err' },
+  { reason: 'user_unknown', text: /\.i\.ua\/err\/2\//i, source: 'mail.i.ua/err' },
+  { reason: 'suspend', text: /\.i\.ua\/err\/3\//i, source: 'mail.i.ua/err' },
+  { reason: 'mailbox_full', text: /\.i\.ua\/err\/4\//i, source: 'mail.i.ua/err' },
+  { reason: 'too_many_conn', text: /\.i\.ua\/err\/5\//i, source: 'mail.i.ua/err' },
+  { reason: 'blocked', text: /\.i\.ua\/err\/[79]\//i, source: 'mail.i.ua/err' },
+  { reason: 'rejected', text: /\.i\.ua\/err\/8\//i, source: 'mail.i.ua/err' },
+  { reason: 'filtered', text: /\.i\.ua\/err\/10\//i, source: 'mail.i.ua/err' },
+
+  // Facebook: a label.
+  { reason: 'filtered', text: /\bRCP-P[23]\b/, source: 'facebook.com/postmaster/response_codes' },
+  { reason: 'user_unknown', text: /\b(?:RCP-P1|INT-P[134])\b/, source: 'facebook.com/postmaster' },
+  { reason: 'suspend', text: /\bRCP-T4\b/, source: 'facebook.com/postmaster/response_codes' },
+  { reason: 'blocked', text: /\bPOL-(?:P[1-4]|T[1-3])\b/, source: 'facebook.com/postmaster' },
+  { reason: 'spam_detected', text: /\bPOL-P[67]\b/, source: 'facebook.com/postmaster' },
+  { reason: 'too_many_conn', text: /\b(?:CON-T[1-4]|MSG-T1)\b/, source: 'facebook.com/postmaster' },
+
+  // Japanese carriers.
+  {
+    reason: 'filtered',
+    host: /(?:ezweb\.ne\.jp|au\.com)$/,
+    text: /550 ?:? ?: user unknown/i,
+    source: 'KDDI, as sisimai rhost/kddi reads it',
+  },
+  {
+    reason: 'user_unknown',
+    host: /(?:ezweb\.ne\.jp|au\.com)$/,
+    text: />: user unknown/i,
+    source: 'KDDI, as sisimai rhost/kddi reads it',
+  },
+  { reason: 'mailbox_full', text: /552 too much mail data/i, source: DOCOMO },
+  {
+    reason: 'too_many_conn',
+    host: /docomo\.ne\.jp$/,
+    text: /too many recipients/i,
+    source: DOCOMO,
+  },
+
+  // Tencent.
+  {
+    reason: 'speeding',
+    text: /mailbox unavailable or access deni|receiving messages is limited/i,
+    host: /qq\.com$/,
+    source: 'service.mail.qq.com/detail/122',
+  },
+  { reason: 'too_many_conn', text: /frequency limited/i, source: 'service.mail.qq.com/detail/122' },
+  { reason: 'rejected', text: /rejected by recipients/i, source: 'service.mail.qq.com/detail/122' },
+];
