@@ -38,6 +38,7 @@ describe.each(databases)('simulation on $name', ({ open }) => {
     expect(changesOf(report)).toEqual(['hold REVIEW_REQUIRED > allow ALLOWED 2']);
     expect(report).toMatchObject({ decisions: 2, same: 0, different: 2, recipients: 2 });
     expect(report.changes[0]?.samples).toEqual([first.messageId, second.messageId]);
+    expect(report.effects).toEqual([{ from: 'hold', to: 'allow', count: 2 }]);
     expect(report.simulated).not.toBe(report.running);
     const stricter = { mailboxes: [{ address: MARKETING, oversight: 'read_only' as const }] };
     expect(changesOf(await system.simulate(stricter))).toEqual([

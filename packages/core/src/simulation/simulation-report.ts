@@ -31,7 +31,9 @@ export interface SimulationReport {
   readonly different: number;
   /** Recipients of the different ones, each message's counted by itself. */
   readonly recipients: number;
-  /** Most frequent first. */
+  /** The different ones by what they were and would be, most frequent first. */
+  readonly effects: readonly Pick<SimulatedChange, 'from' | 'to' | 'count'>[];
+  /** The same by code. */
   readonly changes: readonly SimulatedChange[];
   /** Decisions that could not be asked again, by what is missing. */
   readonly missing: {

@@ -59,10 +59,12 @@ export class SimulationTally {
 
   report(base: Pick<SimulationReport, 'over' | 'running' | 'simulated'>): SimulationReport {
     const total = Object.values(this.#missing).reduce((sum, count) => sum + count, 0);
+    const changes = [...this.#changes.values()].toSorted((a, b) => b.count - a.count);
     return {
       ...base,
       ...this.#counts,
-      changes: [...this.#changes.values()].toSorted((a, b) => b.count - a.count),
+      effects: toEffects(changes),
+      changes,
       missing: { total, reasons: { ...this.#missing } },
       errors: this.#errors,
     };
@@ -88,4 +90,15 @@ export class SimulationTally {
       samples: isSample ? [...known.samples, id] : known.samples,
     });
   }
+}
+
+function toEffects(changes: readonly SimulatedChange[]): SimulationReport['effects'] {
+  const groups = Map.groupBy(changes, ({ from, to }) => `${from} ${to}`);
+  return [...groups.values()]
+    .flatMap(([first, ...rest]) => {
+      if (first === undefined) return [];
+      const { from, to } = first;
+      return [{ from, to, count: rest.reduce((sum, { count }) => sum + count, first.count) }];
+    })
+    .toSorted((a, b) => b.count - a.count);
 }
