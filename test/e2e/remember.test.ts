@@ -34,6 +34,10 @@ describe.each(databases)('claims on $name', ({ open }) => {
       'CLAIM_UNSUPPORTED',
       'LINK_HOST_UNKNOWN',
     ]);
+    expect(shown.findings.map(({ evidence }) => evidence)).toEqual([
+      { host: 'stories.example.net' },
+      { words: '30%', kind: 'percentage', where: 'body', offset: 0 },
+    ]);
     const until = clock.now + 30 * DAY;
     const decided = await reviewer.decide(first.messageId, 'approve', {
       remember: [
@@ -115,6 +119,32 @@ describe.each(databases)('claims on $name', ({ open }) => {
     expect(sink.messages).toHaveLength(0);
     const [delivery] = await warden.reviewer('kim').deliveries(sent.messageId);
     expect(delivery).toMatchObject({ state: 'blocked', code: 'OFFER_EXPIRED' });
+  });
+
+  it('an offer that goes on after mail said it would end is seen by a person first', async () => {
+    const endsAt = Date.parse('2026-03-04T00:00:00Z');
+    const flash = { id: 'flash', percent: 10, startsAt: endsAt - 3 * DAY, endsAt };
+    const { clock, warden, another } = await start({ offers: [defineOffer(flash)] });
+    expect(
+      (await send('ana@example.com', 'You get 10% off. The offer ends on March 3.')).status,
+    ).toBe('queued');
+    const extended = { ...flash, id: 'flash-2', endsAt: endsAt + 5 * DAY };
+    const later = await another({ offers: [defineOffer(extended)] });
+    const sendLater = async (to: string, body: string) => {
+      const bot = later.agent('bot', { mailboxes: ['lifecycle@acme.example'] });
+      const { messages = [] } = await bot.send({ to, subject: 'News', body });
+      return messages[0]?.code;
+    };
+    clock.now = endsAt + DAY;
+    // Nobody was told anything yet: the message never left.
+    expect(await sendLater('ben@example.com', 'You get 10% off.')).toBe('ALLOWED');
+    clock.now = endsAt - DAY;
+    await warden.tick();
+    clock.now = endsAt + DAY;
+    expect(await sendLater('cem@example.com', 'Hello. You get 10% off.')).toBe(
+      'OFFER_EXTENDED_AFTER_DEADLINE',
+    );
+    expect(await sendLater('dee@example.com', 'We moved to another street.')).toBe('ALLOWED');
   });
 
   it('what an agent puts into an approved template is read: text, and the host of a URL', async () => {

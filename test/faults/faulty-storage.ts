@@ -32,6 +32,8 @@ export function makeFaulty(): FaultyStorage {
     clock: storage.clock,
     migrate: (mode) => storage.migrate(mode),
     flushLog: () => storage.flushLog(),
+    announce: (topic) => storage.announce(topic),
+    listen: (topic, onNews) => storage.listen(topic, onNews),
     close: () => storage.close(),
     async unit(work) {
       const broken = isBroken();

@@ -32,6 +32,8 @@ function stopAfterClaim(storage: Storage): Storage {
     clock: storage.clock,
     migrate: (mode) => storage.migrate(mode),
     flushLog: () => storage.flushLog(),
+    announce: (topic) => storage.announce(topic),
+    listen: (topic, onNews) => storage.listen(topic, onNews),
     close: () => storage.close(),
     async unit(work) {
       const result = await storage.unit(work);

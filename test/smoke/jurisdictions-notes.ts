@@ -103,10 +103,10 @@ export const LAW_NOTES: Readonly<Record<string, LawNotes>> = {
   },
   'ai-act': {
     about:
-      'Whether people learn that a machine writes to them. The rule `ai-disclosure` runs in shadow: the trace of a decision shows what it would hold, and nothing waits for it.',
+      'Whether people learn that a machine writes to them. The rule `ai-disclosure` asks it of answers (conversational mail); a mailbox’s `disclosure` ends each of them with the operator’s words.',
     elsewhere: ['A held message has been seen by a person before it goes out.'],
     missing: [
-      'Everything: it only reports. It looks for words such as “AI assistant” in the text and knows no other form of disclosure.',
+      'Other forms of disclosure than the mailbox’s own words and sentences such as “I am an AI assistant” in seven languages.',
       'People whose country is not known.',
       'Machine-readable marking, which is the duty of the model’s provider (art. 50(2)).',
     ],

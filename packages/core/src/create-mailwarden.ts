@@ -13,6 +13,7 @@ import { type JoinedOptions, joinPolicy } from './options/join-policy.ts';
 import { resolvePolicy } from './options/resolve-policy.ts';
 import type { MailwardenOptions } from './options.ts';
 import { storePolicyEpoch } from './policy/create-policy.ts';
+import { storeAudience } from './policy/store-audience.ts';
 import { createAgentHandle } from './principal/agent-handle.ts';
 import { createReviewerHandle } from './principal/reviewer-handle.ts';
 import { createSystemHandle } from './principal/system-handle.ts';
@@ -145,6 +146,7 @@ async function assemble(options: JoinedOptions): Promise<Running> {
       await checkFingerprints(tx, tenant, keys);
       await storeConfiguration(tx, tenant, mailboxes, base.now());
       if (await findLateStart(tx, base)) await pauseForRestore(tx, base, 'late', 0);
+      await storeAudience(tx, tenant, settings.audience, base.now());
       return storePolicyEpoch(tx, tenant, policy, base.now());
     });
     const journal =
@@ -165,6 +167,7 @@ async function assemble(options: JoinedOptions): Promise<Running> {
       ...(options.onSeal === undefined ? {} : { onSeal: options.onSeal }),
       wake: () => {
         for (const wake of wakers) wake();
+        storage.announce(tenant);
       },
     };
     const worker = new Worker(ctx, randomUUID());

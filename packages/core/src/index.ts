@@ -19,6 +19,7 @@ export type {
   PolicyOptions,
   SenderOptions,
   TemplateOptions,
+  TemplateVariableType,
 } from './options.ts';
 
 // Tools: operations as shown to a model
@@ -120,12 +121,23 @@ export type { ConsentInput } from './consent/parse-consent.ts';
 export type { ConsentFact, ConsentStanding } from './consent/standing-consents.ts';
 export type { WithdrawalInput } from './consent/withdraw-consent.ts';
 export type { Provenance } from './contacts/provenance.ts';
-export type { ContactFactsInput } from './contacts/set-contact-facts.ts';
+export type { ContactRow } from './contacts/import/contact-row.ts';
+export type { ContactColumn } from './contacts/import/csv-columns.ts';
+export type {
+  ContactImportReport,
+  ContactRowError,
+  ImportContactsOptions,
+  ImportProgress,
+} from './contacts/import/import-contacts.ts';
+export type { ImportCounts } from './contacts/import/import-progress.ts';
+export type { ContactSource } from './contacts/import/read-contact-rows.ts';
+export type { ContactFactsInput } from './contacts/parse-contact-facts.ts';
 export type { RetentionDays, RetentionOptions } from './retention/retention-options.ts';
 export type { ErasePersonOptions, ErasureReport } from './rights/erase-person.ts';
 export type { ContactKind } from './storage/tables/people.ts';
 export type { FactTaskAnswer } from './tasks/answer-fact-task.ts';
 export type { FactTaskView } from './tasks/list-fact-tasks.ts';
+export type { ImportSource } from './imports/decode-text.ts';
 
 // Policy: own rules beside the built-in ones, and the law of each country
 export { defineRule } from './policy/define-rule.ts';
@@ -178,7 +190,6 @@ export type { SuppressionFormat } from './suppression/transfer/formats.ts';
 export type { RowError } from './suppression/transfer/import-entries.ts';
 export type {
   ImportReport,
-  ImportSource,
   ImportSuppressionsOptions,
 } from './suppression/transfer/import-suppressions.ts';
 

@@ -119,6 +119,11 @@ export interface MailboxPolicy {
   /** The loosest mode a reviewer may set. @default as loose as `oversight` says */
   readonly ceiling?: OversightMode;
   readonly tighten?: readonly TightenRule[];
+  /**
+   * What stands at the end of every answer, for instance "Written by Acme's AI assistant; a person
+   * reads your answer." The EU asks for it (AI Act art. 50). @default none
+   */
+  readonly disclosure?: string;
   /** An editor may not approve their own edit. @default false */
   readonly fourEyes?: boolean;
   /** Deliveries that may reach the wire in any 24 hours; what is over waits. @default no limit */
@@ -142,9 +147,16 @@ export interface TemplateOptions {
   readonly body: string;
   /** What mail made from it is; the agent's word cannot loosen it. @default 'marketing' */
   readonly category?: 'transactional' | 'marketing';
-  /** Name to type; a call gives exactly these. */
-  readonly variables?: Readonly<Record<string, 'text' | 'number' | 'url'>>;
+  /**
+   * Name to type; a call gives exactly these. `text` is one line of words, `number` is decimal,
+   * `date` is ISO 8601 (`2026-05-07`, or with a time and offset `2026-05-07T10:30Z`; Liquid's `date`
+   * filter writes it in UTC), `url` is an absolute http(s) URL.
+   */
+  readonly variables?: Readonly<Record<string, TemplateVariableType>>;
 }
+
+/** What a template's variable may hold. */
+export type TemplateVariableType = 'text' | 'number' | 'date' | 'url';
 
 export interface BudgetOptions {
   /** Sends per mailbox in 24 hours. @default 500 */

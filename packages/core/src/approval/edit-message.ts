@@ -35,6 +35,7 @@ export async function editMessage(
     mailboxAddress: mailbox.address,
     nonce: before.nonce,
     ...(mailbox.sender === undefined ? {} : { sender: mailbox.sender }),
+    ...(mailbox.disclosure === undefined ? {} : { disclosure: mailbox.disclosure }),
     ...(before.topic === undefined ? {} : { topic: before.topic }),
     ...(ctx.settings.publicUrl === undefined ? {} : { publicUrl: ctx.settings.publicUrl }),
   });

@@ -76,9 +76,10 @@ function toFindings(row: Message): ReviewView['findings'] {
   const { findings } = JSON.parse(row.decision) as Decision;
   return findings
     .filter((finding) => !finding.shadow)
-    .map(({ code, message, needs, discharged }) => ({
+    .map(({ code, message, evidence, needs, discharged }) => ({
       code,
       message,
+      evidence,
       isNew: !discharged,
       ...(needs === undefined ? {} : { needs }),
     }));

@@ -23,6 +23,10 @@ const KNOWN = new Set(
     'promo_code discount_code unsubscribe unsubscribe_link unsubscribe_url sign_up_link',
     'contact_information your_contact_information signature your_signature date time_slot',
     'meeting_link calendar_link insert_name insert_link insert_date industry pain_point',
+    'candidate candidate_name applicant_name client member_name guest_name student_name name_here',
+    'vorname nachname anrede firma prenom prénom nom nombre apellido apellidos nome cognome',
+    'sobrenome voornaam achternaam bedrijf bedrijfsnaam empresa entreprise société imię nazwisko',
+    'förnamn efternamn fornavn etternavn',
   ]
     .join(' ')
     .split(' ')
@@ -33,7 +37,13 @@ const KNOWN = new Set(
 const BLANK = /^(?:your|insert|enter|recipient'?s?|customer'?s?|client'?s?|prospect'?s?)\s+\S/i;
 
 const GREETING = capitalised(
-  'hi|hello|hey|dear|good morning|good afternoon|good evening|welcome|thanks|thank you',
+  'hi|hello|hey|dear|good morning|good afternoon|good evening|welcome|thanks|thank you|hallo|liebe|lieber|bonjour|cher|chère|hola|ciao|caro|cara|olá|hej|beste|dag|guten tag|sehr geehrte|sehr geehrter',
+);
+
+/** Nobody is called "[Candidate]": brackets where the name belongs, whatever stands in them. */
+const GREETED = new RegExp(
+  `^\\s*${GREETING}(?:/\\w{1,3})?,? (?:\\[[^[\\]]{1,40}\\]|<[A-Za-z][^<>]{1,40}>|%[A-Za-z][^%\\s]{1,40}%|_{3,}|X{3,})(?=\\s*[,.!:;–—-]|\\s*$)`,
+  'gu',
 );
 
 /** Case matters: Null is also a surname. */
@@ -70,9 +80,10 @@ export const PLACEHOLDER_PATTERNS: readonly PlaceholderPattern[] = [
     pattern: /\[{1,2}([^[\]]{1,60})\]{1,2}/g,
     isOne: (inner) => isKnownName(inner) || BLANK.test(inner.trim()),
   },
-  { kind: 'merge_tag', pattern: /%{1,2}([A-Za-z][\w .-]{0,40}?)%{1,2}/g, isOne: isKnownName },
-  { kind: 'merge_tag', pattern: /<{1,2}([A-Za-z][\w .-]{0,40})>{1,2}/g, isOne: isKnownName },
+  { kind: 'merge_tag', pattern: /%{1,2}(\p{L}[\p{L}\d_ .-]{0,40}?)%{1,2}/gu, isOne: isKnownName },
+  { kind: 'merge_tag', pattern: /<{1,2}(\p{L}[\p{L}\d_ .-]{0,40})>{1,2}/gu, isOne: isKnownName },
   { kind: 'merge_tag', pattern: /\*\|[A-Z0-9_:]{1,60}\|\*/g },
+  { kind: 'merge_tag', pattern: GREETED },
   { kind: 'missing_value', pattern: /\[object [A-Z]\w{1,40}\]/g },
   {
     kind: 'missing_value',
@@ -105,7 +116,8 @@ export const PLACEHOLDER_PATTERNS: readonly PlaceholderPattern[] = [
   },
   {
     kind: 'empty_greeting',
-    pattern: /^\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\s+,/gi,
+    pattern:
+      /^\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[r]?|bonjour|hola|ciao|olá)\s+,/giu,
   },
   { kind: 'empty_greeting', pattern: /^\s*dear\s*,?\s*$/gi },
 ];

@@ -118,6 +118,17 @@ describe('renderContent', () => {
     expect(Buffer.from(html, 'utf8').toString('utf8')).toBe(html);
   });
 
+  it('ends answers, and nothing else, with the words that a machine writes', () => {
+    const disclosure = 'Written by Acme’s <AI> assistant.';
+    const answer = { ...MARKETING, disclosure, category: 'conversational' } as const;
+    const { text, html } = renderContent(answer);
+    expect(text).toBe(`Hi Ana,\n\nnew things.\n\n${disclosure}\n`);
+    expect(html).toContain(
+      '<p style="font-size:small">Written by Acme’s &lt;AI&gt; assistant.</p>',
+    );
+    expect(renderContent({ ...MARKETING, disclosure }).text).not.toContain(disclosure);
+  });
+
   it('renders an empty body', () => {
     expect(renderContent({ ...MARKETING, body: '', category: 'conversational' }).text).toBe('\n');
   });

@@ -21,6 +21,8 @@ export interface RenderInput {
     readonly postalAddress: string;
   };
   readonly topic?: string;
+  /** Ends conversational mail. */
+  readonly disclosure?: string;
   /** Marketing needs it; the unsubscribe link leads there. */
   readonly publicUrl?: string;
   /** Minted for this revision, after the body was written: 16 or more of `A-Za-z0-9_-`. */
@@ -47,13 +49,19 @@ export function renderContent(input: RenderInput): RenderedContent {
   assertFreshNonce(input);
   const { before, after, found } = splitAtFooter(lexMarkdown(wellFormed(input.body)));
   const footer = makeFooter(input);
+  const disclosure = input.category === 'conversational' ? oneLine(input.disclosure ?? '') : '';
   const notices: string[] = [];
   if (found && input.category !== 'marketing') {
     notices.push('{{footer}} was removed: only marketing mail has a footer.');
   }
   return {
-    text: join([renderText(before), footer?.text ?? '', renderText(after)]),
-    html: document(input.subject, [renderHtml(before), footer?.html ?? '', renderHtml(after)]),
+    text: join([renderText(before), footer?.text ?? '', renderText(after), disclosure]),
+    html: document(input.subject, [
+      renderHtml(before),
+      footer?.html ?? '',
+      renderHtml(after),
+      disclosure === '' ? '' : `<p style="font-size:small">${escapeHtml(disclosure)}</p>`,
+    ]),
     hasFooter: footer !== undefined,
     notices,
   };

@@ -3,6 +3,7 @@ import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { SupportFacts, ThreadFacts } from '../policy/facts.ts';
 import type { Db } from '../storage/database.ts';
 import { declaredHosts } from './declared-hosts.ts';
+import { loadToldDeadlines } from './told-deadlines.ts';
 
 /** Most messages of a thread whose links count. */
 const MAX_THREAD = 20;
@@ -28,6 +29,7 @@ export async function loadSupport(
     offers,
     facts: [...facts, ...valuesOf('fact').map((text) => ({ id: 'remembered', text }))],
     claims: valuesOf('claim'),
+    deadlines: await loadToldDeadlines(db, ctx),
     hosts: [
       // First, and all of them: what is stored of a decision leaves them out by their number.
       ...declaredHosts(ctx, content),

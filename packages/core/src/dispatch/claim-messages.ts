@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { recordToldDeadlines } from '../content/told-deadlines.ts';
 import type { Context, Mailbox } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
@@ -99,6 +100,7 @@ async function claimMessage(
     return undefined;
   }
   const claimed = await lease(tx, ctx, { worker, deliveries, decision, facts });
+  await recordToldDeadlines(tx, ctx, facts);
   if (mailbox.dailyLimit !== undefined) {
     const subject = { kind: 'wire:mailbox', subject: mailbox.address } as const;
     await releaseWire(tx, ctx, mailbox.address, claimed);
@@ -166,7 +168,7 @@ async function lease(
       reason: claim.decision.message,
       actor: `worker:${claim.worker}`,
       at: ctx.now(),
-      data: toDecisionData(claim.decision),
+      data: { ...toDecisionData(claim.decision), ...assertedOf(claim.facts, from) },
       patch: {
         fence: from.fence + 1,
         lease_owner: claim.worker,
@@ -177,6 +179,13 @@ async function lease(
     if (row !== undefined) rows.push(row);
   }
   return rows;
+}
+
+/** The country that nobody but the operator vouches for: the audit keeps it with what went out. */
+function assertedOf({ content, recipients }: SendFacts, { recipient }: Delivery) {
+  const { audience } = recipients.find(({ address }) => address === recipient) ?? {};
+  if (content.category !== 'marketing' || audience?.countryFrom !== 'operator') return {};
+  return { assertedCountry: audience.country ?? '' };
 }
 
 /** On what this delivery goes out; facts are those that the decision was made from. */

@@ -3,6 +3,7 @@ import { sealAudit } from '../audit/seal-audit.ts';
 import type { Context } from '../context.ts';
 import { sweepRetention } from '../retention/sweep-retention.ts';
 import { resumeErasures } from '../rights/resume-erasures.ts';
+import type { StopListening } from '../storage/database.ts';
 import { claimMessages } from './claim-messages.ts';
 import { deliverMessage } from './deliver-message.ts';
 import { giveBack } from './give-back.ts';
@@ -22,6 +23,7 @@ export class Worker {
   #stopping = false;
   #woken = false;
   #wakeUp: () => void = () => {};
+  #stopListening: StopListening = () => Promise.resolve();
 
   constructor(ctx: Context, name: string) {
     this.#ctx = ctx;
@@ -30,6 +32,8 @@ export class Worker {
 
   /** Starts the loop; `stop` ends it. */
   run(): void {
+    const { storage, tenant } = this.#ctx;
+    this.#stopListening = storage.listen(tenant, () => this.wake());
     this.#loop = this.#runLoop();
   }
 
@@ -50,6 +54,7 @@ export class Worker {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#wakeUp();
+    await this.#stopListening();
     await Promise.allSettled([this.#loop, ...this.#passes]);
     await Promise.all([...this.#inFlight, this.#tidying]);
     await giveBack(this.#ctx, this.#name).catch(this.#ctx.report);

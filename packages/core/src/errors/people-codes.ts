@@ -14,6 +14,12 @@ export const PEOPLE_CODES = {
     false,
     'Correct the file, or name its format.',
   ),
+  IMPORT_ROW_INVALID: row(
+    'This row cannot be read.',
+    400,
+    false,
+    'Correct the row and import the file again; what is there already stays as it is.',
+  ),
   JOURNAL_UNAVAILABLE: row(
     'The suppression journal could not be read or written.',
     503,

@@ -1,4 +1,5 @@
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
+import type { Evidence } from '../policy/finding.ts';
 import type { Category } from '../policy/modes.ts';
 
 /** One row of a list; never a body. */
@@ -148,6 +149,8 @@ export interface ReviewView extends PendingView {
   readonly findings: readonly {
     code: string;
     message: string;
+    /** For people: `words` are as they stand, `where` in subject or body, from `offset` on. */
+    evidence: Evidence;
     needs?: 'look' | 'fact';
     isNew: boolean;
   }[];

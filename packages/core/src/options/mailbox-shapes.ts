@@ -44,6 +44,10 @@ export const MAILBOX_MEMBERS = {
   oversight: eitherOf(mode, oversight, 'How closely people look. Default: gated_send.'),
   ceiling: choice(OVERSIGHT_MODES, 'The loosest mode that a reviewer may set.'),
   tighten: listOf(tighten, 'When the mode is stricter than oversight says.'),
+  disclosure: text('What stands at the end of every answer: that a machine writes.', {
+    expected: 'one line of 3 to 300 characters',
+    matches: /^[^\p{Cc}]{3,300}$/u,
+  }),
   fourEyes: flag('An editor may not approve their own edit.'),
   // A number that is none would be no limit at all.
   dailyLimit: number('Deliveries that may reach the wire in any 24 hours.', { least: 1 }),

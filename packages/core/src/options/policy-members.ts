@@ -29,7 +29,7 @@ const template = checked(
     body: needed(text('Markdown with Liquid, strict.')),
     category: choice(['transactional', 'marketing'], 'What mail made from it is.'),
     variables: recordOf(
-      choice(['text', 'number', 'url'], 'The type.'),
+      choice(['text', 'number', 'date', 'url'], 'The type.'),
       'Name to type; a call gives exactly these.',
     ),
   }),

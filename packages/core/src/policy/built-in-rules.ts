@@ -12,13 +12,17 @@ import { jurisdictionRule } from './rules/jurisdiction.ts';
 import { links } from './rules/links.ts';
 import { loopGuard } from './rules/loop-guard.ts';
 import { marketingShape } from './rules/marketing-shape.ts';
+import { offerExtended } from './rules/offer-extended.ts';
 import { oversight } from './rules/oversight.ts';
 import { pause } from './rules/pause.ts';
 import { placeholders } from './rules/placeholders.ts';
+import { primaryPurposeRule } from './rules/primary-purpose.ts';
 import { recipientSyntax } from './rules/recipient-syntax.ts';
+import { roleAddress } from './rules/role-address.ts';
 import { senderIdentity } from './rules/sender-identity.ts';
 import { suppression } from './rules/suppression.ts';
 import { suppressionSource } from './rules/suppression-source.ts';
+import { variables } from './rules/variables.ts';
 import { withdrawal } from './rules/withdrawal.ts';
 
 /** In the order in which a decision names its first reason; the answer does not depend on it. */
@@ -30,16 +34,20 @@ export const builtInRules = (
   suppressionSource,
   jurisdictionRule(packs),
   withdrawal,
+  roleAddress,
   headerSafety,
   loopGuard,
   marketingShape,
   senderIdentity,
   digest,
   placeholders,
+  htmlSize,
   links,
   claims,
-  htmlSize,
+  offerExtended,
+  variables,
   categoryProof,
+  primaryPurposeRule,
   budgets,
   pause,
   oversight,

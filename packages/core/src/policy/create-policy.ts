@@ -47,6 +47,7 @@ export function createPolicy(input: PolicyInput): Policy {
       tighten: mailbox.tighten ?? [],
       sender: mailbox.sender ?? null,
       fourEyes: mailbox.fourEyes === true,
+      disclosure: mailbox.disclosure ?? null,
     })),
   };
   const version = createHash('sha256')

@@ -29,6 +29,16 @@ export interface SupportFacts {
   readonly claims: readonly string[];
   /** Hosts that links may lead to, their subdomains included. */
   readonly hosts: readonly string[];
+  /** Ends of offers that earlier mail named. @default none */
+  readonly deadlines?: readonly ToldDeadline[];
+}
+
+/** "Until March 31" went out to somebody. */
+export interface ToldDeadline {
+  /** The terms of the offer, see `toDeal`. */
+  readonly deal: string;
+  /** Epoch ms. */
+  readonly endsAt: number;
 }
 
 export interface MailboxFacts {
@@ -93,6 +103,8 @@ export interface ContentFacts {
   readonly bccCount: number;
   /** The rendered content has the visible unsubscribe slot and the footer. */
   readonly hasFooter: boolean;
+  /** The rendered text has the mailbox's own words that a machine writes. @default false */
+  readonly disclosed?: boolean;
   /** SHA-256 of what is about to be decided; at claim recomputed from the row. */
   readonly digest: string;
   readonly storedDigest: string;
@@ -124,8 +136,8 @@ export interface RecipientFacts {
 export interface AudienceFacts extends ConsentStanding {
   /** ISO 3166-1 alpha-2; absent: not known, and the strictest law applies. */
   readonly country?: string;
-  /** Who said so: the contact, its source, the address's country domain, the operator. */
-  readonly countryFrom: 'contact' | 'source' | 'domain' | 'operator' | 'unknown';
+  /** Who said so: the contact, its source, the address's country domain, its phone, the operator. */
+  readonly countryFrom: 'contact' | 'source' | 'domain' | 'phone' | 'operator' | 'unknown';
   readonly region?: string;
   readonly kind?: ContactKind;
   /** Where the contact came from. */

@@ -3,7 +3,6 @@ import type { Claim } from '../compose/find-claims.ts';
 import type { Offer } from '../content/offer.ts';
 
 const DAY = 86_400_000;
-const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** How long an urgent word may be said before the end, ms. A zone's difference is in it. */
 const LEAD = { today: 1.5 * DAY, tomorrow: 2.5 * DAY, soon: 7 * DAY } as const;
@@ -32,9 +31,17 @@ function fitsDate(words: string, endsAt: number, now: number): boolean {
   if (month !== undefined && date !== undefined) {
     return days.some((day) => day.getUTCMonth() + 1 === month && day.getUTCDate() === Number(date));
   }
-  const weekday = WEEKDAYS.findIndex((name) => new RegExp(`\\b${name}[a-z]*day\\b`).test(words));
-  if (weekday < 0 || endsAt - now > 14 * DAY) return false;
+  const weekday = findWeekday(words);
+  if (weekday === undefined || endsAt - now > 14 * DAY) return false;
   return days.some((day) => day.getUTCDay() === weekday);
+}
+
+function findWeekday(words: string): number | undefined {
+  for (const { weekdays } of Object.values(CLAIM_LANGUAGES)) {
+    const found = weekdays.findIndex((name) => new RegExp(`(?<!\\p{L})${name}`, 'u').test(words));
+    if (found >= 0) return found;
+  }
+  return undefined;
 }
 
 function findMonth(words: string): number | undefined {

@@ -1,5 +1,6 @@
 import { standingConsents } from '../consent/standing-consents.ts';
 import { countryOfDomain } from '../contacts/country-of-domain.ts';
+import { countryOfPhone } from '../contacts/country-of-phone.ts';
 import type { Provenance } from '../contacts/provenance.ts';
 import type { Context } from '../context.ts';
 import { type Address, domainOf } from '../identity/address.ts';
@@ -49,7 +50,9 @@ export async function loadAudienceFacts(
   });
 }
 
-type Person = Pick<Contact, 'country' | 'region' | 'kind' | 'source' | 'provenance'>;
+type Known = Pick<Contact, 'country' | 'region' | 'kind' | 'source' | 'provenance'>;
+/** What is known of one person; `phones` of every spelling. */
+type Person = Known & { readonly phones: readonly string[] };
 
 /**
  * What is known of a person under any spelling of their address, this one first. An agent that
@@ -59,7 +62,7 @@ function toPerson(contacts: readonly Contact[], exact: readonly string[]): Perso
   const ordered = contacts.toSorted(
     (a, b) => Number(exact.includes(b.exact)) - Number(exact.includes(a.exact)),
   );
-  const first = <K extends keyof Person>(key: K): Person[K] | null =>
+  const first = <K extends keyof Known>(key: K): Known[K] | null =>
     ordered.find((contact) => contact[key] !== null)?.[key] ?? null;
   return {
     country: first('country'),
@@ -67,7 +70,15 @@ function toPerson(contacts: readonly Contact[], exact: readonly string[]): Perso
     kind: first('kind'),
     source: first('source'),
     provenance: first('provenance'),
+    phones: ordered.flatMap(({ attributes }) => phoneOf(attributes) ?? []),
   };
+}
+
+function phoneOf(attributes: string): string | undefined {
+  // Nearly nobody has one, and this is asked for every recipient.
+  if (!attributes.includes('"phone"')) return undefined;
+  const { phone } = JSON.parse(attributes) as { readonly phone?: unknown };
+  return phone === undefined ? undefined : String(phone);
 }
 
 async function findContacts(
@@ -137,7 +148,7 @@ async function findConsents(
 function toCountry(
   ctx: Context,
   address: Address,
-  { country, source }: Person,
+  { country, source, phones }: Person,
   sources: ReadonlyMap<string, string>,
 ): Pick<AudienceFacts, 'country' | 'countryFrom'> {
   if (country !== null) return { country, countryFrom: 'contact' };
@@ -145,6 +156,8 @@ function toCountry(
   if (ofSource !== undefined) return { country: ofSource, countryFrom: 'source' };
   const ofDomain = countryOfDomain(domainOf(address));
   if (ofDomain !== undefined) return { country: ofDomain, countryFrom: 'domain' };
+  const ofPhone = phones.map(countryOfPhone).find((each) => each !== undefined);
+  if (ofPhone !== undefined) return { country: ofPhone, countryFrom: 'phone' };
   const { unknownCountry } = ctx.settings.audience;
   if (unknownCountry === 'strictest') return { countryFrom: 'unknown' };
   return { country: unknownCountry, countryFrom: 'operator' };

@@ -58,6 +58,11 @@ export function namedOffers(
   return new Set(named.map(({ id }) => id));
 }
 
+/** Words that could be an offer's code. */
+export function possibleCodes(text: string): ReadonlySet<string> {
+  return new Set(text.toUpperCase().match(/[A-Z0-9][A-Z0-9_-]{2,39}/g));
+}
+
 /** The first condition that the text does not state. */
 function missingCondition({ conditions = [] }: Offer, text: string): string | undefined {
   const stated = normalise(text);

@@ -38,6 +38,7 @@ export function toContentFacts(
     hasFooter: hasUnsubscribeSlot(content.text, content.html, content.nonce),
     digest: digestOutbound(content, mailbox),
     storedDigest: input.storedDigest,
+    disclosed: isDisclosedBy(mailbox, content.text),
     ...(input.requestedCategory === undefined
       ? {}
       : { requestedCategory: input.requestedCategory }),
@@ -49,6 +50,10 @@ export function toContentFacts(
     ...(approved ? { variables: textVariables(templates, content) } : {}),
     ...(content.sendAt === undefined ? {} : { sendAt: content.sendAt }),
   };
+}
+
+function isDisclosedBy({ disclosure }: Mailbox, text: string): boolean {
+  return disclosure !== undefined && text.includes(disclosure.replace(/\s+/g, ' ').trim());
 }
 
 /** Of an approved template's variables those whose type does not bind what they can say. */

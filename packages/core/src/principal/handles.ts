@@ -4,7 +4,13 @@ import type { ReportedConsent } from '../consent/list-reported.ts';
 import type { ConsentInput } from '../consent/parse-consent.ts';
 import type { ConsentStanding } from '../consent/standing-consents.ts';
 import type { WithdrawalInput } from '../consent/withdraw-consent.ts';
-import type { ContactFactsInput } from '../contacts/set-contact-facts.ts';
+import type {
+  ContactImportReport,
+  ImportContactsOptions,
+} from '../contacts/import/import-contacts.ts';
+import type { ContactSource } from '../contacts/import/read-contact-rows.ts';
+import type { ContactFactsInput } from '../contacts/parse-contact-facts.ts';
+import type { ImportSource } from '../imports/decode-text.ts';
 import type {
   CheckInboxInput,
   DecideGroupOptions,
@@ -47,7 +53,6 @@ import type { CheckOptions, SuppressionCheck } from '../suppression/check-suppre
 import type { ExportedSuppression } from '../suppression/transfer/export-suppressions.ts';
 import type {
   ImportReport,
-  ImportSource,
   ImportSuppressionsOptions,
 } from '../suppression/transfer/import-suppressions.ts';
 import type { FactTaskAnswer } from '../tasks/answer-fact-task.ts';
@@ -190,6 +195,15 @@ export interface SystemHandle {
    * stopped. Mailboxes that somebody paused stay paused.
    */
   acknowledgeRestore(): Promise<boolean>;
+  /**
+   * Takes contacts from CSV, NDJSON or an iterable; see docs/contacts.md. Wrong rows are reported,
+   * the others go in; the same file again changes nothing. Throws `IMPORT_INVALID`,
+   * `ARGUMENT_INVALID`.
+   */
+  importContacts(
+    source: ContactSource,
+    options: ImportContactsOptions,
+  ): Promise<ContactImportReport>;
   /** Makes the contact if there is none; what waits for the facts is decided again. */
   setContact(address: string, facts: ContactFactsInput): Promise<{ readonly contactId: string }>;
   /** The application vouches for it, so it counts at once; what waits for it is decided again. */

@@ -6,6 +6,7 @@ import { consentAt } from '../consent/consent-at.ts';
 import { listReported } from '../consent/list-reported.ts';
 import { recordConsent } from '../consent/record-consent.ts';
 import { withdrawConsent } from '../consent/withdraw-consent.ts';
+import { importContacts } from '../contacts/import/import-contacts.ts';
 import { setContactFacts } from '../contacts/set-contact-facts.ts';
 import type { Context } from '../context.ts';
 import { countDeliveries } from '../deliveries/count-deliveries.ts';
@@ -31,6 +32,7 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     importSuppressions: (source, options) => importSuppressions(ctx, source, options),
     exportSuppressions: () => exportSuppressions(ctx),
     acknowledgeRestore: () => acknowledgeRestore(ctx),
+    importContacts: (source, options) => importContacts(ctx, source, options),
     setContact: (address, facts) => setContactFacts(ctx, address, facts),
     recordConsent: (address, consent) => recordConsent(ctx, { address, consent, by: 'system' }),
     withdrawConsent: (address, withdrawal = {}) =>

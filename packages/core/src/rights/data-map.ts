@@ -52,6 +52,8 @@ export const DATA_MAP = {
     ...{ tenant: 'none', kind: 'none', value: 'label', until: 'none' },
     ...{ remembered_by: 'staff', message_id: 'none', created_at: 'none' },
   },
+  // About the operator's own offers.
+  told_deadline: { tenant: 'none', deal: 'label', ends_at: 'none', told_at: 'none' },
   recipient_key: {
     ...{ tenant: 'none', canonical: 'hash', key_id: 'none' },
     ...{ canonicalisation: 'none', created_at: 'none' },
@@ -61,6 +63,11 @@ export const DATA_MAP = {
     ...{ address: 'address', exact: 'hash', canonical: 'hash', name: 'text', attributes: 'json' },
     ...{ country: 'text', region: 'text', time_zone: 'text', kind: 'text' },
     ...{ source: 'text', provenance: 'json' },
+  },
+  contact_import: {
+    ...{ tenant: 'none', id: 'label', source: 'label', digest: 'hash', read_rows: 'none' },
+    ...{ added: 'none', changed: 'none', unchanged: 'none', failed: 'none', suppressed: 'none' },
+    ...{ consents: 'none', started_at: 'none', updated_at: 'none', finished_at: 'none' },
   },
   tag: {
     ...{ tenant: 'none', subject_kind: 'none', subject_id: 'none' },

@@ -1,7 +1,8 @@
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { type Address, findAddress } from '../identity/address.ts';
+import type { ImportSource } from '../imports/decode-text.ts';
 import { CATEGORIES, type Category } from '../policy/modes.ts';
-import { type ImportSource, readRows } from '../suppression/transfer/import-suppressions.ts';
+import { readRows } from '../suppression/transfer/import-suppressions.ts';
 
 /** One message that was sent before, by whatever sent it. */
 export interface HistoryEntry {

@@ -1,7 +1,7 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { AuditDetailTable, AuditEntryTable, AuditSealTable } from './tables/audit.ts';
 import type { ConsentTable, FactTaskTable } from './tables/consent.ts';
-import type { RememberedTable } from './tables/content.ts';
+import type { RememberedTable, ToldDeadlineTable } from './tables/content.ts';
 import type {
   ApprovalTable,
   AttemptTable,
@@ -24,6 +24,7 @@ import type {
   TemplateApprovalTable,
 } from './tables/operations.ts';
 import type {
+  ContactImportTable,
   ContactTable,
   ErasureTable,
   RecipientKeyTable,
@@ -48,6 +49,7 @@ export interface Database {
   template_approval: TemplateApprovalTable;
   recipient_key: RecipientKeyTable;
   contact: ContactTable;
+  contact_import: ContactImportTable;
   tag: TagTable;
   suppression: SuppressionTable;
   erasure: ErasureTable;
@@ -64,6 +66,7 @@ export interface Database {
   reservation: ReservationTable;
   approval: ApprovalTable;
   remembered: RememberedTable;
+  told_deadline: ToldDeadlineTable;
   event: EventTable;
   audit_detail: AuditDetailTable;
   audit_entry: AuditEntryTable;
@@ -105,12 +108,22 @@ export interface Storage {
    * no file of the database; false when another connection is in the way, or the server sees to it.
    */
   flushLog(): Promise<boolean>;
+  /**
+   * Tells the other processes on this database, after a commit, that there may be work of `topic`.
+   * A hint: it may be lost, and on SQLite nobody hears it, so that they poll besides.
+   */
+  announce(topic: string): void;
+  /** Calls `onNews` when another process announced `topic`. */
+  listen(topic: string, onNews: () => void): StopListening;
   /** The database's clock in epoch ms, for lease deadlines only. */
   readonly clock: RawBuilder<number>;
   /** Brings the schema up to date (`auto`) or refuses an outdated one (`check`). */
   migrate(mode: 'auto' | 'check'): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Ends a {@link Storage.listen}; resolves when nothing of it is left. */
+export type StopListening = () => Promise<void>;
 
 /** Opens a {@link Storage}; made by `sqlite()` and `postgres()`. */
 export interface StorageFactory {

@@ -1,6 +1,7 @@
 import type { CustomTypesConfig, PoolConfig, types } from 'pg';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { toPostgresFault } from './faults.ts';
+import { PostgresNews } from './postgres-news.ts';
 import { PostgresStorage } from './postgres-storage.ts';
 
 /** {@link openPostgres} with every option decided. */
@@ -20,12 +21,15 @@ const CONNECT_TIMEOUT = 10_000;
 /** Makes a pool of our own and asks the server once. */
 export async function openPostgres(settings: PostgresSettings): Promise<PostgresStorage> {
   const pg = await importPg();
-  const pool = new pg.Pool({
+  const connection = {
     application_name: 'mailwarden',
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     ...settings.connection,
+  };
+  const pool = new pg.Pool({
+    ...connection,
     max: settings.maxConnections,
     types: numbersFor(pg.types),
   });
@@ -42,7 +46,12 @@ export async function openPostgres(settings: PostgresSettings): Promise<Postgres
     await pool.end();
     throw toOpenFault(error);
   }
-  return new PostgresStorage(pool, settings.schema);
+  const news = new PostgresNews({
+    query: (sql, values) => pool.query(sql, [...values]),
+    createClient: () => new pg.Client(connection),
+    schema: settings.schema,
+  });
+  return new PostgresStorage(pool, settings.schema, news);
 }
 
 async function importPg() {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, type PostgresPool } from 'kysely';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import type { Database, Db, Storage, StorageCapabilities, Tx } from './database.ts';
+import type { Database, Db, StopListening, Storage, StorageCapabilities, Tx } from './database.ts';
 import { POSTGRES_CLOCK } from './dialects/clock.ts';
 import { GuardedPostgresDialect } from './dialects/postgres-dialect.ts';
 import { SchemaPostgresCompiler } from './dialects/table-names.ts';
@@ -9,6 +9,7 @@ import { isSerializationFailure } from './faults.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { MigrationDialect } from './migrations/migration.ts';
 import { postgresMigrations } from './migrations/postgres-migrations.ts';
+import type { PostgresNews } from './postgres-news.ts';
 import { UnitScope } from './unit-scope.ts';
 
 /** How often a unit runs at most when PostgreSQL undoes it to end a deadlock. */
@@ -23,14 +24,16 @@ export class PostgresStorage implements Storage {
   readonly clock = POSTGRES_CLOCK;
   readonly db: Db;
   readonly #pool: PostgresPool;
+  readonly #news: PostgresNews;
   readonly #migrations: MigrationDialect;
   readonly #scope = new UnitScope();
   #open = true;
   #inUse = 0;
   #whenFree: (() => void) | undefined;
 
-  constructor(pool: PostgresPool, schema: string) {
+  constructor(pool: PostgresPool, schema: string, news: PostgresNews) {
     this.#pool = pool;
+    this.#news = news;
     this.#migrations = postgresMigrations(schema);
     const gate = { enter: () => this.#enter(), leave: () => this.#leave() };
     const compiler = new SchemaPostgresCompiler(schema);
@@ -58,9 +61,18 @@ export class PostgresStorage implements Storage {
     return Promise.resolve(false);
   }
 
+  announce(topic: string): void {
+    if (this.#open) this.#news.announce(topic);
+  }
+
+  listen(topic: string, onNews: () => void): StopListening {
+    return this.#news.listen(topic, onNews);
+  }
+
   async close(): Promise<void> {
     if (!this.#open) return;
     this.#open = false;
+    await this.#news.idle();
     // pg-pool forgets whoever waits for a connection when it ends.
     if (this.#inUse > 0) {
       await new Promise<void>((resolve) => {

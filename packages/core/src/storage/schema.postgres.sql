@@ -145,6 +145,24 @@ CREATE INDEX mw_contact_by_canonical ON mailwarden.contact USING btree (tenant, 
 
 CREATE INDEX mw_contact_by_source ON mailwarden.contact USING btree (tenant, source, id) WHERE (source IS NOT NULL);
 
+create table mailwarden.contact_import (
+  tenant text not null,
+  id text not null,
+  source text not null,
+  digest text not null,
+  read_rows bigint not null,
+  added bigint not null,
+  changed bigint not null,
+  unchanged bigint not null,
+  failed bigint not null,
+  suppressed bigint not null,
+  consents bigint not null,
+  started_at bigint not null,
+  updated_at bigint not null,
+  finished_at bigint,
+  PRIMARY KEY (tenant, id)
+);
+
 create table mailwarden.delivery (
   tenant text not null,
   id text not null,
@@ -560,4 +578,12 @@ create table mailwarden.template_approval (
   approved_by text not null,
   approved_at bigint not null,
   PRIMARY KEY (tenant, template)
+);
+
+create table mailwarden.told_deadline (
+  tenant text not null,
+  deal text not null,
+  ends_at bigint not null,
+  told_at bigint not null,
+  PRIMARY KEY (tenant, deal, ends_at)
 );

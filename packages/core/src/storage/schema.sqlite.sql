@@ -137,6 +137,24 @@ CREATE INDEX mw_contact_by_canonical on "mw_contact" (tenant, canonical);
 CREATE INDEX mw_contact_by_source on "mw_contact" (tenant, source, id)
 where source is not null;
 
+CREATE TABLE "mw_contact_import" (
+  tenant text not null,
+  id text not null,
+  source text not null,
+  digest text not null,
+  read_rows integer not null,
+  added integer not null,
+  changed integer not null,
+  unchanged integer not null,
+  failed integer not null,
+  suppressed integer not null,
+  consents integer not null,
+  started_at integer not null,
+  updated_at integer not null,
+  finished_at integer,
+  primary key (tenant, id)
+) strict;
+
 CREATE TABLE "mw_delivery" (
   tenant text not null,
   id text not null,
@@ -552,4 +570,12 @@ CREATE TABLE "mw_template_approval" (
   approved_by text not null,
   approved_at integer not null,
   primary key (tenant, template)
+) strict;
+
+CREATE TABLE "mw_told_deadline" (
+  tenant text not null,
+  deal text not null,
+  ends_at integer not null,
+  told_at integer not null,
+  primary key (tenant, deal, ends_at)
 ) strict;

@@ -11,7 +11,7 @@ import {
   Transaction,
 } from 'kysely';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import type { Database, Db, Storage, StorageCapabilities, Tx } from './database.ts';
+import type { Database, Db, StopListening, Storage, StorageCapabilities, Tx } from './database.ts';
 import { SQLITE_CLOCK } from './dialects/clock.ts';
 import type { SqliteConnection } from './dialects/sqlite-connection.ts';
 import { type ReadGate, SqliteReadDialect } from './dialects/sqlite-read-dialect.ts';
@@ -90,6 +90,12 @@ export class SqliteStorage implements Storage {
     } finally {
       unlock();
     }
+  }
+
+  announce(): void {}
+
+  listen(): StopListening {
+    return () => Promise.resolve();
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,11 @@
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import type { TemplateOptions } from '../options.ts';
+import type { TemplateOptions, TemplateVariableType } from '../options.ts';
 
 /** Longest value, characters. */
 const MAX_VALUE = 2_000;
 
+/** ISO 8601, as RFC 3339 §5.6 narrows it; seconds may be left out. */
+const DATE = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))?$/;
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,10})?$/;
 
 /** Values as a template sees them. */
@@ -15,7 +17,7 @@ export interface ParsedVariables {
 
 /**
  * Checks that the given variables are exactly the declared ones and fit their types: `text` is not
- * blank, `number` is decimal, `url` is an absolute http or https URL. Throws `TEMPLATE_VARIABLES`,
+ * blank, `number` is decimal, `date` is a day of the calendar, `url` is an absolute http or https URL. Throws `TEMPLATE_VARIABLES`,
  * which lists what was expected and what is wrong.
  */
 export function parseVariables(
@@ -46,13 +48,21 @@ export function parseVariables(
   });
 }
 
-function parseValue(type: 'text' | 'number' | 'url', value: string): string | number | undefined {
+function parseValue(type: TemplateVariableType, value: string): string | number | undefined {
   if (value === '' || value.length > MAX_VALUE) return undefined;
   if (type === 'text') return value;
   if (type === 'url') return parseUrl(value);
+  if (type === 'date') return isDate(value) ? value : undefined;
   if (!NUMBER.test(value)) return undefined;
   // 19.90 stays as written; 3 can be compared in the template.
   return String(Number(value)) === value ? Number(value) : value;
+}
+
+/** February 30 is none: the engine would make March 2 of it. */
+function isDate(value: string): boolean {
+  const day = DATE.exec(value)?.[1];
+  if (day === undefined || Number.isNaN(Date.parse(value))) return false;
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 function parseUrl(value: string): string | undefined {

@@ -146,6 +146,39 @@ describe('renderTemplate', () => {
     expect(run).toThrow(problem);
   });
 
+  it.each([
+    ['2026-05-07', 'May 7, 2026'],
+    ['2026-05-07T23:30:00Z', 'May 7, 2026'],
+    ['2026-05-07T23:30-02:00', 'May 8, 2026'],
+    ['2028-02-29', 'February 29, 2028'],
+  ])('writes the date %s as the template says, in UTC', (when, written) => {
+    const template: TemplateOptions = {
+      id: 'd',
+      subject: 's',
+      body: '{{ when | date: "%B %-d, %Y" }}',
+      variables: { when: 'date' },
+    };
+    expect(renderTemplate(template, { when }).body).toBe(written);
+  });
+
+  it.each([
+    'tomorrow',
+    '2026-02-30',
+    '2026-13-01',
+    '07.05.2026',
+    '2026-05-07T10:30',
+    '2026-05-07 [x](https://evil.example)',
+    '2026-05-07\nlast chance',
+  ])('refuses the date %j', (when) => {
+    const template: TemplateOptions = {
+      id: 'd',
+      subject: 's',
+      body: '{{ when }}',
+      variables: { when: 'date' },
+    };
+    expect(() => renderTemplate(template, { when })).toThrow('when is no date');
+  });
+
   it('accepts a text of exactly 2,000 characters', () => {
     expect(renderTemplate(TEMPLATE, { ...VALUES, name: 'x'.repeat(2000) }).body).toContain('xxx');
   });

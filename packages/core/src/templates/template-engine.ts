@@ -17,6 +17,8 @@ export function createEngine(toSafe: (text: string) => string): Liquid {
     strictVariables: true,
     strictFilters: true,
     ownPropertyOnly: true,
+    // A date reads the same on every machine.
+    timezoneOffset: 0,
     templates: {},
     outputEscape: (value: unknown) => toSafe(toText(value)),
     ...LIMITS,

@@ -23,4 +23,8 @@ export interface ClaimLanguage {
   readonly discount: RegExp;
   /** Month names or their first letters, lower case, to 1–12. */
   readonly months: Readonly<Record<string, number>>;
+  /** First letters of the days, lower case, from Sunday on. */
+  readonly weekdays: readonly string[];
+  /** What advertises, in whatever mail it stands; not what a bill or a reminder says. */
+  readonly promotion: RegExp;
 }

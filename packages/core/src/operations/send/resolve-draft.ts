@@ -89,6 +89,7 @@ export function composeOutbound(
     nonce,
     mailboxAddress: mailbox.address,
     ...optional('sender', mailbox.sender),
+    ...optional('disclosure', mailbox.disclosure),
     ...optional('topic', draft.topic),
     ...optional('publicUrl', ctx.settings.publicUrl),
   });

@@ -1,7 +1,7 @@
 import { EEA } from './eu.ts';
 import type { JurisdictionPack } from './jurisdiction-pack.ts';
 
-/** Reported by the rule `ai-disclosure`, which is in shadow; it decides nothing about consent. */
+/** Asked by the rule `ai-disclosure`; it decides nothing about consent. */
 export const aiAct: JurisdictionPack = {
   id: 'ai-act',
   version: '1',
@@ -14,7 +14,8 @@ export const aiAct: JurisdictionPack = {
       needs: 'look',
       code: 'AI_DISCLOSURE_REQUIRED',
       law: 'art. 50(1), (5)',
-      message: 'The person has to be told that a machine writes; say so in the text.',
+      message:
+        'The person has to be told that a machine writes; say so in the text, or have the operator set disclosure.',
     },
     {
       when: {},

@@ -203,9 +203,9 @@ function replaySupport(
   const { offers, facts } = changed.settings.content;
   if (content.category !== 'marketing') return { offers, facts, claims: [], hosts: [] };
   return {
+    ...support,
     offers,
     facts: [...facts, ...support.facts],
-    claims: support.claims,
     hosts: [...declaredHosts(changed, content), ...support.hosts],
   };
 }

@@ -79,9 +79,9 @@ function remembered(
 ): SupportFacts {
   const declared = support.hosts.length === 0 ? 0 : declaredHosts(ctx, content).length;
   return {
+    ...support,
     offers: [],
     facts: support.facts.slice(ctx.settings.content.facts.length),
-    claims: support.claims,
     hosts: support.hosts.slice(declared),
   };
 }

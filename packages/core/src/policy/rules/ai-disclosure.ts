@@ -3,16 +3,16 @@ import { evaluatePack } from '../jurisdictions/evaluate-pack.ts';
 import type { Rule } from '../rule.ts';
 
 /**
- * Whether somebody in the EU learns that a machine writes to them (AI Act art. 50(1)). In shadow:
- * the trace tells how often it would hold, nothing waits for it.
+ * Somebody in the EU whom an agent answers learns that a machine writes (AI Act art. 50(1)): by the
+ * mailbox's `disclosure`, or in the text. Colleagues know.
  */
 export const aiDisclosure: Rule = {
   id: 'ai-disclosure',
-  version: '1',
-  shadow: true,
+  version: '2',
   evaluate: ({ now, content, recipients }) =>
     recipients.flatMap((recipient) => {
       const { country } = recipient.audience;
+      if (recipient.internal) return [];
       if (country === undefined || !aiAct.countries.includes(country)) return [];
       const verdict = evaluatePack(aiAct, { now, content, recipient, country });
       if (verdict.effect === 'allow') return [];

@@ -168,6 +168,12 @@ describe('claims', () => {
     expect(claims.evaluate(facts).map(({ code }) => code)).toEqual(['CLAIM_UNSUPPORTED']);
   });
 
+  it('holds a text that is longer than what it reads, whatever stands at its end', () => {
+    const filler = 'word '.repeat(40_000);
+    expect(codesOf({ body: filler })).toEqual([]);
+    expect(codesOf({ body: `${filler}. 50% off!` })).toEqual(['hold CLAIM_UNSUPPORTED']);
+  });
+
   it('holds what makes more claims than it reads, true as they may be', () => {
     const line = (at: number) => `${at}: you get 20% off.`;
     const body = Array.from({ length: 600 }, (_, at) => line(at)).join('\n');

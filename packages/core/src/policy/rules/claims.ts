@@ -2,19 +2,27 @@ import { type Claim, findClaims, MAX_CLAIMS } from '../../compose/find-claims.ts
 import type { Offer } from '../../content/offer.ts';
 import type { ContentFacts, SendFacts, SupportFacts } from '../facts.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
-import { findSupport, namedOffers, type Support } from '../support.ts';
+import { findSupport, namedOffers, possibleCodes, type Support } from '../support.ts';
 
 /** Most claims that get a finding of their own; so many at once are looked at as a whole. */
 const MAX_FINDINGS = 20;
+
+/** Longest body that is read, UTF-16 units; mail programs cut marketing long before (html-size). */
+const MAX_BODY = 200_000;
 
 /** Nobody hides a claim behind many true ones. */
 const UNREAD: RuleFinding = {
   effect: 'hold',
   needs: 'look',
   code: 'CLAIM_UNSUPPORTED',
-  message: 'The text makes more claims than are checked; a person looks first. Shorten it.',
-  evidence: { words: '', where: 'body', limit: MAX_CLAIMS },
+  message:
+    'The text is longer than what is read for claims, or makes too many; a person looks first.',
+  evidence: { words: '', where: 'body', claims: MAX_CLAIMS, characters: MAX_BODY },
 };
+
+/** What is given away, other than in a name. */
+const PROMISED =
+  /\b(?:trial|months?|years?|weeks?|shipping|delivery|gifts?|upgrade|consultation|returns?|setup|for free|free of charge|no (?:extra |additional )?cost)\b|gratis|kostenlos|gratuit/i;
 
 const NOTHING: SupportFacts = { offers: [], facts: [], claims: [], hosts: [] };
 
@@ -25,7 +33,7 @@ const NOTHING: SupportFacts = { offers: [], facts: [], claims: [], hosts: [] };
  */
 export const claims: Rule = {
   id: 'claims',
-  version: '1',
+  version: '2',
   evaluate(facts) {
     const { content, support = NOTHING } = facts;
     if (content.category !== 'marketing') return [];
@@ -48,7 +56,8 @@ function statements(
   at: number,
 ): readonly RuleFinding[] {
   const found = authored(content);
-  if (found.length === 0) return [];
+  const isLong = content.template?.approved !== true && content.body.length > MAX_BODY;
+  if (found.length === 0) return isLong ? [UNREAD] : [];
   const text = `${content.subject}\n${content.text}`;
   const offers = declared.offers.filter((offer) => isFor(offer, recipients));
   const support = { ...declared, offers };
@@ -56,17 +65,13 @@ function statements(
   const findings = found.flatMap((claim) =>
     judge(claim, findSupport(claim, support, { text, at, named })),
   );
-  return found.length < MAX_CLAIMS ? findings : [...findings, UNREAD];
+  return isLong || found.length >= MAX_CLAIMS ? [...findings, UNREAD] : findings;
 }
 
 /** Whoever may be elsewhere has not been offered it. */
 function isFor({ regions }: Offer, recipients: SendFacts['recipients']): boolean {
   if (regions === undefined) return true;
   return recipients.every(({ audience }) => regions.includes(audience.country ?? ''));
-}
-
-function possibleCodes(text: string): ReadonlySet<string> {
-  return new Set(text.toUpperCase().match(/[A-Z0-9][A-Z0-9_-]{2,39}/g));
 }
 
 function judge(claim: Claim, supported: Support): readonly RuleFinding[] {
@@ -86,8 +91,22 @@ function judge(claim: Claim, supported: Support): readonly RuleFinding[] {
 
 /** Of an approved template only what an agent put into it: a person has read the rest. */
 function authored({ subject, body, template, variables = [] }: ContentFacts): readonly Claim[] {
-  if (template?.approved !== true) return findClaims(subject, body);
-  return variables.flatMap((value) => findClaims('', value));
+  if (template?.approved !== true) return findClaims(subject, body.slice(0, MAX_BODY));
+  return variables.flatMap((value) => {
+    const found = findClaims('', value);
+    return isName(value) ? found.filter(saysMuch) : found;
+  });
+}
+
+/** "Free Solo" and "Duschgel 100 % Natur" are what somebody bought, in a slot for names of things. */
+function isName(value: string): boolean {
+  return value.trim().split(/\s+/).length <= 6 && !/[.!?]\s|[!?]$/.test(value);
+}
+
+function saysMuch({ kind, discount, words }: Claim): boolean {
+  if (kind === 'percentage') return discount === true;
+  if (kind !== 'free') return kind !== 'product';
+  return PROMISED.test(words);
 }
 
 /** A code names its offer wherever it stands, in code marks and approved text as well. */
@@ -134,7 +153,7 @@ function notStarted({ words, where, offset }: Words, offer: Offer): RuleFinding 
 
 function unsupported(claim: Claim, offer?: Offer): RuleFinding {
   const { kind, words, where, offset } = claim;
-  const urgent = kind === 'deadline' && where === 'subject';
+  const urgent = where === 'subject' && isUrgent(claim);
   const why =
     offer === undefined
       ? 'no declared offer or fact supports it'
@@ -146,6 +165,12 @@ function unsupported(claim: Claim, offer?: Offer): RuleFinding {
     message: `${quote(words)}: ${why}. A person looks first; or leave it out.`,
     evidence: { words, kind, where, offset, ...(offer === undefined ? {} : { offer: offer.id }) },
   };
+}
+
+/** What state laws on subject lines are about (RCW 19.190.020): false urgency, "up to", free gifts. */
+function isUrgent({ kind, words }: Claim): boolean {
+  if (kind === 'percentage') return /^up to\b/i.test(words);
+  return kind === 'deadline' || (kind === 'free' && /\bgifts?\b/i.test(words));
 }
 
 /** What is not listed one by one keeps the strictest effect of it. */

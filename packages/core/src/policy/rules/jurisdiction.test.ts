@@ -297,11 +297,38 @@ describe('the rule ai-disclosure', () => {
       sendFacts({ audience: { country }, content: { category: 'conversational', text } }),
     );
 
-  it('reports, in shadow, a conversation with somebody in the EU that does not say what writes', () => {
-    expect(aiDisclosure.shadow).toBe(true);
+  it('holds an answer to somebody in the EU that does not say what writes', () => {
     expect(judgeAi('DE', 'Hi Ana')[0]?.code).toBe('AI_DISCLOSURE_REQUIRED');
     expect(judgeAi('US', 'Hi Ana')).toEqual([]);
     expect(judgeAi('DE', 'Hi Ana\n\nI am an AI assistant of Acme.')).toEqual([]);
+  });
+
+  it.each([
+    'Written by our AI assistant.',
+    'I’m an automated agent.',
+    'Diese Antwort wurde von einer KI verfasst.',
+    'Ich bin der KI-Assistent von Acme.',
+    'Je suis un assistant virtuel.',
+    'Soy el asistente de IA de Acme.',
+    'Dit antwoord komt van onze virtuele assistent.',
+  ])('takes %j as said', (text) => expect(judgeAi('AT', text)).toEqual([]));
+
+  it.each([
+    "J'ai reçu votre message.",
+    'Our AI features are in the Pro plan.',
+    'I read your main.ai',
+  ])('does not take %j as said', (text) => expect(judgeAi('FR', text)).toHaveLength(1));
+
+  it('takes the words of the mailbox as said, and asks nothing for colleagues', () => {
+    const content = {
+      category: 'conversational',
+      text: 'Pisze maszyna.',
+      disclosed: true,
+    } as const;
+    expect(aiDisclosure.evaluate(sendFacts({ audience: { country: 'PL' }, content }))).toEqual([]);
+    const colleague = { audience: { country: 'PL' }, recipient: { internal: true } };
+    const answer = { category: 'conversational', text: 'Hi' } as const;
+    expect(aiDisclosure.evaluate(sendFacts({ ...colleague, content: answer }))).toEqual([]);
   });
 });
 

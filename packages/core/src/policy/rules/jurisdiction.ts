@@ -3,17 +3,19 @@ import { BUILT_IN_PACKS } from '../jurisdictions/built-in-packs.ts';
 import { judgeRecipient } from '../jurisdictions/judge-recipient.ts';
 import type { JurisdictionPack } from '../jurisdictions/jurisdiction-pack.ts';
 import { isSurvey } from '../jurisdictions/message-kind.ts';
+import { primaryPurpose } from '../primary-purpose.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 
 /**
  * Marketing goes to nobody whom the law of their country protects from it. Each recipient is judged
  * by the packs of their country; where the country is not known, by every pack, and the strictest
- * holds. A survey is judged whatever its category, since some countries call it advertising.
+ * holds. A survey is judged whatever its category, since some countries call it advertising, and so is
+ * transactional mail of which the primary purpose is commercial (16 CFR 316.3).
  */
 export function jurisdictionRule(packs: readonly JurisdictionPack[] = BUILT_IN_PACKS): Rule {
   return {
     id: 'jurisdiction',
-    version: '1',
+    version: '2',
     evaluate: (facts) =>
       isJudged(facts)
         ? facts.recipients.flatMap((recipient) => findingsFor(packs, facts, recipient))
@@ -22,9 +24,9 @@ export function jurisdictionRule(packs: readonly JurisdictionPack[] = BUILT_IN_P
 }
 
 function isJudged({ content }: SendFacts): boolean {
-  return (
-    content.category === 'marketing' || (content.category === 'transactional' && isSurvey(content))
-  );
+  if (content.category === 'marketing') return true;
+  if (content.category !== 'transactional') return false;
+  return isSurvey(content) || primaryPurpose(content).purpose === 'commercial';
 }
 
 function findingsFor(

@@ -1,12 +1,16 @@
 import { findPlaceholders } from '../../compose/find-placeholders.ts';
 import type { Rule } from '../rule.ts';
 
-/** Nobody gets "Hi {{first_name}}," or "Hello undefined". */
+/**
+ * Nobody gets "Hi {{first_name}}," or "Hello undefined". The subject of an answer is that of the
+ * message which it answers; its author did not write it.
+ */
 export const placeholders: Rule = {
   id: 'placeholders',
-  version: '1',
-  evaluate({ content }) {
-    const found = findPlaceholders(content.subject, content.body);
+  version: '2',
+  evaluate({ content, thread }) {
+    const answers = thread !== undefined && /^re:/i.test(content.subject);
+    const found = findPlaceholders(answers ? '' : content.subject, content.body);
     if (found.length === 0) return [];
     const words = [...new Set(found.map((placeholder) => placeholder.text))].slice(0, 10);
     return [

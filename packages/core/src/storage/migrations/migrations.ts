@@ -2,6 +2,7 @@ import { initial } from './0001-initial.ts';
 import { consent } from './0002-consent.ts';
 import { audit } from './0003-audit.ts';
 import { remembered } from './0004-remembered.ts';
+import { contacts } from './0006-contacts.ts';
 import { rights } from './0007-rights.ts';
 import { review } from './0008-review.ts';
 import { decisionFacts } from './0009-decision-facts.ts';
@@ -13,6 +14,7 @@ export const MIGRATIONS: readonly Migration[] = [
   consent,
   audit,
   remembered,
+  contacts,
   rights,
   review,
   decisionFacts,

@@ -13,3 +13,12 @@ export interface RememberedTable {
   message_id: string;
   created_at: Millis;
 }
+
+/** An end of an offer that a message on its way out has named. */
+export interface ToldDeadlineTable {
+  tenant: string;
+  /** The offer's terms, whatever its id: RFC 8785 JSON of percent, price and code. */
+  deal: string;
+  ends_at: Millis;
+  told_at: Millis;
+}

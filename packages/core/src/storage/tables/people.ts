@@ -56,6 +56,27 @@ export interface ErasureTable {
   finished_at: Millis | null;
 }
 
+/** How far one import of contacts has come; committed with each batch. */
+export interface ContactImportTable {
+  tenant: string;
+  id: string;
+  /** What the contacts are said to come from. */
+  source: string;
+  /** SHA-256 over the rows that are done, chained: whether it is the same file. */
+  digest: string;
+  read_rows: number;
+  added: number;
+  changed: number;
+  unchanged: number;
+  failed: number;
+  suppressed: number;
+  consents: number;
+  started_at: Millis;
+  updated_at: Millis;
+  finished_at: Millis | null;
+}
+export type ContactImport = Selectable<ContactImportTable>;
+
 /** A label with an owner and a time on a contact or a message. */
 export interface TagTable {
   tenant: string;

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
+import { decodeText, type ImportSource } from '../../imports/decode-text.ts';
 import type { SuppressionReason } from '../../storage/tables/people.ts';
 import { parseScope } from '../parse-scope.ts';
 import { FORMATS, type FormatRule, type FormatSpec, type SuppressionFormat } from './formats.ts';
@@ -7,12 +8,6 @@ import { importEntries, type LocatedEntry, type RowError } from './import-entrie
 import { readCsv } from './read-csv.ts';
 import { readJsonRows } from './read-json-rows.ts';
 import { importFault, type SourceRow } from './source-row.ts';
-
-/** A file as it comes: `createReadStream(…)`, `response.body`, or its text. */
-export type ImportSource =
-  | AsyncIterable<Uint8Array | string>
-  | Iterable<Uint8Array | string>
-  | string;
 
 export interface ImportSuppressionsOptions {
   /** @default recognised by the names of the columns */
@@ -150,7 +145,7 @@ function toTime(text: string | undefined): { readonly at?: number } {
 
 /** Rows of CSV or JSON, told apart by how the text begins. */
 export async function* readRows(source: ImportSource): AsyncGenerator<SourceRow> {
-  const chunks = decode(typeof source === 'string' ? [source] : source);
+  const chunks = decodeText(source);
   let head = '';
   for (;;) {
     const { value, done } = await chunks.next();
@@ -165,17 +160,4 @@ export async function* readRows(source: ImportSource): AsyncGenerator<SourceRow>
 async function* prepend(head: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
   yield head;
   yield* rest;
-}
-
-async function* decode(
-  source: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
-): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let first = true;
-  for await (const chunk of source) {
-    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    yield first ? text.replace(/^\uFEFF/, '') : text;
-    first = false;
-  }
-  yield decoder.decode();
 }

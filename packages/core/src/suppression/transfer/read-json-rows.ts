@@ -1,4 +1,5 @@
-import { importFault, MAX_ROW, type SourceRow, toColumnName } from './source-row.ts';
+import { MAX_ROW } from '../../imports/read-csv.ts';
+import { importFault, type SourceRow, toColumnName } from './source-row.ts';
 
 /** Lists inside an answer of an API; the objects in them are the rows. */
 const WRAPPERS: readonly string[] = ['SuppressedDestinationSummaries', 'results'];

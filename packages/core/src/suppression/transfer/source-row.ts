@@ -8,9 +8,6 @@ export interface SourceRow {
   readonly columns: ReadonlyMap<string, string>;
 }
 
-/** UTF-16 units of one row. */
-export const MAX_ROW = 1_048_576;
-
 /** `Email Address`, `email_address` and `EmailAddress` are one column. */
 export function toColumnName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '');

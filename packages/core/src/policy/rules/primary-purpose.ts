@@ -1,0 +1,73 @@
+import { suppressionApplies } from '../../suppression/suppression-applies.ts';
+import type { RecipientFacts, SendFacts } from '../facts.ts';
+import { EEA } from '../jurisdictions/eu.ts';
+import { primaryPurpose } from '../primary-purpose.ts';
+import type { Rule, RuleFinding } from '../rule.ts';
+
+/** Where advertising beside a confirmation is advertising (BGH VI ZR 134/15; PECR reg. 22). */
+const NO_MIXING = new Set([...EEA, 'GB', 'CH']);
+
+/**
+ * Mail that counts as transactional does not advertise. When its primary purpose is commercial (16
+ * CFR 316.3) it is held, and blocked for whoever refused marketing. Transactional mail that
+ * advertises further down passes where the law looks at the whole (`US_PRIMARY_PURPOSE_TX`).
+ */
+export const primaryPurposeRule: Rule = {
+  id: 'primary-purpose',
+  version: '1',
+  evaluate(facts) {
+    const { content, recipients } = facts;
+    if (content.category !== 'transactional') return [];
+    const found = primaryPurpose(content);
+    if (found.purpose === 'transactional') return [];
+    const { words, where, purpose } = found;
+    if (purpose === 'commercial') return [commercial(facts, words, where)];
+    return recipients
+      .filter(({ audience }) => NO_MIXING.has(audience.country ?? ''))
+      .map(({ audience }) => mixed(words, audience.country ?? ''));
+  },
+};
+
+function commercial(facts: SendFacts, words: string, where: string): RuleFinding {
+  const found = { code: 'US_PRIMARY_PURPOSE_COMMERCIAL', evidence: { words, where } };
+  if (facts.recipients.some((recipient) => refusedMarketing(facts, recipient))) {
+    return {
+      ...found,
+      effect: 'block',
+      message: `${quote(words)} advertises, and the person gets no marketing; leave it out.`,
+    };
+  }
+  return {
+    ...found,
+    effect: 'hold',
+    needs: 'look',
+    message: `${quote(words)} advertises in a transactional message; leave it out, or send it with category marketing.`,
+  };
+}
+
+function mixed(words: string, country: string): RuleFinding {
+  return {
+    effect: 'hold',
+    needs: 'look',
+    code: 'EU_DIRECT_MARKETING',
+    message: `${quote(words)}: there, advertising beside a confirmation is advertising; a person looks first, or leave it out.`,
+    evidence: { words, where: 'body', country },
+  };
+}
+
+function refusedMarketing(
+  { content, mailbox }: SendFacts,
+  { audience, suppressions }: RecipientFacts,
+): boolean {
+  if (audience.withdrawnAt !== undefined) return true;
+  const mail = {
+    category: 'marketing' as const,
+    topic: content.topic,
+    senderId: mailbox.sender?.id,
+  };
+  return suppressions.some((fact) => suppressionApplies(fact, mail));
+}
+
+function quote(words: string): string {
+  return JSON.stringify(words.slice(0, 80));
+}

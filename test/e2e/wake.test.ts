@@ -1,0 +1,33 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { databases } from '../support/databases.ts';
+import { MARKETING, openWorld, type WardenWorld } from '../support/warden-world.ts';
+
+const NEVER = 3_600_000;
+
+let world: WardenWorld;
+afterEach(() => world.close());
+
+describe.each(databases)('a worker that polls once an hour, on $name', ({ open }) => {
+  it('sends at once what its own process enqueues', async () => {
+    world = await openWorld(open, { dispatch: { pollInterval: NEVER } });
+    await world.warden.start();
+    await world.agent().send({ to: 'ana@example.com', subject: 'Hello', body: 'Hello' });
+    expect(await world.sink.waitFor(1)).toHaveLength(1);
+  });
+});
+
+const shared = databases.filter(({ name }) => name === 'postgres');
+
+describe.each(shared)('workers that poll once an hour, on $name', ({ open }) => {
+  it('send at once what another process enqueues', async () => {
+    world = await openWorld(open, { dispatch: { pollInterval: NEVER } });
+    const elsewhere = await world.another();
+    await elsewhere.start();
+    const bot = world.warden.agent('bot', { mailboxes: [MARKETING] });
+    for (const to of ['ana@example.com', 'ben@example.com', 'eva@example.com']) {
+      const count = world.sink.messages.length;
+      await bot.send({ to, subject: 'Hello', body: 'Hello' });
+      expect(await world.sink.waitFor(count + 1)).toHaveLength(count + 1);
+    }
+  });
+});
