@@ -33,7 +33,7 @@ describe.each(databases)('bad input on $name', ({ open }) => {
     ['no recipient', { to: [] }, 'ARGUMENT_INVALID'],
     ['no subject', { subject: '' }, 'ARGUMENT_INVALID'],
     ['an oversized body', { body: 'x'.repeat(1_000_001) }, 'BODY_TOO_LARGE'],
-    ['an unknown argument', { priority: 'high' }, 'ARGUMENT_UNKNOWN'],
+    ['an unknown argument', { importance: 'high' }, 'ARGUMENT_UNKNOWN'],
     ['an unknown category', { category: 'urgent' }, 'ARGUMENT_INVALID'],
     ['an unknown mode', { oversightMode: 'yolo' }, 'ARGUMENT_INVALID'],
     ['an unknown template', { subject: '', body: '', template: 'nope' }, 'TEMPLATE_UNKNOWN'],

@@ -11,6 +11,8 @@ const warden = await createMailwarden({
   database: sqlite(file),
   keys: [{ id: 'k1', secret: 'a secret that only these tests know, 1' }],
   audience: { unknownCountry: 'US' },
+  // As in the world that sends: another policy would be another epoch.
+  frequencyCaps: [{ max: 1_000, per: 86_400_000 }],
   publicUrl: 'https://mail.acme.example',
   senders: { acme: { legalName: 'Acme, Inc.', postalAddress: '123 Main St, Springfield' } },
   mailboxes: [

@@ -115,17 +115,45 @@ describe.each(databases)('simulation on $name', ({ open }) => {
     ).toEqual([]);
   });
 
-  it('changes what the mail is when a changed policy makes it something else', async () => {
-    const { bot, system } = await start({ internalDomains: ['acme.example'] });
-    const sent = await bot.send({ to: 'ana@acme.example', ...MAIL });
-    expect(sent).toMatchObject({ status: 'queued' });
-    const report = await system.simulate({
-      internalDomains: [],
-      mailboxes: [
-        { address: MARKETING, oversight: { default: 'autonomous', marketing: 'gated_send' } },
-      ],
+  it('changes what the mail is when a changed policy makes it something lighter', async () => {
+    const { bot, system } = await start({
+      internalDomains: ['acme.example'],
+      mailbox: { oversight: { default: 'autonomous', marketing: 'gated_send' } },
     });
-    expect(changesOf(report)).toEqual(['allow ALLOWED > hold REVIEW_REQUIRED 1']);
+    await bot.send({ to: 'ana@partner.example', ...MAIL });
+    await bot.send({ to: 'ben@acme.example', ...MAIL });
+    const wider = { internalDomains: ['acme.example', 'partner.example'] };
+    expect(changesOf(await system.simulate(wider))).toEqual([
+      'hold REVIEW_REQUIRED > allow ALLOWED 1',
+    ]);
+    // Of mail to colleagues nobody asked what marketing has to know.
+    expect(await system.simulate({ internalDomains: [] })).toMatchObject({
+      same: 1,
+      missing: { total: 1, reasons: { category: 1 } },
+    });
+  });
+
+  it('reaches caps and quiet hours, and says where nobody counted', async () => {
+    const { bot, system, warden, clock } = await start({
+      mailbox: { timeZone: 'UTC' },
+      frequencyCaps: [{ max: 5, per: 7 * DAY }],
+    });
+    for (const topic of ['one', 'two']) {
+      await bot.send({ to: 'ana@example.com', subject: topic, body: topic, topic });
+      await warden.tick();
+      clock.now += DAY + 1;
+    }
+    const one = { frequencyCaps: [{ max: 1, per: 7 * DAY }], reviewExpiry: DAY };
+    const report = await system.simulate(one);
+    expect(changesOf(report)).toEqual(['allow ALLOWED > defer FREQUENCY_CAP_REACHED 1']);
+    expect(report.idle).toEqual(['reviewExpiry']);
+    expect(await system.simulate({ frequencyCaps: [{ max: 1, per: 30 * DAY }] })).toMatchObject({
+      missing: { total: 2, reasons: { limit: 2 } },
+    });
+    const night = { quietHours: { from: '08:00', to: '10:00' } };
+    expect(changesOf(await system.simulate(night))).toEqual([
+      'allow ALLOWED > defer QUIET_HOURS 2',
+    ]);
   });
 
   it('says what cannot be asked again: what is erased, edited in place, or was never counted', async () => {
@@ -184,6 +212,7 @@ describe.each(databases)('simulation on $name', ({ open }) => {
       senders: { acme: { legalName: 'Acme, Inc.', postalAddress: '123 Main St, Springfield' } },
       mailboxes: [{ address: MARKETING, sender: 'acme' }],
       audience: { unknownCountry: 'US' },
+      frequencyCaps: [],
     });
     expect(changesOf(await system.simulate(whole, { whole: true }))).toEqual([
       'allow ALLOWED > hold REVIEW_REQUIRED 1',

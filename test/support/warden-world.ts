@@ -64,6 +64,8 @@ export async function openWorld(
       ],
       // Recipients at example.com count as Americans, who are asked for no consent.
       audience: { unknownCountry: 'US' },
+      // One person stands for many here; tests of frequency say what holds.
+      frequencyCaps: [{ max: 1_000, per: 86_400_000 }],
       clock: () => clock.now,
       onEvent: (event) => void events.push(event),
       onError: (error) => void errors.push(error),

@@ -121,6 +121,8 @@ function createWarden(setups: readonly Setup[], around: Surroundings): Promise<M
     trustedAuthservId: AUTHSERV_ID,
     // Acme sells in the United States; who is known to live elsewhere is treated by that law.
     audience: { unknownCountry: 'US' },
+    // A sequence of days runs in one minute here; the default is one marketing mail in 24 hours.
+    frequencyCaps: [{ max: 10, per: 86_400_000 }],
     // What the examples' marketing may state; a person sees any other claim first.
     facts: [defineFact({ id: 'trial', text: 'trial ends on Friday' })],
     onEvent: around.onEvent,

@@ -1,5 +1,6 @@
 import type { AuditHead } from './audit/audit-seal.ts';
 import type { ContentSettings } from './content/resolve-content.ts';
+import type { FrequencySettings } from './frequency/resolve-frequency.ts';
 import type { Address } from './identity/address.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { ResolvedPolicy } from './options/resolve-policy.ts';
@@ -53,6 +54,7 @@ export interface Settings {
   readonly allowedHeaders: readonly string[];
   readonly content: ContentSettings;
   readonly budgets: Required<BudgetOptions>;
+  readonly frequency: FrequencySettings;
   readonly audience: { readonly unknownCountry: string };
   readonly reviewExpiry: number;
   readonly dispatch: Required<DispatchOptions>;
@@ -63,11 +65,13 @@ export interface Settings {
 
 /** A mailbox as the code declares it. */
 export interface Mailbox
-  extends Omit<MailboxOptions, 'address' | 'oversight' | 'sender' | 'ceiling'> {
+  extends Omit<MailboxOptions, 'address' | 'oversight' | 'sender' | 'ceiling' | 'timeZone'> {
   readonly address: Address;
   readonly oversight: Oversight;
   /** The loosest mode that a reviewer may set; undefined: no looser than the code says. */
   readonly ceiling: OversightMode | undefined;
+  /** IANA name: its own or its sender's. */
+  readonly timeZone: string | undefined;
   readonly sender:
     | { readonly id: string; readonly legalName: string; readonly postalAddress: string }
     | undefined;

@@ -3,6 +3,8 @@ import type { FactInput } from './content/define-fact.ts';
 import type { OfferInput } from './content/define-offer.ts';
 import type { MailwardenError } from './errors/mailwarden-error.ts';
 import type { MailwardenEvent } from './events/event.ts';
+import type { FrequencyCap } from './frequency/frequency-cap.ts';
+import type { QuietHours } from './frequency/quiet-hours.ts';
 import type { Inbox } from './inbound/inbox.ts';
 import type { TightenRule } from './policy/facts.ts';
 import type { JurisdictionPack } from './policy/jurisdictions/jurisdiction-pack.ts';
@@ -36,6 +38,15 @@ export interface PolicyOptions {
   /** Header fields that agents may set. @default ['X-Campaign-ID'] */
   readonly allowedHeaders?: readonly string[];
   readonly budgets?: BudgetOptions;
+  /**
+   * How much mail one person may get, over every path; all of them hold. A list replaces the
+   * default, an empty one caps nothing. @default marketing: 1 in 24 hours and 3 in 7 days
+   */
+  readonly frequencyCaps?: readonly FrequencyCap[];
+  /** When marketing waits, by the recipient's clock. @default never */
+  readonly quietHours?: QuietHours;
+  /** Topics of marketing that people can choose on their preference page: id to name. */
+  readonly topics?: Readonly<Record<string, string>>;
   readonly audience?: AudienceOptions;
   /** Own regimes; one with the id of a built-in pack replaces it. */
   readonly jurisdictions?: readonly JurisdictionPack[];
@@ -105,6 +116,8 @@ export interface KeyOptions {
 export interface SenderOptions {
   readonly legalName: string;
   readonly postalAddress: string;
+  /** IANA name, for recipients whose own is not known. @default none */
+  readonly timeZone?: string;
 }
 
 /** What a policy says about one mailbox. */
@@ -128,6 +141,8 @@ export interface MailboxPolicy {
   readonly fourEyes?: boolean;
   /** Deliveries that may reach the wire in any 24 hours; what is over waits. @default no limit */
   readonly dailyLimit?: number;
+  /** IANA name, for recipients whose own is not known. @default that of the sender */
+  readonly timeZone?: string;
 }
 
 export interface MailboxOptions extends MailboxPolicy {

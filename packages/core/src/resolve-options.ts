@@ -2,6 +2,7 @@ import { parseCountry } from './contacts/parse-country.ts';
 import { resolveContent } from './content/resolve-content.ts';
 import type { Mailbox, Settings } from './context.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
+import { resolveFrequency, resolveTimeZone } from './frequency/resolve-frequency.ts';
 import { domainOf, parseAddress } from './identity/address.ts';
 import type { JoinedOptions } from './options/join-policy.ts';
 import type { MailboxOptions, TemplateOptions } from './options.ts';
@@ -26,6 +27,7 @@ export function resolveSettings(options: JoinedOptions): Settings {
       firstContactsPerDay: budgets.firstContactsPerDay ?? 50,
       sendsPerRun: budgets.sendsPerRun ?? 100,
     },
+    frequency: resolveFrequency(options),
     audience: { unknownCountry: toUnknownCountry(options.audience?.unknownCountry) },
     reviewExpiry: options.reviewExpiry ?? 5 * DAY,
     dispatch: {
@@ -62,6 +64,7 @@ function resolveMailbox(options: JoinedOptions, mailbox: MailboxOptions): Mailbo
     oversight: typeof oversight === 'string' ? { default: oversight } : oversight,
     ceiling: mailbox.ceiling,
     sender: resolveSender(options, mailbox),
+    timeZone: resolveTimeZone(options, mailbox),
   };
 }
 
@@ -70,7 +73,10 @@ function resolveSender(options: JoinedOptions, mailbox: MailboxOptions): Mailbox
   if (id === undefined) return undefined;
   const senders = options.senders ?? {};
   const sender = Object.hasOwn(senders, id) ? senders[id] : undefined;
-  if (sender !== undefined) return { id, ...sender };
+  if (sender !== undefined) {
+    const { legalName, postalAddress } = sender;
+    return { id, legalName, postalAddress };
+  }
   throw invalid(`sender ${JSON.stringify(id)} of ${mailbox.address} is not in senders.`);
 }
 

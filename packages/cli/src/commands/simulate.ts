@@ -52,6 +52,7 @@ const MISSING: Readonly<Record<keyof SimulationReport['missing']['reasons'], str
   thread: 'the message that was answered is gone',
   mailbox: 'the policy has no such mailbox',
   template: 'the template is gone, or does not take these variables',
+  category: 'it would be marketing, about which more has to be known',
   limit: 'nobody counted what the changed limit needs',
   authentication: 'whose word to believe was settled when the mail came in',
 };
@@ -103,11 +104,12 @@ function toAnswer(effect: string, code: string): string {
 }
 
 function renderNotes(style: Style, report: SimulationReport): readonly string[] {
-  const { missing, outdated, unfaithful, withoutBody, failed, errors } = report;
+  const { missing, outdated, unfaithful, withoutBody, failed, errors, idle } = report;
   const reasons = Object.entries(missing.reasons).map(
     ([reason, times]) => `  ${count(times)}  ${MISSING[reason as keyof typeof MISSING]}`,
   );
   return [
+    ...(idle.length === 0 ? [] : ['', `Of the change, ${idle.join(', ')} decides nothing.`]),
     ...(missing.total === 0 ? [] : ['', `${count(missing.total)} cannot be asked again:`]),
     ...reasons,
     ...(outdated === 0

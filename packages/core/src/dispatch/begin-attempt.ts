@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
+import { moveReservations } from '../policy/reserve.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { BuiltMessage } from './build-message.ts';
 
@@ -42,6 +43,11 @@ export function beginAttempt(
       if (delivery !== undefined) begun.push({ delivery, attemptId: uuidv7() });
     }
     if (begun.length === 0) return begun;
+    await moveReservations(
+      tx,
+      ctx,
+      begun.map(({ delivery }) => delivery),
+    );
     await tx
       .insertInto('attempt')
       .values(

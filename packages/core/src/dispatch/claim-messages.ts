@@ -9,7 +9,7 @@ import type { SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
 import { deliveryBasis } from '../policy/jurisdictions/delivery-basis.ts';
 import { loadWireLimit } from '../policy/load-budgets.ts';
-import { releaseWire, reserve } from '../policy/reserve.ts';
+import { reserveWire } from '../policy/reserve.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
@@ -17,6 +17,7 @@ import { lockRecipients } from '../suppression/lock-recipients.ts';
 import { decideOutbound } from './decide-outbound.ts';
 import { lockMailboxes } from './lock-mailboxes.ts';
 import { parkDelivery } from './park-delivery.ts';
+import { releasePlaces } from './release-places.ts';
 import { takeDue } from './take-due.ts';
 
 /** One message and those of its deliveries that this worker now holds under a lease. */
@@ -86,7 +87,7 @@ async function claimMessage(
     message,
     mailbox,
     phase: 'claim',
-    recipients: deliveries.map((delivery) => delivery.recipient as Address),
+    deliveries,
     budgets: await loadWireLimit(tx, ctx, mailbox, deliveries),
   });
   if (decision.effect !== 'allow') {
@@ -94,18 +95,12 @@ async function claimMessage(
     for (const from of deliveries) {
       await parkDelivery(tx, ctx, { message, from, decision, facts, actor });
     }
-    // What an attempt may have used stays taken, whatever becomes of the delivery.
-    const unused = deliveries.filter((delivery) => delivery.attempts === 0);
-    if (mailbox.dailyLimit !== undefined) await releaseWire(tx, ctx, mailbox.address, unused);
+    await releasePlaces(tx, ctx, deliveries);
     return undefined;
   }
   const claimed = await lease(tx, ctx, { worker, deliveries, decision, facts });
   await recordToldDeadlines(tx, ctx, facts);
-  if (mailbox.dailyLimit !== undefined) {
-    const subject = { kind: 'wire:mailbox', subject: mailbox.address } as const;
-    await releaseWire(tx, ctx, mailbox.address, claimed);
-    await reserve(tx, ctx, subject, claimed);
-  }
+  await reserveWire(tx, ctx, mailbox, claimed);
   return { message, mailbox, deliveries: claimed };
 }
 

@@ -8,14 +8,15 @@ import type { BudgetFacts, SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
 import { loadFacts } from '../policy/load-facts.ts';
 import type { Tx } from '../storage/database.ts';
+import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
 
 export interface DecideOutboundInput {
   readonly message: Message;
   readonly mailbox: Mailbox;
   readonly phase: 'request' | 'claim';
-  /** Those who are about to be written to. */
-  readonly recipients: readonly Address[];
+  /** Those of the message that are about to go out. */
+  readonly deliveries: readonly Delivery[];
   readonly budgets: readonly BudgetFacts[];
 }
 
@@ -31,12 +32,13 @@ export async function decideOutbound(
   ctx: Context,
   input: DecideOutboundInput,
 ): Promise<OutboundDecision> {
-  const { message, mailbox, phase, recipients, budgets } = input;
+  const { message, mailbox, phase, deliveries, budgets } = input;
   const facts = await loadFacts(tx, ctx, {
     phase,
     mailbox,
     content: toOutboundContent(message),
-    recipients,
+    recipients: deliveries.map((delivery) => delivery.recipient as Address),
+    deliveries,
     tags: await listTags(tx, ctx, 'message', message.id),
     storedDigest: message.digest ?? '',
     budgets: () => Promise.resolve(budgets),

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
+import { releasePlaces } from './release-places.ts';
 
 /**
  * A message that cannot be built was never near a socket: it ends as failed, with the reason. When
@@ -23,6 +24,7 @@ export async function failBuild(
         : FAILED;
       await transition(tx, { ...move, from, actor, at });
     }
+    await releasePlaces(tx, ctx, deliveries);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
+import { releasePlaces } from './release-places.ts';
 
 /** Puts what this worker claimed and never began back into the queue. */
 export async function giveBack(ctx: Context, worker: string): Promise<void> {
@@ -21,5 +22,6 @@ export async function giveBack(ctx: Context, worker: string): Promise<void> {
         at: ctx.now(),
       });
     }
+    await releasePlaces(tx, ctx, rows);
   });
 }

@@ -68,7 +68,7 @@ async function reconsider(
     message,
     mailbox,
     phase: 'request',
-    recipients: deliveries.map((delivery) => delivery.recipient as Address),
+    deliveries,
     budgets: [],
   });
   const factTask = await openFactTask(tx, ctx, decision);

@@ -2,15 +2,14 @@ import type { Context } from '../context.ts';
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
 import { transition } from '../deliveries/transition.ts';
 import type { Address } from '../identity/address.ts';
-import { releaseWire } from '../policy/reserve.ts';
 import { ERASED } from '../rights/erased.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { suppress } from '../suppression/suppress.ts';
 import type { RecipientOutcome } from '../transport/classify-result.ts';
-import { isBeforeContent } from '../transport/is-before-content.ts';
-import type { SmtpPhase, TransportResult } from '../transport/transport.ts';
+import type { TransportResult } from '../transport/transport.ts';
 import type { BegunAttempt } from './begin-attempt.ts';
+import { releasePlaces } from './release-places.ts';
 import { retryDelay } from './retry-delay.ts';
 
 /** What came back for one SMTP transaction. */
@@ -62,8 +61,7 @@ async function recordOne(
   const move = erased ? toErased(ctx, outcome) : toMove(ctx, current, outcome, random);
   if (current.state === 'unknown' && move.to !== 'sent' && move.to !== 'failed') return;
   await transition(tx, { ...move, from: current, actor: `worker:${worker}`, at: ctx.now() });
-  if (!(await wasGiven(tx, ctx, delivery)))
-    await releaseWire(tx, ctx, delivery.mailbox, [delivery]);
+  await releasePlaces(tx, ctx, [current]);
   if (outcome.outcome === 'permanent' && outcome.addressIsDead && !erased) {
     await suppress(tx, ctx, {
       address: delivery.recipient as Address,
@@ -72,17 +70,6 @@ async function recordOne(
       source: `worker:${worker}`,
     });
   }
-}
-
-/** Once an attempt gave the server the message, or may have, its place in the limit is used (P7). */
-async function wasGiven(tx: Tx, ctx: Context, { id }: Delivery): Promise<boolean> {
-  const attempts = await tx
-    .selectFrom('attempt')
-    .select('phase')
-    .where('tenant', '=', ctx.tenant)
-    .where('delivery_id', '=', id)
-    .execute();
-  return attempts.some(({ phase }) => phase === null || !isBeforeContent(phase as SmtpPhase));
 }
 
 const UNANSWERED: RecipientOutcome = {

@@ -7,6 +7,7 @@ import { appendEvents } from '../events/append-event.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { reconsiderHeld } from './reconsider-held.ts';
+import { releasePlaces } from './release-places.ts';
 
 /** Rows of one kind that one sweep looks at. */
 const BATCH = 100;
@@ -44,6 +45,7 @@ async function recoverLeases(tx: Tx, ctx: Context): Promise<number> {
       at: ctx.now(),
     });
   }
+  await releasePlaces(tx, ctx, rows);
   return rows.length;
 }
 

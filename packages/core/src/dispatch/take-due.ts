@@ -1,11 +1,13 @@
 import type { Context } from '../context.ts';
 import { appendEvents } from '../events/append-event.ts';
+import { goesFirst } from '../policy/load-frequency-facts.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
+import { sendingMailboxes } from './sending-mailboxes.ts';
 
 /**
  * Locks what is due, oldest first: about `limit` deliveries, and of every message all that wait
- * together. Other mail keeps one envelope, so that one blocked recipient blocks it for all.
+ * together. Of what was taken the highest priority comes first. Other mail keeps one envelope, so that one blocked recipient blocks it for all.
  */
 export async function takeDue(
   tx: Tx,
@@ -13,7 +15,8 @@ export async function takeDue(
   limit: number,
 ): Promise<readonly (readonly Delivery[])[]> {
   await promoteDeferred(tx, ctx, limit);
-  return lockWhole(tx, ctx, 'queued', limit);
+  const groups = await lockWhole(tx, ctx, 'queued', limit);
+  return groups.toSorted(([a], [b]) => (a && b && goesFirst(a, b) ? -1 : 1));
 }
 
 /** Never waits for a row: whoever waits while holding others may be waited for (a deadlock). */
@@ -69,13 +72,6 @@ async function promoteDeferred(tx: Tx, ctx: Context, limit: number): Promise<voi
       data: { from: 'deferred', code: row.reason_code },
     })),
   );
-}
-
-/** Mailboxes that can send from this process. */
-function sendingMailboxes(ctx: Context): readonly string[] {
-  return [...ctx.mailboxes.values()]
-    .filter((mailbox) => mailbox.transport !== undefined)
-    .map((mailbox) => mailbox.address);
 }
 
 function selectDue(

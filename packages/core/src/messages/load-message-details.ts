@@ -50,13 +50,14 @@ function toDerivedTags(deliveries: readonly Delivery[]): readonly string[] {
 
 async function listDeliveries(db: Db, ctx: Context, ids: readonly string[]) {
   if (ids.length === 0) return [];
-  return db
+  const rows = await db
     .selectFrom('delivery')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
     .where('message_id', 'in', ids)
-    .orderBy('id')
     .execute();
+  // Asked for the order of the primary key, SQLite would read the whole table along it.
+  return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 async function listReplies(db: Db, ctx: Context, principal: Principal, ids: readonly string[]) {

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
+import { releasePlaces } from '../dispatch/release-places.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { AgentPrincipal } from '../principal/principal.ts';
 import type { Tx } from '../storage/database.ts';
@@ -64,4 +65,5 @@ async function cancel(
     });
     if (moved === undefined) throw new MailwardenError('NOT_CANCELLABLE');
   }
+  await releasePlaces(tx, ctx, open);
 }

@@ -29,6 +29,11 @@ export interface SendEmailInput {
   /** Can only tighten. */
   readonly oversightMode?: OversightMode;
   readonly idempotencyKey?: string;
+  /**
+   * Which mail goes first when several wait for one person's next place under a frequency cap: 0 to
+   * 9, the higher one; at the same priority the older one. @default 5
+   */
+  readonly priority?: number;
   /** The rejected or held message that this one replaces. */
   readonly revises?: string;
 }

@@ -44,7 +44,7 @@ export async function suppressContact(
 }
 
 /** The one sender that is meant; undefined for every sender. */
-function findSender(
+export function findSender(
   ctx: Context,
   principal: Principal,
   mailbox: string | undefined,

@@ -1,3 +1,4 @@
+import { TIME_ZONE } from '../frequency/frequency-shapes.ts';
 import { findAddress } from '../identity/address.ts';
 import type { MailboxPolicy } from '../options.ts';
 import type { TightenRule } from '../policy/facts.ts';
@@ -51,6 +52,7 @@ export const MAILBOX_MEMBERS = {
   fourEyes: flag('An editor may not approve their own edit.'),
   // A number that is none would be no limit at all.
   dailyLimit: number('Deliveries that may reach the wire in any 24 hours.', { least: 1 }),
+  timeZone: TIME_ZONE,
 };
 
 export const MAILBOX_POLICY = objectOf<MailboxPolicy>('One mailbox.', MAILBOX_MEMBERS);

@@ -1,5 +1,6 @@
 import { parseCountry } from '../contacts/parse-country.ts';
 import { FACT, LINK_HOST, OFFER } from '../content/content-shapes.ts';
+import { FREQUENCY_CAPS, QUIET_HOURS, TIME_ZONE, TOPICS } from '../frequency/frequency-shapes.ts';
 import { findAddress } from '../identity/address.ts';
 import type {
   AudienceOptions,
@@ -20,6 +21,7 @@ import { MAILBOX_POLICY } from './mailbox-shapes.ts';
 const sender = objectOf<SenderOptions>('A legal entity on whose behalf marketing goes out.', {
   legalName: needed(text('As registered.')),
   postalAddress: needed(text('Where it can be reached by post.')),
+  timeZone: TIME_ZONE,
 });
 
 const template = checked(
@@ -70,6 +72,9 @@ export const POLICY_MEMBERS: Members<PolicyOptions> = {
     'Header fields that agents may set. Default: X-Campaign-ID.',
   ),
   budgets,
+  frequencyCaps: FREQUENCY_CAPS,
+  quietHours: QUIET_HOURS,
+  topics: TOPICS,
   audience,
   jurisdictions: JURISDICTIONS,
   reviewExpiry: number('How long a person has to decide, ms. Default: 5 days.', { least: 1 }),

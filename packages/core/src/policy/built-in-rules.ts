@@ -1,3 +1,5 @@
+import { DEFAULT_CAPS } from '../frequency/frequency-cap.ts';
+import type { FrequencySettings } from '../frequency/resolve-frequency.ts';
 import { BUILT_IN_PACKS } from './jurisdictions/built-in-packs.ts';
 import type { JurisdictionPack } from './jurisdictions/jurisdiction-pack.ts';
 import type { Rule } from './rule.ts';
@@ -6,6 +8,7 @@ import { budgets } from './rules/budgets.ts';
 import { categoryProof } from './rules/category-proof.ts';
 import { claims } from './rules/claims.ts';
 import { digest } from './rules/digest.ts';
+import { frequency } from './rules/frequency.ts';
 import { headerSafety } from './rules/header-safety.ts';
 import { htmlSize } from './rules/html-size.ts';
 import { jurisdictionRule } from './rules/jurisdiction.ts';
@@ -16,7 +19,9 @@ import { offerExtended } from './rules/offer-extended.ts';
 import { oversight } from './rules/oversight.ts';
 import { pause } from './rules/pause.ts';
 import { placeholders } from './rules/placeholders.ts';
+import { preferences } from './rules/preferences.ts';
 import { primaryPurposeRule } from './rules/primary-purpose.ts';
+import { quietHours } from './rules/quiet-hours.ts';
 import { recipientSyntax } from './rules/recipient-syntax.ts';
 import { roleAddress } from './rules/role-address.ts';
 import { senderIdentity } from './rules/sender-identity.ts';
@@ -28,12 +33,17 @@ import { withdrawal } from './rules/withdrawal.ts';
 /** In the order in which a decision names its first reason; the answer does not depend on it. */
 export const builtInRules = (
   packs: readonly JurisdictionPack[] = BUILT_IN_PACKS,
+  limits: Pick<FrequencySettings, 'caps' | 'quietHours'> = {
+    caps: DEFAULT_CAPS,
+    quietHours: undefined,
+  },
 ): readonly Rule[] => [
   recipientSyntax,
   suppression,
   suppressionSource,
   jurisdictionRule(packs),
   withdrawal,
+  preferences,
   roleAddress,
   headerSafety,
   loopGuard,
@@ -49,6 +59,8 @@ export const builtInRules = (
   categoryProof,
   primaryPurposeRule,
   budgets,
+  frequency(limits.caps),
+  quietHours(limits.quietHours),
   pause,
   oversight,
   aiDisclosure,

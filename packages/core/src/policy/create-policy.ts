@@ -25,13 +25,15 @@ export interface PolicyInput {
 /** The rules in force and the hash over all that can change their answer; epoch 0 until stored. */
 export function createPolicy(input: PolicyInput): Policy {
   const { rules, jurisdictions, settings, mailboxes, templates } = input;
-  const all = [...builtInRules(jurisdictions), ...rules];
+  const all = [...builtInRules(jurisdictions, settings.frequency), ...rules];
   const data = {
     core: CORE_POLICY,
     rules: all.map((rule) => `${rule.id}@${rule.version}${rule.shadow === true ? ':shadow' : ''}`),
     jurisdictions: [...jurisdictions, aiAct],
     audience: settings.audience,
     budgets: settings.budgets,
+    frequencyCaps: settings.frequency.caps,
+    quietHours: settings.frequency.quietHours ?? null,
     allowedHeaders: settings.allowedHeaders,
     internalDomains: settings.internalDomains,
     trustedAuthservId: settings.trustedAuthservId ?? null,
@@ -46,6 +48,7 @@ export function createPolicy(input: PolicyInput): Policy {
       dailyLimit: mailbox.dailyLimit ?? null,
       tighten: mailbox.tighten ?? [],
       sender: mailbox.sender ?? null,
+      timeZone: mailbox.timeZone ?? null,
       fourEyes: mailbox.fourEyes === true,
       disclosure: mailbox.disclosure ?? null,
     })),

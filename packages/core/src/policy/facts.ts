@@ -1,5 +1,6 @@
 import type { ConsentStanding } from '../consent/standing-consents.ts';
 import type { Fact, Offer } from '../content/offer.ts';
+import type { CountedMail, LedgerMail } from '../frequency/counted-mail.ts';
 import type { Address } from '../identity/address.ts';
 import type { ContactKind } from '../storage/tables/people.ts';
 import type { Category, OversightMode } from './modes.ts';
@@ -57,6 +58,8 @@ export interface MailboxFacts {
     readonly postalAddress: string;
   };
   readonly publicUrl?: string;
+  /** IANA name, for recipients whose own is not known. */
+  readonly timeZone?: string;
   readonly tighten: readonly TightenRule[];
 }
 
@@ -130,6 +133,29 @@ export interface RecipientFacts {
   readonly lastHeardFromAt?: number;
   readonly tags: readonly string[];
   readonly audience: AudienceFacts;
+  /** What they had of late; absent: nothing that a cap could count. */
+  readonly frequency?: FrequencyFacts;
+  /** What they asked for; absent: nothing. */
+  readonly preferences?: PreferenceFacts;
+}
+
+/** One person's part of the ledger, for the longest window of any cap that covers this mail. */
+export interface FrequencyFacts {
+  /** What reached, or may have reached, the wire, or is about to; this message not counted. */
+  readonly had: readonly LedgerMail[];
+  /** At claim: what is due as well and goes first, by priority and then by age. */
+  readonly ahead: readonly CountedMail[];
+  /** Deliveries of this message to this person: more than one when two spellings are one person. */
+  readonly wanted: number;
+}
+
+/** What a person wants from this sender; the strictest where several rows say something. */
+export interface PreferenceFacts {
+  readonly declinedTopics: readonly string[];
+  /** No marketing before, epoch ms. */
+  readonly pausedUntil?: number;
+  /** At most `count` marketing deliveries in any `days` days; all of them hold. */
+  readonly maxima: readonly { readonly count: number; readonly days: number }[];
 }
 
 /** What the law asks about a person, as far as it is known, for this sender and topic. */
@@ -139,6 +165,8 @@ export interface AudienceFacts extends ConsentStanding {
   /** Who said so: the contact, its source, the address's country domain, its phone, the operator. */
   readonly countryFrom: 'contact' | 'source' | 'domain' | 'phone' | 'operator' | 'unknown';
   readonly region?: string;
+  /** IANA name. */
+  readonly timeZone?: string;
   readonly kind?: ContactKind;
   /** Where the contact came from. */
   readonly source?: string;

@@ -3,6 +3,7 @@ import { countryOfDomain } from '../contacts/country-of-domain.ts';
 import { countryOfPhone } from '../contacts/country-of-phone.ts';
 import type { Provenance } from '../contacts/provenance.ts';
 import type { Context } from '../context.ts';
+import { isTimeZone } from '../frequency/is-time-zone.ts';
 import { type Address, domainOf } from '../identity/address.ts';
 import type { Db } from '../storage/database.ts';
 import type { Consent } from '../storage/tables/consent.ts';
@@ -50,7 +51,7 @@ export async function loadAudienceFacts(
   });
 }
 
-type Known = Pick<Contact, 'country' | 'region' | 'kind' | 'source' | 'provenance'>;
+type Known = Pick<Contact, 'country' | 'region' | 'time_zone' | 'kind' | 'source' | 'provenance'>;
 /** What is known of one person; `phones` of every spelling. */
 type Person = Known & { readonly phones: readonly string[] };
 
@@ -67,6 +68,7 @@ function toPerson(contacts: readonly Contact[], exact: readonly string[]): Perso
   return {
     country: first('country'),
     region: first('region'),
+    time_zone: first('time_zone'),
     kind: first('kind'),
     source: first('source'),
     provenance: first('provenance'),
@@ -171,6 +173,10 @@ function toContactFacts(person: Person): Partial<AudienceFacts> & {
   return {
     noticeSent: provenance?.noticeSentAt !== undefined,
     ...(person.region === null ? {} : { region: person.region }),
+    // A name that this process does not know is no name: then the mailbox's zone holds.
+    ...(person.time_zone === null || !isTimeZone(person.time_zone)
+      ? {}
+      : { timeZone: person.time_zone }),
     ...(person.kind === null ? {} : { kind: person.kind }),
     ...(person.source === null ? {} : { source: person.source }),
     ...(provenance === undefined ? {} : { collected: provenance.how }),

@@ -5,8 +5,8 @@ import type { BudgetFacts } from './facts.ts';
 
 const DAY = 86_400_000;
 
-/** The kinds of reservation there are. */
-export type ReservationKind = 'sends:mailbox' | 'first:mailbox' | 'sends:run' | 'wire:mailbox';
+/** The kinds of reservation that are made at request; see `reserveWire` for those at claim. */
+export type ReservationKind = 'sends:mailbox' | 'first:mailbox' | 'sends:run';
 
 /** A rolling limit that a reservation counts against. */
 export interface ReservationSubject {

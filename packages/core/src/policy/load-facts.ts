@@ -3,6 +3,7 @@ import type { Context, Mailbox } from '../context.ts';
 import { type Address, domainOf } from '../identity/address.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { Db } from '../storage/database.ts';
+import type { Delivery } from '../storage/tables/delivery.ts';
 import { RESTORE_KEY, RESTORE_PAUSE } from '../suppression/journal/restore-pause.ts';
 import { findStaleSources } from '../suppression/sources/find-stale-sources.ts';
 import { effectiveMode } from './effective-mode.ts';
@@ -16,6 +17,7 @@ import type {
   ThreadFacts,
 } from './facts.ts';
 import { loadAudienceFacts, UNKNOWN_AUDIENCE } from './load-audience-facts.ts';
+import { loadFrequencyFacts } from './load-frequency-facts.ts';
 import { loadHistory } from './load-history.ts';
 import { loadRecipientFacts } from './load-recipient-facts.ts';
 import { loadThreadFacts } from './load-thread-facts.ts';
@@ -30,6 +32,8 @@ export interface FactsInput {
   readonly tags: readonly string[];
   /** Those of this claim, when others of the message are done. @default all of them */
   readonly recipients?: readonly Address[];
+  /** Stored deliveries of the message. @default none: it is not stored yet */
+  readonly deliveries?: readonly Delivery[];
   /** The digest that was stored; at request the one just made. */
   readonly storedDigest: string;
   /** Loaded after the recipients: a budget may count first contacts. */
@@ -48,9 +52,16 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
   const { topic } = content;
   const asked = { senderId: mailbox.sender?.id, topic };
   const audience = await loadAudienceFacts(db, ctx, asked, addresses);
+  const limits = await loadFrequencyFacts(
+    db,
+    ctx,
+    { phase: input.phase, mailbox, category: content.category, deliveries: input.deliveries ?? [] },
+    addresses,
+  );
   const recipients = known.map((recipient, index) => ({
     ...recipient,
     audience: audience[index] ?? UNKNOWN_AUDIENCE,
+    ...limits[index],
     ...(listed.has(recipient.address) ? {} : { unlisted: true as const }),
   }));
   const thread = await findThreadFacts(db, ctx, input);
@@ -103,6 +114,7 @@ async function loadMailboxFacts(
     tighten: mailbox.tighten ?? [],
     ...(pausedReason == null ? {} : { pausedReason }),
     ...(mailbox.sender === undefined ? {} : { sender: mailbox.sender }),
+    ...(mailbox.timeZone === undefined ? {} : { timeZone: mailbox.timeZone }),
     ...(ctx.settings.publicUrl === undefined ? {} : { publicUrl: ctx.settings.publicUrl }),
   };
 }

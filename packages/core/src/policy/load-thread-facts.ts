@@ -60,20 +60,24 @@ async function countAgentReplies(
   { id, threadId }: OutboundContent,
 ): Promise<number> {
   const row = await db
-    .selectFrom('delivery')
-    .innerJoin('message', (join) =>
-      join
-        .onRef('message.tenant', '=', 'delivery.tenant')
-        .onRef('message.id', '=', 'delivery.message_id'),
-    )
-    .select((eb) => eb.fn.count<number>('message.id').distinct().as('count'))
+    .selectFrom('message')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('message.tenant', '=', ctx.tenant)
     .where('message.thread_id', '=', threadId)
     .where('message.id', '!=', id)
     .where('message.agent', 'is not', null)
     .where('message.in_reply_to', 'is not', null)
     .where('message.created_at', '>', ctx.now() - DAY)
-    .where('delivery.state', 'not in', ['blocked', 'rejected', 'cancelled', 'expired'])
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('delivery')
+          .select('delivery.id')
+          .whereRef('delivery.tenant', '=', 'message.tenant')
+          .whereRef('delivery.message_id', '=', 'message.id')
+          .where('delivery.state', 'not in', ['blocked', 'rejected', 'cancelled', 'expired']),
+      ),
+    )
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }

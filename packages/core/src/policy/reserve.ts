@@ -1,10 +1,12 @@
 import { uuidv7 } from 'uuidv7';
-import type { Context } from '../context.ts';
+import type { Context, Mailbox } from '../context.ts';
+import type { Address } from '../identity/address.ts';
 import type { Tx } from '../storage/database.ts';
+import type { Delivery } from '../storage/tables/delivery.ts';
 import type { ReservationSubject } from './load-budgets.ts';
 
-/** How long a place in a rolling limit is taken, ms. */
-const WINDOW = 86_400_000;
+/** What is reserved at claim and given back when the server got nothing of the message. */
+export const WIRE_KINDS = ['wire:mailbox', 'wire:recipient'] as const;
 
 /** Takes one place in a rolling limit for each delivery; the caller holds the limit's lock (P7). */
 export async function reserve(
@@ -13,37 +15,88 @@ export async function reserve(
   { kind, subject }: ReservationSubject,
   deliveries: readonly { readonly id: string }[],
 ): Promise<void> {
-  if (deliveries.length === 0) return;
-  const rows = deliveries.map((delivery) => ({
-    tenant: ctx.tenant,
-    id: uuidv7(),
-    kind,
-    subject,
-    delivery_id: delivery.id,
-    at: ctx.now(),
-  }));
-  await tx.insertInto('reservation').values(rows).execute();
+  await insert(
+    tx,
+    ctx,
+    deliveries.map(({ id }) => ({ kind, subject, delivery_id: id })),
+  );
 }
 
-/** Gives back what earlier claims of these deliveries reserved and no attempt has used. */
-export async function releaseWire(
+/**
+ * Takes what these deliveries need of every limit on the wire: the mailbox's daily limit, and the
+ * ledger of what each recipient gets. The caller holds the locks of the recipients and the mailbox
+ * (P7). A place that an earlier attempt of the same delivery used moves to this one.
+ */
+export async function reserveWire(
   tx: Tx,
   ctx: Context,
-  mailbox: string,
+  mailbox: Mailbox,
+  deliveries: readonly Delivery[],
+): Promise<void> {
+  const tried = deliveries.filter(({ attempts }) => attempts > 0).map(({ id }) => id);
+  if (tried.length > 0) {
+    await tx
+      .deleteFrom('reservation')
+      .where('tenant', '=', ctx.tenant)
+      .where('delivery_id', 'in', tried)
+      .where('kind', 'in', WIRE_KINDS)
+      .execute();
+  }
+  const limited = mailbox.dailyLimit === undefined ? [] : deliveries;
+  const counted = deliveries.filter((delivery) => isCounted(ctx, delivery));
+  await insert(tx, ctx, [
+    ...limited.map(({ id }) => ({
+      ...{ kind: 'wire:mailbox', subject: mailbox.address, delivery_id: id },
+    })),
+    ...counted.map(({ id, recipient, sender_id, category, topic, campaign }) => ({
+      ...{ kind: 'wire:recipient', delivery_id: id, sender_id, category, topic, campaign },
+      subject: ctx.keys.identify(recipient as Address).canonical,
+    })),
+  ]);
+}
+
+/** The places of these deliveries are used at this instant, the one at which the wire is taken. */
+export async function moveReservations(
+  tx: Tx,
+  ctx: Context,
   deliveries: readonly { readonly id: string }[],
 ): Promise<void> {
   if (deliveries.length === 0) return;
   await tx
-    .deleteFrom('reservation')
+    .updateTable('reservation')
+    .set({ at: ctx.now() })
     .where('tenant', '=', ctx.tenant)
-    .where('kind', '=', 'wire:mailbox')
-    .where('subject', '=', mailbox)
-    // Older ones count no longer; without this every one there ever was would be read.
-    .where('at', '>', ctx.now() - WINDOW)
     .where(
       'delivery_id',
       'in',
-      deliveries.map((delivery) => delivery.id),
+      deliveries.map(({ id }) => id),
     )
+    .where('kind', 'in', WIRE_KINDS)
+    .execute();
+}
+
+/** Marketing always, so that a cap which comes later knows the past; other mail when it is capped. */
+function isCounted({ settings }: Context, { category }: Delivery): boolean {
+  if (category === 'marketing') return true;
+  return settings.frequency.caps.some((cap) => cap.category === category);
+}
+
+interface Row {
+  readonly kind: string;
+  readonly subject: string;
+  readonly delivery_id: string;
+  readonly sender_id?: string;
+  readonly category?: string;
+  readonly topic?: string | null;
+  readonly campaign?: string | null;
+}
+
+async function insert(tx: Tx, ctx: Context, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  const stamp = { tenant: ctx.tenant, at: ctx.now() };
+  const nothing = { sender_id: null, category: null, topic: null, campaign: null };
+  await tx
+    .insertInto('reservation')
+    .values(rows.map((row) => ({ ...stamp, id: uuidv7(), ...nothing, ...row })))
     .execute();
 }

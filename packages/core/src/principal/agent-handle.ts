@@ -16,6 +16,7 @@ import { sendEmail } from '../operations/send-email.ts';
 import { suppressContact } from '../operations/suppress-contact.ts';
 import { tagEmail } from '../operations/tag-email.ts';
 import { toRefusal } from '../operations/to-refusal.ts';
+import { limitContact } from '../preferences/limit-contact.ts';
 import { findMailboxes } from './find-mailboxes.ts';
 import type { AgentHandle } from './handles.ts';
 import type { AgentPrincipal } from './principal.ts';
@@ -36,6 +37,7 @@ export function createAgentHandle(ctx: Context, id: string, options: AgentOption
     tag: (input) => tagEmail(ctx, principal, input),
     contacts: (input = {}) => manageContacts(ctx, principal, input),
     suppress: (input) => suppressContact(ctx, principal, input),
+    limitContact: (input) => limitContact(ctx, principal, input),
     reportConsent: (input) => reportConsent(ctx, principal, input),
     async listPending(input): Promise<Outcome<PendingPage>> {
       try {

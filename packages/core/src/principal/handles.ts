@@ -46,6 +46,8 @@ import type {
 } from '../operations/review-results.ts';
 import type { PolicyOptions } from '../options.ts';
 import type { OversightMode } from '../policy/modes.ts';
+import type { LimitContactInput, LimitContactResult } from '../preferences/limit-contact.ts';
+import type { PreferencesInput, PreferencesView } from '../preferences/set-preferences.ts';
 import type { ErasePersonOptions, ErasureReport } from '../rights/erase-person.ts';
 import type { SimulateOptions } from '../simulation/simulate.ts';
 import type { SimulationReport } from '../simulation/simulation-report.ts';
@@ -84,6 +86,8 @@ export interface AgentHandle {
   suppress(
     input: SuppressContactInput,
   ): Promise<Outcome<{ readonly address: string; readonly scope: string }>>;
+  /** Less marketing for somebody who asked for it; never more. */
+  limitContact(input: LimitContactInput): Promise<Outcome<LimitContactResult>>;
   /** Counts for nothing before a person or the application confirms it. */
   reportConsent(input: ReportConsentInput): Promise<Outcome<{ readonly consentId: string }>>;
   /** The agent's own messages that wait for a person, and rejected ones with the reason. */
@@ -206,6 +210,10 @@ export interface SystemHandle {
   ): Promise<ContactImportReport>;
   /** Makes the contact if there is none; what waits for the facts is decided again. */
   setContact(address: string, facts: ContactFactsInput): Promise<{ readonly contactId: string }>;
+  /** What a person asked for; they can change it on their preference page. Throws `ARGUMENT_INVALID`. */
+  setPreferences(address: string, preferences: PreferencesInput): Promise<PreferencesView>;
+  /** What they asked one sender for. @default all of them together */
+  preferences(address: string, senderId?: string): Promise<PreferencesView>;
   /** The application vouches for it, so it counts at once; what waits for it is decided again. */
   recordConsent(address: string, consent: ConsentInput): Promise<{ readonly consentId: string }>;
   /** Counts at once, also against what is queued. */

@@ -12,6 +12,7 @@ import type { Context } from '../context.ts';
 import { countDeliveries } from '../deliveries/count-deliveries.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import { pauseMailbox, resumeMailbox } from '../deliveries/pause-mailbox.ts';
+import { getPreferences, setPreferences } from '../preferences/set-preferences.ts';
 import { erasePerson } from '../rights/erase-person.ts';
 import { simulate } from '../simulation/simulate.ts';
 import { checkSuppression } from '../suppression/check-suppression.ts';
@@ -34,6 +35,8 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     acknowledgeRestore: () => acknowledgeRestore(ctx),
     importContacts: (source, options) => importContacts(ctx, source, options),
     setContact: (address, facts) => setContactFacts(ctx, address, facts),
+    setPreferences: (address, wishes) => setPreferences(ctx, address, wishes),
+    preferences: (address, senderId) => getPreferences(ctx, address, senderId),
     recordConsent: (address, consent) => recordConsent(ctx, { address, consent, by: 'system' }),
     withdrawConsent: (address, withdrawal = {}) =>
       withdrawConsent(ctx, address, withdrawal, 'system'),

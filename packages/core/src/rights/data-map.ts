@@ -131,14 +131,21 @@ export const DATA_MAP = {
     ...{ tenant: 'none', id: 'none', message_id: 'none', mailbox: 'staff', sender_id: 'none' },
     ...{ recipient: 'address', recipient_exact: 'hash', recipient_canonical: 'hash' },
     ...{ field: 'none', state: 'none', reason_code: 'none', reason: 'text', category: 'none' },
-    ...{ topic: 'label', campaign: 'label', due_at: 'none', parked: 'none', fence: 'none' },
+    ...{
+      topic: 'label',
+      campaign: 'label',
+      step: 'label',
+      due_at: 'none',
+      parked: 'none',
+      fence: 'none',
+    },
     ...{ lease_until: 'none', lease_owner: 'none', attempts: 'none', first_attempt_at: 'none' },
     ...{ idempotency_key: 'key', idempotency_kind: 'none', idempotency_expires_at: 'none' },
     ...{ request_digest: 'key', content_fingerprint: 'hash', basis: 'none' },
     ...{ wording_version: 'label', policy_epoch: 'none', first_contact: 'none' },
     ...{ sent_at: 'none', delivered_at: 'none', bounced_at: 'none', complained_at: 'none' },
     ...{ unsubscribed_at: 'none', replied_at: 'none', created_at: 'none', updated_at: 'none' },
-    ...{ fact_task_id: 'none', review_group: 'hash' },
+    ...{ fact_task_id: 'none', priority: 'none', review_group: 'hash' },
   },
   attempt: {
     ...{ tenant: 'none', id: 'none', delivery_id: 'none', number: 'none', fence: 'none' },
@@ -149,7 +156,13 @@ export const DATA_MAP = {
   },
   reservation: {
     ...{ tenant: 'none', id: 'none', kind: 'none', subject: 'label', delivery_id: 'none' },
-    ...{ at: 'none' },
+    ...{ at: 'none', sender_id: 'none', category: 'none', topic: 'label', campaign: 'label' },
+  },
+  preference: {
+    // What they asked to get less of; it goes on holding.
+    ...{ tenant: 'none', canonical: 'hash', key_id: 'none', canonicalisation: 'none' },
+    ...{ sender_id: 'none', declined_topics: 'label', paused_until: 'none' },
+    ...{ max_count: 'none', max_days: 'none', updated_by: 'staff', updated_at: 'none' },
   },
   approval: {
     ...{ tenant: 'none', id: 'none', message_id: 'none', revision: 'none', digest: 'hash' },

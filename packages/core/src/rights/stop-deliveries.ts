@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
 import { transition } from '../deliveries/transition.ts';
+import { releasePlaces } from '../dispatch/release-places.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 
@@ -38,6 +39,7 @@ export async function stopDeliveries(
     });
     if (moved !== undefined) cancelled += 1;
   }
+  await releasePlaces(tx, ctx, rows);
   const sending = rows.filter(({ state }) => state === 'sending').map(({ id }) => id);
   return { cancelled, sending };
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { PolicyOptions } from '../options.ts';
+import { REPLAYED } from '../policy/replay/replay-facts.ts';
 import { objectOf } from '../shapes/object-of.ts';
 import { findIssues } from '../shapes/require-shape.ts';
 import { number, text } from '../shapes/scalar-shapes.ts';
@@ -51,6 +52,7 @@ export async function simulate(
     over: isHistory ? 'history' : 'stored',
     running: running.policy.version,
     simulated: changed.policy.version,
+    idle: Object.keys(change).filter((name) => REPLAYED[name as keyof PolicyOptions] === 'nothing'),
   });
 }
 

@@ -25,6 +25,8 @@ export interface SimulationReport {
   /** Versions of the policy that runs and of the one that was tried. */
   readonly running: string;
   readonly simulated: string;
+  /** What the change says that decides nothing, such as `reviewExpiry`. */
+  readonly idle: readonly string[];
   /** Decisions looked at; of a history, one for each message, or each recipient of marketing. */
   readonly decisions: number;
   readonly same: number;

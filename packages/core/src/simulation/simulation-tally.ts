@@ -57,7 +57,9 @@ export class SimulationTally {
     if (this.#errors.length < MOST_ERRORS) this.#errors.push(error);
   }
 
-  report(base: Pick<SimulationReport, 'over' | 'running' | 'simulated'>): SimulationReport {
+  report(
+    base: Pick<SimulationReport, 'over' | 'running' | 'simulated' | 'idle'>,
+  ): SimulationReport {
     const total = Object.values(this.#missing).reduce((sum, count) => sum + count, 0);
     const changes = [...this.#changes.values()].toSorted((a, b) => b.count - a.count);
     return {

@@ -31,6 +31,7 @@ import type {
   SuppressionTable,
   TagTable,
 } from './tables/people.ts';
+import type { PreferenceTable } from './tables/preference.ts';
 import type {
   ReviewMemberTable,
   ReviewOutcomeTable,
@@ -55,6 +56,7 @@ export interface Database {
   erasure: ErasureTable;
   consent: ConsentTable;
   fact_task: FactTaskTable;
+  preference: PreferenceTable;
   message: MessageTable;
   message_revision: MessageRevisionTable;
   message_id_alias: MessageIdAliasTable;

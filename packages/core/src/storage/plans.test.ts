@@ -2,8 +2,9 @@ import { type Compilable, CompiledQuery, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases, openStorage, type TestDatabase } from '../../../../test/support/databases.ts';
 import { insertDelivery } from '../../../../test/support/insert-delivery.ts';
+import { IS_WAITING } from '../deliveries/is-waiting.ts';
 import { createKeyRing } from '../keys/create-key-ring.ts';
-import type { Storage } from './database.ts';
+import type { Storage, Tx } from './database.ts';
 
 const keys = createKeyRing([{ id: 'k1', secret: 'a-secret-of-32-characters-or-more' }], 'default');
 const STATES = ['sent', 'sent', 'sent', 'queued', 'held'] as const;
@@ -127,6 +128,44 @@ describe.each(databases)('hot queries on $name', ({ name, open }) => {
     expect(await planOf(ofPerson)).toContain('mw_delivery_by_recipient');
   });
 
+  it('finds what people had of late by index, and what an attempt has to give back', async () => {
+    const had = storage.db
+      .selectFrom('reservation')
+      .select(['subject', 'at'])
+      .where('tenant', '=', 'default')
+      .where('kind', '=', 'wire:recipient')
+      .where('subject', 'in', ['c4', 'c9'])
+      .where('at', '>', 1_000);
+    const ofDelivery = storage.db
+      .deleteFrom('reservation')
+      .where('tenant', '=', 'default')
+      .where('delivery_id', 'in', ['d4', 'd9'])
+      .where('kind', 'in', ['wire:mailbox', 'wire:recipient']);
+    expect(await planOf(had)).toContain('mw_reservation_by_subject');
+    expect(await planOf(ofDelivery)).toContain('mw_reservation_by_delivery');
+  });
+
+  it('finds who competes for one person’s next place by index', async () => {
+    const query = deliveries()
+      .select(['id', 'priority'])
+      .where('recipient_canonical', 'in', ['c3', 'c8'])
+      .where(IS_WAITING)
+      .where('due_at', '<=', 10_000)
+      .where('policy_epoch', '<=', 1)
+      .where('mailbox', 'in', ['news@acme.example']);
+    expect(await planOf(query)).toContain('mw_delivery_waiting');
+  });
+
+  it('finds preferences by their key', async () => {
+    const query = storage.db
+      .selectFrom('preference')
+      .selectAll()
+      .where('tenant', '=', 'default')
+      .where('canonical', 'in', ['c4', 'c9'])
+      .where('sender_id', '=', 'acme');
+    expect(await planOf(query)).toMatch(/preference_pkey|autoindex_mw_preference/);
+  });
+
   it('finds suppressions by their HMAC through an index', async () => {
     const query = storage.db
       .selectFrom('suppression')
@@ -160,6 +199,26 @@ async function copyDeliveries(storage: Storage, count: number): Promise<void> {
       .insertInto('delivery')
       .values({ ...one, ...leased })
       .execute();
+    await copyReservations(tx);
   });
   await storage.unit((tx) => sql`analyze ${sql.table('delivery')}`.execute(tx));
+  await storage.unit((tx) => sql`analyze ${sql.table('reservation')}`.execute(tx));
+}
+
+async function copyReservations(tx: Tx): Promise<void> {
+  const rows = Array.from({ length: 2_000 }, (_, index) => ({
+    ...{ tenant: 'default', id: `r${index}`, kind: 'wire:recipient', subject: `c${index}` },
+    ...{ delivery_id: `d${index}`, at: index, sender_id: 'acme', category: 'marketing' },
+  }));
+  for (let at = 0; at < rows.length; at += 200) {
+    await tx
+      .insertInto('reservation')
+      .values(rows.slice(at, at + 200))
+      .execute();
+  }
+  const wish = { canonicalisation: 1, declined_topics: '[]', updated_by: 'system', updated_at: 1 };
+  const wishes = rows.slice(0, 500).map(({ subject: canonical }) => ({
+    ...{ tenant: 'default', canonical, key_id: 'k1', sender_id: 'acme', ...wish },
+  }));
+  await tx.insertInto('preference').values(wishes).execute();
 }

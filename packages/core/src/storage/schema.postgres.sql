@@ -204,7 +204,9 @@ create table mailwarden.delivery (
   created_at bigint not null,
   updated_at bigint not null,
   fact_task_id text,
+  priority integer not null default 5,
   review_group text,
+  step text,
   PRIMARY KEY (tenant, id),
   CHECK ((category = ANY (ARRAY['marketing'::text, 'transactional'::text, 'conversational'::text]))),
   CHECK (((state <> ALL (ARRAY['claimed'::text, 'sending'::text])) OR (lease_until IS NOT NULL))),
@@ -230,7 +232,11 @@ CREATE INDEX mw_delivery_by_recipient ON mailwarden.delivery USING btree (tenant
 
 CREATE INDEX mw_delivery_by_review_group ON mailwarden.delivery USING btree (tenant, mailbox, review_group, message_id) WHERE ((state = 'held'::text) AND (review_group IS NOT NULL));
 
+CREATE INDEX mw_delivery_campaign_sent ON mailwarden.delivery USING btree (tenant, campaign, step) WHERE ((campaign IS NOT NULL) AND (state = 'sent'::text));
+
 CREATE INDEX mw_delivery_due ON mailwarden.delivery USING btree (tenant, state, due_at, id);
+
+CREATE INDEX mw_delivery_waiting ON mailwarden.delivery USING btree (tenant, recipient_canonical, due_at) WHERE (state = ANY (ARRAY['queued'::text, 'deferred'::text]));
 
 CREATE UNIQUE INDEX mw_delivery_idempotency ON mailwarden.delivery USING btree (tenant, mailbox, recipient_exact, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 
@@ -423,6 +429,22 @@ create table mailwarden.migration (
   PRIMARY KEY (id)
 );
 
+create table mailwarden.preference (
+  tenant text not null,
+  canonical text not null,
+  key_id text not null,
+  canonicalisation integer not null,
+  sender_id text not null,
+  declined_topics text not null,
+  paused_until bigint,
+  max_count integer,
+  max_days integer,
+  updated_by text not null,
+  updated_at bigint not null,
+  PRIMARY KEY (tenant, canonical, sender_id),
+  CHECK (((max_count IS NULL) = (max_days IS NULL)))
+);
+
 create table mailwarden.read_mark (
   tenant text not null,
   message_id text not null,
@@ -460,8 +482,14 @@ create table mailwarden.reservation (
   subject text not null,
   delivery_id text not null,
   at bigint not null,
+  sender_id text,
+  category text,
+  topic text,
+  campaign text,
   PRIMARY KEY (tenant, id)
 );
+
+CREATE INDEX mw_reservation_by_delivery ON mailwarden.reservation USING btree (tenant, delivery_id, kind);
 
 CREATE INDEX mw_reservation_by_subject ON mailwarden.reservation USING btree (tenant, kind, subject, at);
 

@@ -199,7 +199,7 @@ CREATE TABLE "mw_delivery" (
   unsubscribed_at integer,
   replied_at integer,
   created_at integer not null,
-  updated_at integer not null, fact_task_id text, review_group text,
+  updated_at integer not null, fact_task_id text, priority integer not null default 5, review_group text, step text,
   primary key (tenant, id),
   foreign key (tenant, message_id) references "mw_message" (tenant, id),
   check (state not in ('claimed', 'sending') or lease_until is not null)
@@ -226,11 +226,17 @@ CREATE INDEX mw_delivery_by_review_group
 on "mw_delivery" (tenant, mailbox, review_group, message_id)
 where state = 'held' and review_group is not null;
 
+CREATE INDEX mw_delivery_campaign_sent on "mw_delivery" (tenant, campaign, step)
+where campaign is not null and state = 'sent';
+
 CREATE INDEX mw_delivery_due on "mw_delivery" (tenant, state, due_at, id);
 
 CREATE UNIQUE INDEX mw_delivery_idempotency
 on "mw_delivery" (tenant, mailbox, recipient_exact, idempotency_key)
 where idempotency_key is not null;
+
+CREATE INDEX mw_delivery_waiting on "mw_delivery" (tenant, recipient_canonical, due_at)
+where state in ('queued', 'deferred');
 
 CREATE TABLE "mw_erasure" (
   tenant text not null,
@@ -418,6 +424,22 @@ CREATE TABLE "mw_migration" (
   applied_at integer not null
 ) strict;
 
+CREATE TABLE "mw_preference" (
+  tenant text not null,
+  canonical text not null,
+  key_id text not null,
+  canonicalisation integer not null,
+  sender_id text not null,
+  declined_topics text not null,
+  paused_until integer,
+  max_count integer,
+  max_days integer,
+  updated_by text not null,
+  updated_at integer not null,
+  primary key (tenant, canonical, sender_id),
+  check ((max_count is null) = (max_days is null))
+) strict;
+
 CREATE TABLE "mw_read_mark" (
   tenant text not null,
   message_id text not null,
@@ -453,9 +475,12 @@ CREATE TABLE "mw_reservation" (
   kind text not null,
   subject text not null,
   delivery_id text not null,
-  at integer not null,
+  at integer not null, "sender_id" text, "category" text, "topic" text, "campaign" text,
   primary key (tenant, id)
 ) strict;
+
+CREATE INDEX mw_reservation_by_delivery
+on "mw_reservation" (tenant, delivery_id, kind);
 
 CREATE INDEX mw_reservation_by_subject
 on "mw_reservation" (tenant, kind, subject, at);

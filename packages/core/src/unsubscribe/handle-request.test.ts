@@ -22,7 +22,9 @@ describe.each(databases)('the unsubscribe page on $name', ({ open }) => {
   beforeEach(async () => {
     ({ database, storage } = await openStorage(open));
     report = vi.fn();
-    ctx = { tenant: 'default', storage, keys, now: () => 5_000, mailboxes: new Map(), report };
+    const settings = { frequency: { caps: [], quietHours: undefined, topics: { tips: 'Tips' } } };
+    const now = () => 5_000;
+    ctx = { tenant: 'default', storage, keys, now, mailboxes: new Map(), report, settings };
     await storage.unit((tx) =>
       tx
         .insertInto('sender')

@@ -2,9 +2,11 @@ import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { ERASED } from '../rights/erased.ts';
 import { maskAddress } from '../suppression/mask-address.ts';
 import { findUnsubscribeTarget, type UnsubscribeTarget } from './find-unsubscribe-target.ts';
-import { renderConfirmation, renderError, renderQuestion } from './pages.ts';
+import { loadPreferenceView } from './load-preference-view.ts';
+import { renderConfirmation, renderError, renderQuestion, renderSaved } from './pages.ts';
 import { readChoice } from './read-choice.ts';
 import { htmlResponse, textResponse } from './responses.ts';
+import { savePreferences } from './save-preferences.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import type { UnsubscribeContext } from './unsubscribe-context.ts';
 
@@ -15,7 +17,8 @@ const RETRY_AFTER = '60';
 
 /**
  * Answers `/u/<token>` below any path. POST unsubscribes (RFC 8058: no cookie, no redirect, the
- * same again when repeated) and answers only after the commit; GET and HEAD show a page and change
+ * same again when repeated), or saves the preferences when it comes from that form on our page, and
+ * answers only after the commit; GET and HEAD show a page and change
  * nothing, because link scanners open every link. Never throws: faults become 503 with
  * Retry-After.
  */
@@ -33,8 +36,15 @@ async function answer(ctx: UnsubscribeContext, request: Request): Promise<Respon
     return textResponse(405, 'Use GET or POST.', { Allow: METHODS.join(', ') });
   }
   const target = await getTarget(ctx, token);
-  if (request.method !== 'POST') return htmlResponse(200, renderQuestion(toView(target)));
+  if (request.method !== 'POST') {
+    const wanted = await loadPreferenceView(ctx, target);
+    return htmlResponse(200, renderQuestion(toView(target), wanted));
+  }
   const choice = await readChoice(request);
+  if (choice.scope === 'preferences') {
+    await savePreferences(ctx, target, choice.form);
+    return htmlResponse(200, renderSaved(toView(target), await loadPreferenceView(ctx, target)));
+  }
   const scope =
     choice.scope === 'topic' && target.topic !== null ? `topic:${target.topic}` : 'marketing';
   await unsubscribe(ctx, target, { scope, via: choice.via });

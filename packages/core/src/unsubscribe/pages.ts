@@ -1,4 +1,6 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
+import { escapeHtml } from './escape-html.ts';
+import { type PreferenceView, renderPreferenceForm } from './preference-form.ts';
 import { STYLE } from './style.ts';
 
 /** What the pages show; the recipient is masked. */
@@ -9,8 +11,8 @@ export interface UnsubscribeView {
   readonly topic: string | null;
 }
 
-/** Asks what to stop; each button is a POST to the same address. */
-export function renderQuestion(view: UnsubscribeView): string {
+/** Asks what to stop, or to get less; each button is a POST to the same address. */
+export function renderQuestion(view: UnsubscribeView, wanted: PreferenceView): string {
   const name = escapeHtml(view.legalName);
   return page(
     'Unsubscribe',
@@ -20,6 +22,22 @@ export function renderQuestion(view: UnsubscribeView): string {
 <form method="post">
 ${button('marketing', 'Unsubscribe')}
 ${view.topic === null ? '' : button('topic', `Stop only “${view.topic}”`, 'second')}
+</form>
+${renderPreferenceForm(wanted)}
+${imprint(view)}`,
+  );
+}
+
+/** Says that the preferences are saved, and shows them again. */
+export function renderSaved(view: UnsubscribeView, wanted: PreferenceView): string {
+  return page(
+    'Saved',
+    `<h1>Your choice is saved</h1>
+<p>It holds from now on for marketing email from ${escapeHtml(view.legalName)} to
+<strong>${escapeHtml(view.recipient)}</strong>. You can close this page.</p>
+${renderPreferenceForm(wanted)}
+<form method="post">
+${button('marketing', 'Stop all marketing email', 'second')}
 </form>
 ${imprint(view)}`,
   );
@@ -100,16 +118,4 @@ ${main}
 </body>
 </html>
 `;
-}
-
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
-  ["'", '&#39;'],
-]);
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? character);
 }

@@ -1,12 +1,23 @@
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 
-/** What a POST asks for. */
-export interface Choice {
-  readonly scope: 'marketing' | 'topic';
-  readonly via: 'one-click' | 'page';
+/** What a POST asks for: to stop, or to get less. */
+export type Choice =
+  | { readonly scope: 'marketing' | 'topic'; readonly via: 'one-click' | 'page' }
+  | { readonly scope: 'preferences'; readonly via: 'page'; readonly form: PreferenceForm };
+
+/** The fields of the form on our page, as they came. */
+export interface PreferenceForm {
+  /** Topics that the form showed; others are not asked about. */
+  readonly shown: readonly string[];
+  /** Those of them that are wanted. */
+  readonly checked: readonly string[];
+  /** Days from now; empty for none, `keep` for what was there. */
+  readonly pause: string;
+  /** `count/days`; empty for none, `keep` for what was there. */
+  readonly maximum: string;
 }
 
-/** A mail client sends 26 bytes, our page 15. */
+/** A mail client sends 26 bytes, our page 15 and a line for each topic. */
 const MAX_BODY_BYTES = 8 * 1024;
 
 /**
@@ -20,7 +31,18 @@ export async function readChoice(request: Request): Promise<Choice> {
   if (form === undefined || form.get('List-Unsubscribe') === 'One-Click' || scope == null) {
     return { scope: 'marketing', via: 'one-click' };
   }
+  if (scope === 'preferences') return { scope, via: 'page', form: toPreferenceForm(form) };
   return { scope: scope === 'topic' ? 'topic' : 'marketing', via: 'page' };
+}
+
+function toPreferenceForm(form: FormData): PreferenceForm {
+  const texts = (name: string) => form.getAll(name).filter((value) => typeof value === 'string');
+  return {
+    shown: texts('shown'),
+    checked: texts('topic'),
+    pause: texts('pause')[0] ?? 'keep',
+    maximum: texts('maximum')[0] ?? 'keep',
+  };
 }
 
 async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {

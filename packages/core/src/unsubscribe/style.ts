@@ -10,6 +10,13 @@ p{margin:0 0 1.25rem;overflow-wrap:anywhere}
 button{display:block;width:100%;margin:0 0 .75rem;padding:.75rem 1rem;font:inherit;font-weight:600;color:var(--on);background:var(--act);border:1px solid var(--act);border-radius:.5rem;cursor:pointer}
 button.second{color:var(--act);background:none}
 button:hover{filter:brightness(1.1)}
+.less{margin-top:1.5rem;padding-top:1.5rem;border-top:1px solid var(--line)}
+h2{margin:0 0 .75rem;font-size:1.125rem}
+fieldset{margin:0 0 1rem;padding:0;border:0}
+legend{padding:0;font-weight:600}
+label{display:block;margin:.5rem 0;overflow-wrap:anywhere}
+label input{width:1.15em;height:1.15em;margin:0 .5rem 0 0;vertical-align:-.15em;accent-color:var(--act)}
+select{display:block;width:100%;margin:.25rem 0 1rem;padding:.6rem .75rem;font:inherit;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:.5rem}
 :focus-visible{outline:3px solid var(--act);outline-offset:2px}
 .small{margin:1.5rem 0 0;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.875rem;white-space:pre-line}
 `;

@@ -27,6 +27,8 @@ export interface Draft {
   readonly sendAt: number | undefined;
   readonly attachmentIds: readonly string[];
   readonly idempotencyKey: string | undefined;
+  /** 0 to 9; the higher one goes first. */
+  readonly priority: number;
   readonly revises: string | undefined;
   /** The message that is answered. */
   readonly parent: Message | undefined;

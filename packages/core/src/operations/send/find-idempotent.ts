@@ -111,6 +111,7 @@ function requested(draft: Draft) {
     attachments: draft.attachmentIds,
     parent: draft.parent?.id ?? null,
     revises: draft.revises ?? null,
+    priority: draft.priority,
   };
 }
 

@@ -29,6 +29,7 @@ const ARGUMENTS: readonly (keyof SendEmailInput)[] = [
   'attachments',
   'oversightMode',
   'idempotencyKey',
+  'priority',
   'revises',
 ];
 
@@ -36,6 +37,8 @@ const ARGUMENTS: readonly (keyof SendEmailInput)[] = [
 export const MAX_RECIPIENTS = 50;
 const MAX_SUBJECT = 998;
 const MAX_LABEL = 200;
+const MAX_PRIORITY = 9;
+const DEFAULT_PRIORITY = 5;
 
 /** Understands a send call. Throws a coded error that says what to correct; nothing is lost by it. */
 export function parseDraft(ctx: Context, principal: Principal, input: SendEmailInput): Draft {
@@ -72,6 +75,7 @@ export function parseDraft(ctx: Context, principal: Principal, input: SendEmailI
     sendAt: toInstant(input.sendAt, 'send_at'),
     attachmentIds: toList(input.attachments, 'attachments'),
     idempotencyKey: parseLabel(input.idempotencyKey, 'idempotency_key'),
+    priority: parsePriority(input.priority),
     revises: toText(input.revises, 'revises')?.trim(),
     parent: undefined,
   };
@@ -138,6 +142,19 @@ function parseTopic(value: unknown): string | undefined {
   throw new MailwardenError('ARGUMENT_INVALID', {
     detail: 'topic has to be 1 to 64 characters of a-z, 0-9, "_", "." and "-".',
     fields: { argument: 'topic' },
+  });
+}
+
+function parsePriority(value: unknown): number {
+  if (value === undefined || value === null || value === '') return DEFAULT_PRIORITY;
+  const priority = typeof value === 'string' ? Number(value) : value;
+  if (Number.isInteger(priority)) {
+    const number = priority as number;
+    if (number >= 0 && number <= MAX_PRIORITY) return number;
+  }
+  throw new MailwardenError('ARGUMENT_INVALID', {
+    detail: `priority has to be a whole number from 0 to ${MAX_PRIORITY}.`,
+    fields: { argument: 'priority' },
   });
 }
 

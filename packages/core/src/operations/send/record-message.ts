@@ -6,6 +6,7 @@ import { isParked } from '../../dispatch/is-parked.ts';
 import { appendEvents } from '../../events/append-event.ts';
 import { toDecisionData } from '../../events/to-decision-data.ts';
 import { addTags } from '../../messages/add-tags.ts';
+import { campaignStep } from '../../messages/campaign-step.ts';
 import { digestOutbound } from '../../messages/digest-outbound.ts';
 import { fingerprintOutbound } from '../../messages/fingerprint-outbound.ts';
 import type { SendFacts } from '../../policy/facts.ts';
@@ -151,6 +152,7 @@ function toDeliveryRows(
       category: content.category,
       topic: content.topic ?? null,
       campaign: content.campaign ?? null,
+      step: content.campaign === undefined ? null : campaignStep(content),
       due_at: Math.max(recheck, content.sendAt ?? 0, decision.until ?? 0),
       fence: 0,
       lease_until: null,
@@ -175,6 +177,7 @@ function toDeliveryRows(
       created_at: at,
       updated_at: at,
       fact_task_id: factTask,
+      priority: draft.priority,
     };
   });
 }

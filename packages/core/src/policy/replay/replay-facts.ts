@@ -8,6 +8,7 @@ import type { PolicyOptions } from '../../options.ts';
 import type { Message } from '../../storage/tables/message.ts';
 import { effectiveMode } from '../effective-mode.ts';
 import type { BudgetFacts, MailboxFacts, RecipientFacts, SendFacts } from '../facts.ts';
+import type { Category } from '../modes.ts';
 import { toContentFacts } from '../to-content-facts.ts';
 import { type Recast, recastContent } from './recast-content.ts';
 import type { StoredFacts } from './stored-facts.ts';
@@ -26,6 +27,8 @@ export type MissingFacts =
   | 'template'
   /** Nobody counted what the changed limit needs. */
   | 'limit'
+  /** It would be marketing, about which more has to be known than was asked. */
+  | 'category'
   /** Whose word to believe was settled when the mail came in. */
   | 'authentication';
 
@@ -45,6 +48,9 @@ export const REPLAYED: Readonly<Record<keyof PolicyOptions, 'facts' | 'rules' | 
   trustedAuthservId: 'facts',
   allowedHeaders: 'facts',
   budgets: 'facts',
+  frequencyCaps: 'rules',
+  quietHours: 'rules',
+  topics: 'nothing',
   audience: 'facts',
   jurisdictions: 'rules',
   reviewExpiry: 'nothing',
@@ -81,6 +87,10 @@ export function replayFacts(
   if (budgets === undefined) return 'limit';
   const recast = recastContent(content, { facts, before, after, running, changed });
   if (recast === undefined) return 'template';
+  if (recast.content.category === 'marketing' && content.category !== 'marketing') {
+    return 'category';
+  }
+  if (isCountedTooShort(content.category, recast, running, changed)) return 'limit';
   const { support: _, thread: __, ...rest } = facts;
   const support = replaySupport(facts, recast, changed);
   return {
@@ -100,6 +110,20 @@ function isOtherAuthority(running: ResolvedPolicy, changed: ResolvedPolicy): boo
   return running.settings.trustedAuthservId !== changed.settings.trustedAuthservId;
 }
 
+/** The ledger was read for the longest window that there was. */
+function isCountedTooShort(
+  category: Category,
+  { content }: Recast,
+  running: ResolvedPolicy,
+  changed: ResolvedPolicy,
+): boolean {
+  const longest = ({ settings }: ResolvedPolicy, of: Category) =>
+    settings.frequency.caps
+      .filter((cap) => (cap.category ?? 'marketing') === of)
+      .reduce((length, { per }) => Math.max(length, per), 0);
+  return longest(changed, content.category) > longest(running, category);
+}
+
 function replayMailbox(
   { mailbox, now }: StoredFacts,
   { content }: Recast,
@@ -117,6 +141,7 @@ function replayMailbox(
     mode: effectiveMode(after, row, content.category, now),
     tighten: after.tighten ?? [],
     ...(after.sender === undefined ? {} : { sender: after.sender }),
+    ...(after.timeZone === undefined ? {} : { timeZone: after.timeZone }),
     ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
   };
 }

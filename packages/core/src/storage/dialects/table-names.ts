@@ -22,6 +22,7 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   erasure: true,
   consent: true,
   fact_task: true,
+  preference: true,
   message: true,
   message_revision: true,
   message_id_alias: true,

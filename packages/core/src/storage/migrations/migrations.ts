@@ -2,10 +2,12 @@ import { initial } from './0001-initial.ts';
 import { consent } from './0002-consent.ts';
 import { audit } from './0003-audit.ts';
 import { remembered } from './0004-remembered.ts';
+import { frequency } from './0005-frequency.ts';
 import { contacts } from './0006-contacts.ts';
 import { rights } from './0007-rights.ts';
 import { review } from './0008-review.ts';
 import { decisionFacts } from './0009-decision-facts.ts';
+import { campaignStep } from './0011-campaign-step.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -14,8 +16,10 @@ export const MIGRATIONS: readonly Migration[] = [
   consent,
   audit,
   remembered,
+  frequency,
   contacts,
   rights,
   review,
   decisionFacts,
+  campaignStep,
 ];

@@ -19,6 +19,8 @@ export interface DeliveryTable {
   category: 'marketing' | 'transactional' | 'conversational';
   topic: string | null;
   campaign: string | null;
+  /** Variant and template within the campaign; null on a delivery without one. */
+  step: string | null;
   due_at: Millis;
   /** 1 while held for a cause that can pass by itself: looked at again at `due_at`, never ended by time. */
   parked: Generated<Flag>;
@@ -50,6 +52,8 @@ export interface DeliveryTable {
   updated_at: Millis;
   /** The missing fact that a held delivery waits for. */
   fact_task_id: string | null;
+  /** Who goes first when two wait for one place under a frequency cap: the higher one; 0 to 9. */
+  priority: Generated<number>;
   /** While held: what it is decided together with; the end of it names the content's shape. */
   review_group: Generated<string | null>;
 }
@@ -86,6 +90,11 @@ export interface ReservationTable {
   subject: string;
   delivery_id: string;
   at: Millis;
+  /** Of `wire:recipient` rows: what frequency caps tell mail apart by. */
+  sender_id: string | null;
+  category: string | null;
+  topic: string | null;
+  campaign: string | null;
 }
 
 /** A person's decision on exactly one revision. */

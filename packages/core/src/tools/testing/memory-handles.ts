@@ -82,6 +82,9 @@ export function memoryAgent(answers: Partial<AgentHandle> = {}): {
       address: 'ann@example.com',
       scope: 'marketing',
     } as const),
+    limitContact: recorded('limitContact', {
+      ...{ status: 'ok', address: 'ana@example.com', declinedTopics: [] },
+    } as const),
     reportConsent: recorded('reportConsent', { status: 'ok', consentId: 'c1' } as const),
     listPending: recorded('listPending', { status: 'ok', total: 0, messages: [] } as const),
     ...answers,

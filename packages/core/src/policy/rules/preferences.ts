@@ -1,0 +1,56 @@
+import type { RecipientFacts, SendFacts } from '../facts.ts';
+import type { Rule, RuleFinding } from '../rule.ts';
+
+/** Marketing waits this long for the end of a pause, ms; what would come later is out of date. */
+const LONGEST_WAIT = 7 * 86_400_000;
+
+/**
+ * What a person asked for on their preference page holds: topics that they do not want, and a pause.
+ * Their maximum is a cap of its own, see the rule `frequency`. Only marketing is asked about.
+ */
+export const preferences: Rule = {
+  id: 'preferences',
+  version: '1',
+  evaluate(facts) {
+    if (facts.content.category !== 'marketing') return [];
+    return facts.recipients.flatMap((recipient) => [
+      ...judgeTopics(facts, recipient),
+      ...judgePause(facts, recipient),
+    ]);
+  },
+};
+
+function judgeTopics(
+  { content: { topic } }: SendFacts,
+  { address, preferences: wanted }: RecipientFacts,
+): readonly RuleFinding[] {
+  const declined = wanted?.declinedTopics ?? [];
+  // Leaving the topic out is no way around it.
+  const against = topic === undefined ? declined[0] : declined.find((each) => each === topic);
+  if (against === undefined) return [];
+  return [
+    {
+      effect: 'block',
+      code: 'TOPIC_DECLINED',
+      message: `${address} does not want mail on ${against}; do not try again.`,
+      evidence: { recipient: address, topic: against },
+    },
+  ];
+}
+
+function judgePause(
+  { now, content }: SendFacts,
+  { address, preferences: wanted }: RecipientFacts,
+): readonly RuleFinding[] {
+  const until = wanted?.pausedUntil;
+  const at = Math.max(now, content.sendAt ?? 0);
+  if (until === undefined || until <= at) return [];
+  const finding = { code: 'RECIPIENT_PAUSED', evidence: { recipient: address, until } };
+  const end = new Date(until).toISOString();
+  if (until - at > LONGEST_WAIT) {
+    const message = `${address} wants no marketing until ${end}; send it again after that, if it still matters.`;
+    return [{ ...finding, effect: 'block', message }];
+  }
+  const message = `${address} wants no marketing until ${end}; it goes out by itself then.`;
+  return [{ ...finding, effect: 'defer', until, message }];
+}

@@ -1,0 +1,119 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type CapturedQueries, captureQueries } from '../support/capture-queries.ts';
+import { databases } from '../support/databases.ts';
+import { findScans } from '../support/find-scans.ts';
+import { createMovingInbox, type MovingInbox } from '../support/moving-inbox.ts';
+import { multiplyRows } from '../support/multiply-rows.ts';
+import { MARKETING, openWorld, SUPPORT, type WardenWorld } from '../support/warden-world.ts';
+
+describe.each(databases)('every query of a send and a claim on $name', ({ name, open }) => {
+  let world: WardenWorld;
+  let captured: CapturedQueries;
+  let inbox: MovingInbox;
+  let question: string;
+  afterEach(() => world.close());
+
+  it('finds its rows by an index that narrows, however many rows there are', async () => {
+    captured = captureQueries();
+    inbox = createMovingInbox();
+    world = await openWorld(
+      async () => {
+        const database = await open();
+        return { ...database, factory: captured.over(database.factory) };
+      },
+      {
+        mailbox: {
+          inbox,
+          dailyLimit: 1_000,
+          tighten: [{ when: { firstOf: 'step', tag: 'none' }, to: 'gated_send' }],
+        },
+        templates: [RECEIPT],
+        trustedAuthservId: 'mx.acme.example',
+      },
+    );
+    await prepare();
+    await captured.during(sendAndClaim);
+    const queries = captured.list().filter(({ sql }) => !SWEEPS.test(sql));
+    const storage = await world.database.again().open();
+    if (name === 'postgres') await multiplyRows(storage.db, world.database.where[1] ?? '');
+    const scans = new Map<string, readonly string[]>();
+    for (const query of queries) {
+      const found = await findScans(storage.db, name, query);
+      if (found.length > 0) scans.set(query.sql, found);
+    }
+    await storage.close();
+    process.stdout.write(`query plans on ${name}: ${queries.length} statements\n`);
+    expect(Object.fromEntries(scans)).toEqual({});
+    expect(queries.length).toBeGreaterThan(50);
+  }, 120_000);
+
+  /** Rows in every table that facts come from. */
+  async function prepare(): Promise<void> {
+    const system = world.warden.system();
+    await world.warden.reviewer('rita').approveTemplate('receipt');
+    await world.warden.reviewer('rita').suppress('eve@example.com');
+    inbox.put(QUESTION, world.clock.now);
+    await world.warden.tick();
+    const mail = await world.agent('bot', { mailboxes: [SUPPORT] }).checkInbox();
+    question = (mail.status === 'ok' ? mail.emails[0]?.id : undefined) ?? '';
+    await system.erasePerson('gone@example.com', { reason: 'request' });
+    const agent = world.agent('bot', { mailboxes: [MARKETING] });
+    const look = { subject: 'Offer', body: '90% off', to: 'dan@example.com' };
+    const { messageId = '' } = await agent.send(look);
+    await world.warden.reviewer('rita').decide(messageId, 'approve');
+    await system.recordConsent('ana@example.com', CONSENT);
+  }
+
+  async function sendAndClaim(): Promise<void> {
+    const agent = world.agent('bot', { mailboxes: [MARKETING, SUPPORT], run: 'r1' });
+    const news = { mailbox: MARKETING, subject: 'News', topic: 'news', campaign: 'spring' };
+    const tags = ['spring'];
+    await agent.preview({ ...news, to: 'ana@example.com', body: 'One' });
+    const first = { ...news, to: ['ana@example.com', 'eve@example.com'], body: 'One', tags };
+    const sent = await agent.send({ ...first, idempotencyKey: 'k' }, { callId: 'c' });
+    expect(sent.messages.map(({ status }) => status)).toEqual(['queued', 'blocked']);
+    await agent.send({ ...first, idempotencyKey: 'k' });
+    const receipt = { template: 'receipt', variables: { name: 'Ana' } };
+    await agent.send({ mailbox: SUPPORT, to: 'ana@example.com', ...receipt });
+    const held = await agent.send({
+      ...news,
+      to: 'ben@example.com',
+      body: '90% off',
+      variant: 'b',
+    });
+    expect(held.status).toBe('held');
+    const again = { ...news, to: 'ben@example.com', body: 'Nothing off' };
+    await agent.send({ ...again, revises: held.messageId ?? '' });
+    const answer = { mailbox: SUPPORT, messageId: question, body: 'Here it is.' };
+    expect(await agent.reply(answer)).toMatchObject({ status: 'queued' });
+    await world.warden.tick();
+    await world.sink.waitFor(5);
+  }
+});
+
+/** Every five seconds, not in a send or a claim: they read all that is in flight or waits for a person. */
+const SWEEPS = /"(?:lease_until|review_expires_at)" <=/;
+
+const CONSENT = {
+  basis: 'express',
+  wordingVersion: 'v1',
+  evidence: { method: 'web form' },
+} as const;
+
+const RECEIPT = {
+  id: 'receipt',
+  category: 'transactional',
+  subject: 'Your receipt',
+  body: 'Hello {{ name }}, here is your receipt.',
+  variables: { name: 'text' },
+} as const;
+
+const QUESTION = `From: Ana <ana@example.com>
+To: ${SUPPORT}
+Subject: A question
+Message-ID: <q1@example.com>
+Date: Mon, 2 Mar 2026 08:00:00 +0000
+Authentication-Results: mx.acme.example; dmarc=pass header.from=example.com
+
+Where is my receipt?
+`;
