@@ -11,31 +11,39 @@ import { TRANSACTIONAL } from '../fixtures/content/transactional.ts';
 import type { Written } from '../fixtures/content/written.ts';
 import { type Given, judgeMail } from './judge-mail.ts';
 
-/** The second half was written without a look at the rules. */
-interface Halves {
+/**
+ * The rules were made for the first part; the second was written without a look at them, measured,
+ * and then learned from; the third was written after that.
+ */
+interface Parts {
   readonly first: readonly Given[];
   readonly second: readonly Given[];
+  readonly third: readonly Given[];
 }
 
-const ORDINARY: Readonly<Record<string, Halves & { readonly limit: number }>> = {
+const ORDINARY: Readonly<Record<string, Parts & { readonly limit: number }>> = {
   conversational: {
     first: as('conversational', CONVERSATIONAL),
     second: as('conversational', readMails('second/conversational.txt')),
+    third: as('conversational', readMails('third/conversational.txt')),
     limit: 0.01,
   },
   transactional: {
     first: as('transactional', TRANSACTIONAL),
     second: as('transactional', readMails('second/transactional.txt')),
+    third: as('transactional', readMails('third/transactional.txt')),
     limit: 0.01,
   },
   'marketing, approved templates': {
     first: APPROVED_TEMPLATES.flatMap(fill),
     second: MORE_TEMPLATES.flatMap(fill),
+    third: [],
     limit: 0.05,
   },
   'marketing, free text': {
     first: as('marketing', FREE_TEXT_MARKETING),
     second: as('marketing', readMails('second/marketing.txt')),
+    third: as('marketing', readMails('third/marketing.txt')),
     limit: 0.15,
   },
 };
@@ -72,6 +80,7 @@ function countHolds(name: string, all: readonly Given[]): number {
       rules.set(rule, (rules.get(rule) ?? 0) + 1);
     }
   }
+  if (all.length === 0) return 0;
   const percent = ((stopped.length / all.length) * 100).toFixed(1);
   const byRule = [...rules].map(([rule, count]) => `${rule} ${count}`).join(', ') || 'none';
   report.push(`${name}: ${stopped.length} of ${all.length} (${percent} %): ${byRule}`);
@@ -86,16 +95,22 @@ describe('ordinary messages', () => {
     process.stdout.write(`False holds\n${report.join('\n')}\n`);
   });
 
-  it.each(Object.entries(ORDINARY))('%s are rarely held', (name, { first, second, limit }) => {
-    const held = countHolds(`${name}, first half`, first);
-    const more = countHolds(`${name}, second half`, second);
-    const share = (held + more) / (first.length + second.length);
-    report.push(`${name}: ${(share * 100).toFixed(2)} % of ${first.length + second.length}`);
+  it.each(Object.entries(ORDINARY))('%s are rarely held', (name, { limit, ...parts }) => {
+    const held = Object.entries(parts).map(([part, mails]) =>
+      countHolds(`${name}, ${part} part`, mails),
+    );
+    const count = Object.values(parts).flat().length;
+    const share = held.reduce((sum, one) => sum + one, 0) / count;
+    report.push(`${name}: ${(share * 100).toFixed(2)} % of ${count}`);
     expect(share).toBeLessThanOrEqual(limit);
   });
 
   it('are 300, each written once', () => {
-    const all = Object.values(ORDINARY).flatMap(({ first, second }) => [...first, ...second]);
+    const all = Object.values(ORDINARY).flatMap(({ first, second, third }) => [
+      ...first,
+      ...second,
+      ...third,
+    ]);
     expect(all.length).toBeGreaterThanOrEqual(300);
     expect(new Set(all.map(({ body }) => body)).size).toBe(all.length);
   });
@@ -103,15 +118,19 @@ describe('ordinary messages', () => {
 
 describe('bad messages', () => {
   it('are caught 97 times in a hundred or more, each for its own reason', () => {
-    const halves = { first: BAD, second: readMails('second/bad.txt') };
-    const all = [...halves.first, ...halves.second];
+    const parts = {
+      first: BAD,
+      second: readMails('second/bad.txt'),
+      third: readMails('third/bad.txt'),
+    };
+    const all = [...parts.first, ...parts.second, ...parts.third];
     const missed = all.filter(({ code, category = 'marketing', ...mail }) => {
       const decision = judgeMail({ ...mail, category });
       return !decision.findings.some((finding) => !finding.shadow && finding.code === code);
     });
-    for (const [half, mails] of Object.entries(halves)) {
+    for (const [part, mails] of Object.entries(parts)) {
       const caught = mails.filter((mail) => !(missed as readonly object[]).includes(mail)).length;
-      process.stdout.write(`Bad messages caught, ${half} half: ${caught} of ${mails.length}\n`);
+      process.stdout.write(`Bad messages caught, ${part} part: ${caught} of ${mails.length}\n`);
     }
     for (const { subject, body, code } of missed) {
       process.stdout.write(`    missed: ${code}: ${subject}: ${body.slice(0, 160)}\n`);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -166,6 +166,32 @@ describe('mailwarden', () => {
     const wrong = await call(['simulate', '--policy', policy]);
     expect(wrong).toMatchObject({ code: 1, out: '' });
     expect(wrong.err).toContain('looser.yaml:1:1 It has no "mailbox". Did you mean "mailboxes"?');
+  });
+
+  it('exports a person as a page and as data, and erases them when told twice', async () => {
+    await draft();
+    const [page, data] = [join(directory, 'ana.html'), join(directory, 'ana.json')];
+    const done = await call(['person', 'export', 'ana@example.com', page]);
+    expect(done).toMatchObject({ code: 0, err: '' });
+    expect(done.out).toContain('1 messages, 1 contacts');
+    expect(await readFile(page, 'utf8')).toContain('What is held about ana@example.com');
+    expect((await stat(page)).mode & 0o777).toBe(0o600);
+    expect((await call(['person', 'export', 'ana@example.com', data, '--json'])).code).toBe(0);
+    expect(JSON.parse(await readFile(data, 'utf8'))).toMatchObject({ address: 'ana@example.com' });
+    expect((await call(['person', 'export', 'ana@example.com', page])).code).toBe(2);
+    expect((await call(['person', 'export', 'nobody', join(directory, 'no.json')])).code).toBe(1);
+    expect(
+      (await call(['person', 'export', 'ana@example.com', join(directory, 'a.txt')])).code,
+    ).toBe(2);
+    const erase = ['person', 'erase', 'Ana@example.com', '--reason', 'Request 17'];
+    const asked = await call(erase);
+    expect(asked).toMatchObject({ code: 1, err: '' });
+    expect(asked.out).toMatch(/messages {3}1\n.*\nNothing was erased/);
+    const erased = await call([...erase, '--yes', '--json']);
+    expect(JSON.parse(erased.out)).toMatchObject({ status: 'ok', contacts: 1, cancelled: 1 });
+    expect((await call([...erase, '--yes'])).out).toContain('Erased  Ana@example.com');
+    expect((await call(['pending'])).out).toBe('Nothing waits for a person.\n');
+    expect((await call(['check', 'ana+x@example.com'])).code).toBe(1);
   });
 
   it('prints JSON for programs', async () => {

@@ -5,14 +5,18 @@ import { DATA_MAP } from '../../packages/core/src/rights/data-map.ts';
 import { collect } from '../support/collect.ts';
 import { databases } from '../support/databases.ts';
 import { dumpDatabase, findText, listColumns } from '../support/dump-database.ts';
-import { createMovingInbox, type MovingInbox } from '../support/moving-inbox.ts';
-import { MARKETING, openWorld, SUPPORT, type WardenWorld } from '../support/warden-world.ts';
+import type { MovingInbox } from '../support/moving-inbox.ts';
+import {
+  ANA,
+  ANA_TOO,
+  BOB,
+  MARK,
+  mailFrom,
+  openRightsWorld,
+  plantPerson,
+} from '../support/plant-person.ts';
+import { MARKETING, SUPPORT, type WardenWorld } from '../support/warden-world.ts';
 
-/** Stands in everything that this person and others write about them. */
-const MARK = 'zqxmark7f3a';
-const ANA = `${MARK}@customer.example`;
-const ANA_TOO = `${MARK.toUpperCase()}+shop@customer.example`;
-const BOB = 'bob@partner.example';
 const HOUR = 3_600_000;
 
 describe.each(databases)('erasing a person on $name', ({ name, open }) => {
@@ -20,13 +24,7 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
   let inbox: MovingInbox;
 
   beforeEach(async () => {
-    inbox = createMovingInbox();
-    world = await openWorld(open, {
-      mailbox: { inbox, oversight: 'gated_send', ceiling: 'autonomous' },
-      budgets: { firstContactsPerDay: 500 },
-      internalDomains: ['partner.example', 'customer.example'],
-      onSuppress: () => {},
-    });
+    ({ world, inbox } = await openRightsWorld(open));
   });
   afterEach(() => world.close());
 
@@ -36,105 +34,6 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
     world.agent('bot', { mailboxes: [MARKETING, SUPPORT], run: 'r1', ...options });
   const approve = (id: string | undefined, options = {}) =>
     world.warden.reviewer('ops').decide(id ?? '', 'approve', options);
-  const mailFrom = (from: string, extra: string, body: string) =>
-    `From: ${from}\nTo: ${SUPPORT}\n${extra}Date: Mon, 02 Mar 2026 08:00:00 +0000\n${body}`;
-  const withFile = (subject: string, text: string) =>
-    `Subject: ${subject}\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n${text}\n--b\nContent-Type: text/csv; name=${MARK}.csv\nContent-Disposition: attachment; filename=${MARK}.csv\nContent-Transfer-Encoding: base64\n\n${Buffer.from(`a,b\n${MARK},2\n`).toString('base64')}\n--b--\n`;
-
-  /** Everything that the public API takes, with the mark wherever words go. */
-  async function plant(): Promise<{ readonly queued: string; readonly held: string }> {
-    const { clock } = world;
-    await system().setContact(ANA, {
-      name: `Ana ${MARK}`,
-      source: `${MARK}.csv`,
-      timeZone: 'Europe/Berlin',
-      country: 'US',
-      provenance: { how: `web ${MARK}`, evidence: `scan ${MARK}` },
-    });
-    await agent().contacts({ mailbox: MARKETING, address: ANA_TOO, name: MARK, addTags: MARK });
-    await system().recordConsent(ANA, {
-      basis: 'legitimate_interest',
-      balancing: `file ${MARK}`,
-      evidence: { method: `form ${MARK}`, ip: MARK },
-    });
-    await agent({ onBehalfOf: 'kim@acme.example' }).reportConsent({
-      address: ANA,
-      basis: 'express',
-      method: MARK,
-      quote: `Yes, says ${MARK}`,
-    });
-    await system().withdrawConsent(ANA_TOO, { evidence: { said: MARK } });
-    await world.warden.reviewer('ops').suppress(ANA, { scope: 'topic:tips', note: `said ${MARK}` });
-    await world.warden.reviewer('ops').liftSuppression(ANA, `asked ${MARK}`);
-
-    const received = clock.now - HOUR;
-    const from = `"Ana ${MARK}" <${ANA}>`;
-    const ids = `Message-ID: <1.${MARK}@customer.example>\nReply-To: ${ANA_TOO}\n`;
-    inbox.put(mailFrom(from, ids, withFile(`Ask ${MARK}`, `Hello, I am ${MARK}`)), received);
-    const reply = `References: <1.${MARK}@customer.example>\nCc: bob@partner.example\n`;
-    inbox.put(
-      mailFrom(
-        'Bob <bob@partner.example>',
-        reply,
-        `Subject: Re\n\nMine.\n\nOn Monday Ana <x@y.example> wrote:\n> Hello, I am ${MARK}\n`,
-      ),
-      received,
-    );
-    inbox.put(
-      mailFrom('Eve <eve@partner.example>', '', `Subject: About\n\nWrite to ${ANA}, will you?\n`),
-      received,
-    );
-    inbox.put(
-      `From: mailer-daemon@mx.example\nTo: ${SUPPORT}\nAuto-Submitted: auto-replied\nSubject: Failed\n\n<${ANA}> does not exist: ${MARK}\n`,
-      received,
-    );
-    await world.warden.tick();
-    const list = await agent().checkInbox({ mailbox: SUPPORT });
-    const found = list.status === 'ok' ? list.emails : [];
-    const asked = found.find(({ subject }) => subject === `Ask ${MARK}`);
-    const email = await agent().readEmail({ messageId: asked?.id ?? '' });
-    const handle = email.status === 'ok' ? (email.attachments[0]?.id ?? '') : '';
-    await agent().tag({ messageId: asked?.id ?? '', tags: `m-${MARK}` });
-    const answered = await agent().reply({
-      messageId: asked?.id ?? '',
-      body: `Dear ${MARK}`,
-      tags: MARK,
-    });
-    await approve(answered.messageId, { edit: { body: `Dear Ms ${MARK}` }, reason: `ok ${MARK}` });
-    const forward = await agent().send({
-      mailbox: SUPPORT,
-      to: BOB,
-      subject: 'A file',
-      body: 'See the file.',
-      attachments: [handle],
-    });
-    await approve(forward.messageId);
-    await world.warden.tick();
-    const rejected = await agent().send({
-      mailbox: MARKETING,
-      to: ANA_TOO,
-      subject: `News ${MARK}`,
-      body: `For ${MARK}`,
-      headers: [`X-Campaign-ID: ${MARK}`],
-      idempotencyKey: `welcome ${MARK}`,
-    });
-    await world.warden.reviewer('ops').decide(rejected.messageId ?? '', 'reject', {
-      reason: `Not to ${MARK}`,
-    });
-    // Waiting when the erasure comes: to Ana alone, to Ana and Bob, and about Ana.
-    const shared = await agent().send({
-      mailbox: SUPPORT,
-      to: [BOB, ANA],
-      subject: `Both ${MARK}`,
-      body: `For ${MARK} and Bob`,
-    });
-    const queued = await agent().send({ mailbox: SUPPORT, to: ANA, subject: MARK, body: MARK });
-    await approve(shared.messageId);
-    await approve(queued.messageId);
-    const held = await agent().send({ mailbox: SUPPORT, to: ANA, subject: 'Held', body: MARK });
-    return { queued: queued.messageId ?? '', held: held.messageId ?? '' };
-  }
-
   it('classifies every column of every table', async () => {
     const known = Object.entries(DATA_MAP).flatMap(([table, columns]) =>
       Object.keys(columns).map((column) => `${table}.${column}`),
@@ -146,7 +45,7 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
   });
 
   it('leaves nothing that anybody wrote to, from or about them in any column', async () => {
-    await plant();
+    await plantPerson(world, inbox);
     const before = findText(await dump(), MARK);
     // The test itself is worth something only if the mark got nearly everywhere.
     for (const column of ['audit_detail.details', 'chunk.data', 'consent.evidence', 'tag.tag']) {
@@ -165,7 +64,7 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
   });
 
   it('classifies as words every column in which the mark was found', async () => {
-    await plant();
+    await plantPerson(world, inbox);
     const words = new Set(['address', 'text', 'json', 'bytes', 'key']);
     for (const place of findText(await dump(), MARK)) {
       const [table = '', column = ''] = place.split('.');
@@ -175,7 +74,7 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
   });
 
   it('stops what waits, to whomever it goes, and accounts for all of it', async () => {
-    const { queued, held } = await plant();
+    const { queued, held } = await plantPerson(world, inbox);
     world.sink.clear();
     await system().erasePerson(ANA_TOO, { reason: 'Request 17' });
     await world.warden.tick();
@@ -194,7 +93,7 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
   });
 
   it('leaves an audit that reads erased, not altered', async () => {
-    await plant();
+    await plantPerson(world, inbox);
     await system().seal();
     await system().erasePerson(ANA, { reason: 'Request 17' });
     const text = (await collect(system().exportAudit())).join('');
@@ -206,7 +105,7 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
   });
 
   it('keeps the suppression for every spelling, which nobody can lift', async () => {
-    await plant();
+    await plantPerson(world, inbox);
     await system().erasePerson(ANA, { reason: 'Request 17' });
     const spelling = `${MARK}+other@customer.example`;
     expect(await system().check(spelling)).toMatchObject({
@@ -219,12 +118,12 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
   });
 
   it('comes back by no resync, import, consent, send or suppression', async () => {
-    await plant();
+    await plantPerson(world, inbox);
     await system().erasePerson(ANA, { reason: 'Request 17' });
     inbox.renumber();
     // Mail from before that was never fetched.
     inbox.put(
-      mailFrom(ANA, 'Message-ID: <2@customer.example>\n', `Subject: ${MARK}\n\n${MARK}\n`),
+      mailFrom(ANA, `Message-ID: <2@customer.example>\nSubject: ${MARK}\n\n${MARK}\n`),
       world.clock.now - HOUR,
     );
     await world.warden.tick();
@@ -234,6 +133,8 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
     const evidence = { method: MARK };
     const agreed = system().recordConsent(ANA_TOO, { basis: 'express', evidence });
     await expect(agreed).rejects.toMatchObject(erased);
+    const rows = [{ address: ANA_TOO, name: MARK, attributes: { hobby: MARK }, tags: [MARK] }];
+    await system().importContacts(rows, { source: 'list.csv' });
     await system().withdrawConsent(ANA, { evidence: { said: MARK } });
     await system().suppress(ANA, { note: MARK });
     await agent().suppress({ address: ANA, reason: MARK });
@@ -276,10 +177,10 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
   });
 
   it('takes new mail from somebody who writes again', async () => {
-    await plant();
+    await plantPerson(world, inbox);
     await system().erasePerson(ANA, { reason: 'Request 17' });
     world.clock.now += HOUR;
-    inbox.put(mailFrom(ANA, '', 'Subject: A new question\n\nHello again.\n'), world.clock.now);
+    inbox.put(mailFrom(ANA, 'Subject: A new question\n\nHello again.\n'), world.clock.now);
     await world.warden.tick();
     const list = await agent().checkInbox({ mailbox: SUPPORT });
     const subjects = list.status === 'ok' ? list.emails.map(({ subject }) => subject) : [];
@@ -300,9 +201,9 @@ describe.each(databases)('erasing a person on $name', ({ name, open }) => {
     // Much else around it, so that pages are filled, split and moved.
     for (let count = 0; count < 150; count += 1) {
       const body = `${'words '.repeat((count * 37) % 400)}`;
-      inbox.put(mailFrom(`p${count}@other.example`, '', `Subject: s${count}\n\n${body}\n`), 1);
+      inbox.put(mailFrom(`p${count}@other.example`, `Subject: s${count}\n\n${body}\n`), 1);
     }
-    await plant();
+    await plantPerson(world, inbox);
     await world.warden.tick();
     const bytes = async () =>
       Buffer.concat(await Promise.all([file, `${file}-wal`].map((path) => readFile(path))))

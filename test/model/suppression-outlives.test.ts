@@ -5,6 +5,8 @@ import { fileJournal, type KeyOptions, type Mailwarden } from '@mailwarden/core'
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
+import { dumpDatabase, findText } from '../support/dump-database.ts';
+import { createMovingInbox } from '../support/moving-inbox.ts';
 import { takeSnapshot } from '../support/snapshot.ts';
 import { MARKETING, openWorld, type WardenWorld } from '../support/warden-world.ts';
 
@@ -19,19 +21,21 @@ type Step =
       readonly who: number;
     }
   | { readonly kind: 'agentUntags' | 'reviewerLifts' | 'imports'; readonly who: number }
-  | { readonly kind: 'rotateKeys' | 'copy' | 'restore' | 'restart' | 'suppressDomain' };
+  | { readonly kind: 'erases' | 'writesIn' | 'setsContact'; readonly who: number }
+  | { readonly kind: 'rotateKeys' | 'copy' | 'restore' | 'restart' | 'suppressDomain' | 'resync' };
 
 const who = fc.integer({ min: 0, max: PEOPLE.length - 1 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constantFrom('unsubscribe', 'agentSuppresses', 'agentTags', 'send'), who }),
   fc.record({ kind: fc.constantFrom('agentUntags', 'reviewerLifts', 'imports'), who }),
+  fc.record({ kind: fc.constantFrom('erases', 'writesIn', 'setsContact'), who }),
   fc.record({
-    kind: fc.constantFrom('rotateKeys', 'copy', 'restore', 'restart', 'suppressDomain'),
+    kind: fc.constantFrom('rotateKeys', 'copy', 'restore', 'restart', 'suppressDomain', 'resync'),
   }),
 );
 
 describe.each(databases)('suppression outlives everything on $name', ({ name, open }) => {
-  it('P8: no sequence of agents, imports, key rotations and restores makes a suppressed address reachable', async () => {
+  it('P8: no sequence of agents, imports, erasures, key rotations and restores makes a suppressed address reachable, or brings back what was erased', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 14 }), async (steps) => {
         const directory = await mkdtemp(join(tmpdir(), 'mailwarden-model-'));
@@ -39,6 +43,7 @@ describe.each(databases)('suppression outlives everything on $name', ({ name, op
         try {
           for (const each of steps) await run.take(each);
           await run.writeToEverybody();
+          await run.lookForErased();
         } finally {
           await run.world.close();
           await rm(directory, { recursive: true, force: true });
@@ -58,6 +63,9 @@ class Run {
   #warden: Mailwarden | undefined;
   #restore: (() => Promise<void>) | undefined;
   #sent = 0;
+  readonly #inbox = createMovingInbox();
+  /** Erased, and silent since. */
+  readonly #forgotten = new Set<string>();
 
   constructor(world: WardenWorld, file: string) {
     this.world = world;
@@ -78,10 +86,40 @@ class Run {
     await this.#deliver();
   }
 
+  /** Nobody has said anything about them since that is theirs. */
+  async lookForErased(): Promise<void> {
+    await this.#stop();
+    const dump = await dumpDatabase(this.world.database);
+    for (const address of this.#forgotten) expect(findText(dump, address)).toEqual([]);
+  }
+
   async #about(kind: string, address: string): Promise<void> {
     const warden = await this.#running();
     const agent = warden.agent('bot', { mailboxes: [MARKETING] });
     if (kind === 'send') return await this.#send(address);
+    if (kind === 'erases') {
+      const spelling = address.replace('@', '+again@');
+      await warden.system().erasePerson(spelling, { reason: 'Request' });
+      this.#forgotten.add(address);
+      this.#suppressed.add(address);
+      return;
+    }
+    if (kind === 'writesIn') {
+      this.#inbox.put(
+        `From: ${address}\nTo: ${MARKETING}\nSubject: Hi\n\nFrom ${address}.\n`,
+        this.world.clock.now,
+      );
+      this.#forgotten.delete(address);
+      return;
+    }
+    if (kind === 'setsContact') {
+      // Refused for those who were erased.
+      await warden.system().setContact(address, { source: 'list' }).catch(isErased);
+      const provenance = { how: 'form', collectedAt: this.world.clock.now };
+      const rows = [{ address, tags: ['vip'], provenance, attributes: { plan: 'gold' } }];
+      await warden.system().importContacts(rows, { source: 'list' });
+      return;
+    }
     if (kind === 'unsubscribe') {
       await warden.system().suppress(address, { reason: 'unsubscribe', scope: 'marketing' });
     } else if (kind === 'agentSuppresses') await agent.suppress({ address });
@@ -122,6 +160,8 @@ class Run {
       const id = `k${this.#keys.length + 1}`;
       this.#keys = [{ id, secret: `another secret of these tests, for ${id}` }, ...this.#keys];
       await this.#restart();
+    } else if (kind === 'resync') {
+      this.#inbox.renumber();
     } else if (kind === 'copy') {
       await this.#stop();
       this.#restore = await takeSnapshot(this.world.database);
@@ -153,6 +193,7 @@ class Run {
     this.#warden ??= await this.world.another({
       keys: this.#keys,
       suppressionJournal: fileJournal(this.#file),
+      mailbox: { inbox: this.#inbox },
     });
     return this.#warden;
   }
@@ -167,4 +208,8 @@ class Run {
     await this.#warden?.stop();
     this.#warden = undefined;
   }
+}
+
+function isErased(error: unknown): void {
+  expect(error).toMatchObject({ code: 'PERSON_ERASED' });
 }

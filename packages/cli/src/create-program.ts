@@ -4,6 +4,7 @@ import { check } from './commands/check.ts';
 import { checkPolicyFile } from './commands/check-policy-file.ts';
 import { decide } from './commands/decide.ts';
 import { pending } from './commands/pending.ts';
+import { erasePerson, exportPerson } from './commands/person.ts';
 import { show } from './commands/show.ts';
 import { simulate } from './commands/simulate.ts';
 import { suppress } from './commands/suppress.ts';
@@ -24,6 +25,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addAudit(program, io, { globals, finish });
   addPolicy(program, io, { globals, finish });
   addSimulation(program, io, { globals, finish });
+  addPerson(program, io, { globals, finish });
   const commands = program.commands.flatMap((command) => [command, ...command.commands]);
   for (const command of [program, ...commands]) {
     command.exitOverride().configureOutput({
@@ -160,6 +162,28 @@ function toInstant(text: string): number {
   const at = Date.parse(text);
   if (!Number.isNaN(at)) return at;
   throw new InvalidArgumentError('Give a date such as 2026-11-01, or a time with an offset.');
+}
+
+function addPerson(program: Command, io: Io, { globals, finish }: Wiring): void {
+  const person = program.command('person').description('answer a person who asks for their data');
+  person
+    .command('export')
+    .description('write everything that is held about somebody, as JSON or as a page')
+    .argument('<address>')
+    .argument('<file>', 'ends in .json or .html; it must not be there yet')
+    .action(async (address: string, file: string, _, command: Command) => {
+      finish(await exportPerson(io, globals(command), { address, file }));
+    });
+  person
+    .command('erase')
+    .description('erase somebody for good, in every spelling of the address')
+    .argument('<address>')
+    .requiredOption('--reason <text>', 'why, without a name: the number of the request')
+    .option('--yes', 'do it; without, only say what would go')
+    .action(async (address: string, given, command: Command) => {
+      const { reason, yes = false } = given;
+      finish(await erasePerson(io, globals(command), { address, reason, yes }));
+    });
 }
 
 type Keys = Readonly<Record<string, string>>;

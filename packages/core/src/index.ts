@@ -132,6 +132,8 @@ export type {
 export type { ImportCounts } from './contacts/import/import-progress.ts';
 export type { ContactSource } from './contacts/import/read-contact-rows.ts';
 export type { ContactFactsInput } from './contacts/parse-contact-facts.ts';
+export type { ExportedMessage, ExportedRow, PersonExport } from './rights/export/person-export.ts';
+export { renderPersonExport } from './rights/export/render-person-export.ts';
 export type { RetentionDays, RetentionOptions } from './retention/retention-options.ts';
 export type { ErasePersonOptions, ErasureReport } from './rights/erase-person.ts';
 export type { ContactKind } from './storage/tables/people.ts';

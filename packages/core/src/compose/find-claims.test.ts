@@ -18,6 +18,10 @@ describe('findClaims', () => {
     ['Results guaranteed.', ['comparative: guaranteed']],
     ['We are SOC 2 certified.', ['product: SOC 2 certified']],
     ['Der Versand ist kostenlos.', ['free: kostenlos']],
+    ['gua\u200branteed', ['comparative: guaranteed']],
+    ['５０％ off', ['percentage: 50% off']],
+    ['50% o\u00adff', ['percentage: 50% off']],
+    ['50&#37; off', ['percentage: 50% off']],
   ])('finds in %j', (body, words) => {
     expect(wordsOf(body)).toEqual(words);
   });

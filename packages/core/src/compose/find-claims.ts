@@ -2,7 +2,7 @@ import type { ClaimKind, ClaimPattern, Urgency } from './claims/claim-pattern.ts
 import { CLAIM_LANGUAGES } from './claims/languages.ts';
 import { escapePattern } from './escape-pattern.ts';
 import { findAmounts } from './find-amounts.ts';
-import { toProseLines } from './prose-lines.ts';
+import { toPlainWords, toProseLines } from './prose-lines.ts';
 import { rememberReading } from './remember-reading.ts';
 
 /** Something that a message asserts and that has to be true. */
@@ -49,7 +49,7 @@ export const MAX_CLAIMS = 500;
 export const findClaims = rememberReading(readClaims);
 
 function readClaims(subject: string, body: string): readonly Claim[] {
-  const found: Claim[] = claimsIn(subject.replace(/\s+/g, ' '), true).map((claim) => ({
+  const found: Claim[] = claimsIn(toPlainWords(subject), true).map((claim) => ({
     ...claim,
     where: 'subject',
     offset: locate(subject, claim.words, 0),

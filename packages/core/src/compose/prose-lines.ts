@@ -1,3 +1,4 @@
+import { decodeCharacterReferences } from './character-references.ts';
 import { lexMarkdown } from './lex-markdown.ts';
 import { visibleLines } from './visible-lines.ts';
 
@@ -20,12 +21,18 @@ export function toProseLines(body: string): readonly ProseLine[] {
   for (const token of lexMarkdown(text)) {
     const to = from + token.raw.length;
     for (const line of visibleLines([token])) {
-      const words = line.replace(/\s+/g, ' ').trim();
+      const words = toPlainWords(decodeCharacterReferences(line));
       if (words !== '' && words !== '{{footer}}') lines.push({ text: words, from, to });
     }
     from = to;
   }
   return lines;
+}
+
+/** As people read it: no invisible characters, no full-width ones (UTS 36 §2), single spaces. */
+export function toPlainWords(line: string): string {
+  const visible = /[^\x20-\x7e]/.test(line) ? line.normalize('NFKC').replace(/\p{Cf}/gu, '') : line;
+  return visible.replace(/\s+/g, ' ').trim();
 }
 
 function withoutSignature(text: string): string {

@@ -40,8 +40,8 @@ async function recordOne(
 ): Promise<void> {
   const outcome = outcomes.get(delivery.recipient as Address) ?? UNANSWERED;
   const row = await lockDelivery(tx, ctx, delivery.id);
-  // Its recipient, or its content, was erased while the server had it.
-  const erased = row?.reason === ERASED;
+  // The recipient was erased while the server had the message.
+  const erased = row?.recipient === ERASED;
   await tx
     .updateTable('attempt')
     .set({

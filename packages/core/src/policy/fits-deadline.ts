@@ -4,6 +4,8 @@ import type { Offer } from '../content/offer.ts';
 
 const DAY = 86_400_000;
 
+const DAY_OF_MONTH = /\b(\d{1,2})(?:st|nd|rd|th|er)?\b(?! ?%)/g;
+
 /** How long an urgent word may be said before the end, ms. A zone's difference is in it. */
 const LEAD = { today: 1.5 * DAY, tomorrow: 2.5 * DAY, soon: 7 * DAY } as const;
 
@@ -27,7 +29,8 @@ function fitsDate(words: string, endsAt: number, now: number): boolean {
   const iso = /\d{4}-\d\d-\d\d/.exec(words)?.[0];
   if (iso !== undefined) return days.some((day) => day.toISOString().startsWith(iso));
   const month = findMonth(words);
-  const date = /\b(\d{1,2})(?:st|nd|rd|th)?\b/.exec(words)?.[1];
+  // "20% off, and it ends on March 31": a date stands last.
+  const date = [...words.matchAll(DAY_OF_MONTH)].at(-1)?.[1];
   if (month !== undefined && date !== undefined) {
     return days.some((day) => day.getUTCMonth() + 1 === month && day.getUTCDate() === Number(date));
   }

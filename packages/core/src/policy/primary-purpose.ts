@@ -1,6 +1,6 @@
 import { CLAIM_LANGUAGES } from '../compose/claims/languages.ts';
 import { findClaims } from '../compose/find-claims.ts';
-import { toProseLines } from '../compose/prose-lines.ts';
+import { toPlainWords, toProseLines } from '../compose/prose-lines.ts';
 import { rememberReading } from '../compose/remember-reading.ts';
 import type { ContentFacts } from './facts.ts';
 
@@ -57,7 +57,7 @@ function lengthOf(lines: readonly { readonly text: string }[]): number {
 
 function findPromotion(text: string): string | undefined {
   for (const pattern of PROMOTIONS) {
-    const found = pattern.exec(text.replace(/\s+/g, ' '))?.[0];
+    const found = pattern.exec(toPlainWords(text))?.[0];
     if (found !== undefined) return found.trim();
   }
   return undefined;

@@ -49,6 +49,7 @@ import type { OversightMode } from '../policy/modes.ts';
 import type { LimitContactInput, LimitContactResult } from '../preferences/limit-contact.ts';
 import type { PreferencesInput, PreferencesView } from '../preferences/set-preferences.ts';
 import type { ErasePersonOptions, ErasureReport } from '../rights/erase-person.ts';
+import type { PersonExport } from '../rights/export/person-export.ts';
 import type { SimulateOptions } from '../simulation/simulate.ts';
 import type { SimulationReport } from '../simulation/simulation-report.ts';
 import type { CheckOptions, SuppressionCheck } from '../suppression/check-suppression.ts';
@@ -266,6 +267,11 @@ export interface SystemHandle {
    * ```
    */
   simulate(policy: PolicyOptions, options?: SimulateOptions): Promise<SimulationReport>;
+  /**
+   * Everything that is held about a person, in every spelling of the address (GDPR art. 15, 20);
+   * `renderPersonExport` makes a page of it. Throws `ADDRESS_INVALID`, `ARGUMENT_INVALID`.
+   */
+  exportPerson(address: string): Promise<PersonExport>;
   /**
    * Erases a person everywhere, in every spelling of the address (GDPR art. 17). They stay
    * suppressed, and neither a resync nor an import brings them back. Resolves when all is gone.

@@ -20,7 +20,7 @@ export type ScannedTable = keyof typeof SCANNED;
 export type ScannedRow = Readonly<Record<string, unknown>>;
 
 /** Rows that one statement looks at: it holds up nobody, and no long snapshot is kept. */
-const PAGE = 200;
+const PAGE = 100;
 
 const WORDS: readonly DataClass[] = ['address', 'text', 'json'];
 

@@ -140,6 +140,11 @@ export const ENGLISH: ClaimLanguage = {
     {
       kind: 'product',
       pattern:
+        /\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine) (?:out of|of|in)(?: every)? (?:\d{1,3}|two|three|four|five|ten|a hundred) (?:of )?(?:our |all )?(?:customers|people|users|teams|companies|members|readers|clients|subscribers|experts|doctors)\b/gi,
+    },
+    {
+      kind: 'product',
+      pattern:
         /\b(?:cuts?|reduces?|lowers?|slash(?:es)?|halves?|doubles?|triples?|boosts?|increases?|grows?) (?:your|their|you|them|our customers['’]?) (?:[\w-]+ ){1,4}?(?:by (?:a|one|half|two|up)\b(?: (?:third|quarter|half|thirds))?|in half\b|overnight\b)|\b(?:doubles?|triples?|halves?) (?:your|their) [\w-]+|\bsaves? (?:(?:you|teams|them|customers|people|everyone|up to|over|about) )*(?:an? |\d+ |two |three |four |five |six |eight |ten |eleven |several |many |countless )?(?:hours?|days?|weeks?|minutes?)\b/gi,
     },
     {

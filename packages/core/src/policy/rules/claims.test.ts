@@ -52,6 +52,11 @@ function findingsOf({
 }
 
 describe('claims', () => {
+  it('reads the date, not the percentage beside it', () => {
+    expect(codesOf({ body: 'Our sale is 20% off, and it ends on March 31.' })).toEqual([]);
+    expect(codesOf({ body: 'Our sale is 20% off, and it ends on March 30.' })).toHaveLength(1);
+  });
+
   it('says nothing about an offer that runs', () => {
     expect(codesOf({ body: 'You get **20 %** off until March 31.' })).toEqual([]);
   });

@@ -10,7 +10,8 @@ export const placeholders: Rule = {
   version: '2',
   evaluate({ content, thread }) {
     const answers = thread !== undefined && /^re:/i.test(content.subject);
-    const found = findPlaceholders(answers ? '' : content.subject, content.body);
+    const body = content.category === 'conversational' ? unquoted(content.body) : content.body;
+    const found = findPlaceholders(answers ? '' : content.subject, body);
     if (found.length === 0) return [];
     const words = [...new Set(found.map((placeholder) => placeholder.text))].slice(0, 10);
     return [
@@ -24,3 +25,8 @@ export const placeholders: Rule = {
     ];
   },
 };
+
+/** An answer that explains templates quotes them: then "Hello {{name}}" becomes "Hello Ana". */
+function unquoted(body: string): string {
+  return body.replace(/"[^"\n]{1,80}"|“[^“”\n]{1,80}”|„[^“”„\n]{1,80}[“”]|«[^«»\n]{1,80}»/g, '""');
+}
