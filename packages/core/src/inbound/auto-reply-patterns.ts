@@ -3,33 +3,35 @@
  * exact form that programs use, up to the colon: people write about holidays, too.
  */
 
-/** English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Nordic, Czech, Russian, Japanese, Chinese … */
-const VACATION_PREFIXES = [
+/** "Automatic reply": English, German, French, Spanish, Italian, Portuguese, Dutch, Polish … */
+const AUTOMATIC = [
   'auto(?:mated|matic)?[- ]?(?:reply|response|answer|responder)',
-  'out of (?:the )?office(?: (?:auto[- ]?reply|reply|notice|notification|message))?',
-  '(?:vacation|away|absence|holiday) (?:reply|notice|message|notification|auto-?reply)',
-  'automatische (?:antwort|antwoord|abwesenheitsnotiz)',
+  'out of (?:the )?office auto[- ]?reply|automatische (?:antwort|antwoord|abwesenheitsnotiz)',
   'automatisch(?:e)? (?:antwoord|beantwoording)',
-  'abwesenheits(?:notiz|nachricht|meldung|benachrichtigung|agent)(?: .{0,30})?',
-  'r[eé]ponse automatique(?: d.absence)?',
-  '(?:message|notification) d.absence(?: du bureau)?|absence du bureau',
-  'respuesta autom[aá]tica(?: de ausencia)?',
-  'fuera de (?:la )?oficina',
-  'risposta automatica',
-  'fuori (?:ufficio|sede)',
-  'resposta autom[aá]tica',
-  'fora do escrit[oó]rio|aus[eê]ncia tempor[aá]ria',
-  'afwezig(?:heid)?(?:smelding|sbericht)?',
-  'automatyczna odpowied[zź]|odpowied[zź] automatyczna|autoodpowied[zź]|poza biurem',
-  'auto(?:matiskt? )?svar|fr[aå]nvaro(?:meddelande)?|frav[aæ]r|automaattinen vastaus|poissa',
-  'automatick[aá] odpov[eě][dď]',
-  'автоответ|автоматический ответ|автоматическая рассылка',
-  '自動(?:返信|応答|回覆|回复)|自动(?:回复|答复)|不在通知|外出のお知らせ',
+  'r[eé]ponse automatique(?: d.absence)?|respuesta autom[aá]tica(?: de ausencia)?|resposta autom[aà]tica',
+  'risposta automatica|resposta autom[aá]tica|r[aă]spuns automat',
+  'automatyczna odpowied[zź]|odpowied[zź] automatyczna|autoodpowied[zź]|automatick[aáé] odpov[eě][dď]',
+  'auto(?:matiskt? )?svar|sjálfvirkt svar|automaattinen vastaus|automaatvastus|automātiskā atbilde|automatinis atsakymas',
+  'автоответ|автоматический ответ|автоматическая рассылка|автоматична відповідь|автоматичен отговор|аутоматски одговор',
+  'automats?ki odgovor|samodejni odgovor|automatikus v[aá]lasz|otomatik yan[iı]t|αυτόματη απάντηση',
+  'תגובה אוטומטית|תשובה אוטומטית|(?:ال)?رد (?:ال)?تلقائي|trả lời tự động|balasan otomatis|ตอบกลับอัตโนมัติ|자동 ?(?:회신|응답|답장)',
+  '自動(?:返信|応答|回覆|回复)|自动(?:回复|答复)',
 ];
 
-/** A subject that only programs write. */
+/** "Out of office", as programs put it before the subject. */
+const AWAY = [
+  'out of (?:the )?office(?: (?:reply|notice|notification|message))?',
+  '(?:vacation|away|absence|holiday) (?:reply|notice|message|notification|auto-?reply)',
+  'abwesenheits(?:notiz|nachricht|meldung|benachrichtigung|agent)(?: .{0,30})?',
+  '(?:message|notification) d.absence(?: du bureau)?|absence du bureau',
+  'fuera de (?:la )?oficina|fuori (?:ufficio|sede)|fora do escrit[oó]rio|aus[eê]ncia tempor[aá]ria',
+  'afwezig(?:heid)?(?:smelding|sbericht)?|poza biurem|nieobecno[sś][cć]',
+  'fr[aå]nvaro(?:meddelande)?|frav[aæ]r|ikke til stede|poissa|不在通知|外出のお知らせ',
+];
+
+/** A subject that only programs write: up to the colon, or all of it where nobody says it of himself. */
 export const AUTO_SUBJECT = new RegExp(
-  `^\\s*\\[?(?:${VACATION_PREFIXES.join('|')})\\]?\\s?[:：]`,
+  `^\\s*(?:\\[?(?:${[...AUTOMATIC, ...AWAY].join('|')})\\]?\\s?[:：]|\\[?(?:${AUTOMATIC.join('|')})(?:\\]|\\s*$|\\s[-–]\\s))`,
   'iu',
 );
 

@@ -30,7 +30,13 @@ describe('an automatic answer', () => {
     'Subject: Автоответ: October',
     'Subject: 自動返信: October',
     'Subject: 自动回复：October',
+    'Subject: 자동 회신: October',
+    'Subject: Automatikus válasz: October',
+    'Subject: Otomatik yanıt: October',
+    'Subject: [Auto-Reply] October',
+    'Subject: Automatic reply',
     'Return-Path: <>\nSubject: I am on vacation',
+    'Subject: AUTO: Ana Lima is out of the office. (returning 01/05/2027)',
   ])('is told by "%s"', async (fields) => {
     expect(await read(fields)).toMatchObject({ kind: 'vacation' });
   });
@@ -95,6 +101,8 @@ describe('what a person writes', () => {
     ['Subject: Re: Automatic reply: October', 'Thanks, I will wait until you are back.'],
     ['Subject: Re: vacation', 'I am on vacation until 15 December, then yes.'],
     ['Subject: Auto: neues Angebot', 'Das Auto ist noch zu haben.'],
+    ['Subject: Automatic replies: how do I switch them off', 'Hello, I am away on Monday.'],
+    ['Subject: Out of office', 'I am out of office next week, so Tuesday?'],
     ['Subject: AW: Urlaub', 'Ich bin im Urlaub, melde mich dann.'],
     ['Auto-Submitted: no\nSubject: Re: October', 'Yes please.'],
     ['X-Auto-Response-Suppress: All\nSubject: Re: out of office', 'Fine.'],

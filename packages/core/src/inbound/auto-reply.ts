@@ -22,6 +22,8 @@ const SYSTEM = /(?:^|[\s<"])(?:root|mailer-daemon|postmaster|cron|daemon)@/i;
 
 /** "Auto:" is a car in German, and people write about leave: not without another sign. */
 const UNSURE_SUBJECT = new RegExp(`^\\s*auto:|${VACATION_WORDS.source}`, 'iu');
+/** Notes and Domino; no German writes about a car like that. */
+const NOTES_SUBJECT = /^\s*AUTO:\s/;
 const ANSWER = /^\s*(?:re|aw|antw|sv|vs|fwd?|wg|tr|rv|odp)\s?:/i;
 
 /**
@@ -69,5 +71,6 @@ function isAutomatic(fields: readonly HeaderField[], subject: string): boolean {
   }
   if (isList) return false;
   if (AUTO_SUBJECT.test(subject)) return true;
+  if (NOTES_SUBJECT.test(subject) && VACATION_WORDS.test(subject)) return true;
   return isUnanswerable && UNSURE_SUBJECT.test(subject) && !ANSWER.test(subject);
 }

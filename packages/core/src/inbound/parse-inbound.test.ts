@@ -110,6 +110,27 @@ describe('a message', () => {
 });
 
 describe('damage', () => {
+  test('of line ends: a bare CR ends a line where nothing else does', async () => {
+    const raw =
+      'Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.net\nSubject: failure notice\n\nHi. This is the qmail-send program at mx.example.net.\n\n<ana@example.com>:\n192.0.2.1 does not like recipient.\nRemote host said: 550 5.1.1 User unknown\n';
+    const parsed = await parseInbound(raw.replaceAll('\n', '\r'));
+    expect(parsed).toMatchObject({
+      kind: 'delivery_status',
+      subject: 'failure notice',
+      deliveryStatus: {
+        recipients: [{ address: 'ana@example.com', reason: 'user_unknown', permanent: true }],
+      },
+    });
+    expect(parsed.defects).toContain('bare_cr');
+  });
+
+  test('by a line of mbox before the header does no harm', async () => {
+    const parsed = await parseInbound(
+      `From ana@example.com Mon Nov 23 10:00:00 2026\n${mail(['From: ana@example.com', 'Subject: October'])}`,
+    );
+    expect(parsed).toMatchObject({ subject: 'October', from: { address: 'ana@example.com' } });
+  });
+
   test.each([
     ['nothing', ''],
     ['no header', 'just text'],

@@ -48,10 +48,11 @@ export async function parseInbound(
   raw: Uint8Array | string,
   options: ParseInboundOptions = {},
 ): Promise<InboundMessage> {
-  const bytes = typeof raw === 'string' ? Buffer.from(raw) : raw;
+  const given = typeof raw === 'string' ? Buffer.from(raw) : raw;
   const defects: string[] = [];
+  const bytes = toLines(given, defects);
   const email = await parseMime(bytes, defects);
-  const rawSha256 = createHash('sha256').update(bytes).digest('hex');
+  const rawSha256 = createHash('sha256').update(given).digest('hex');
   const [from] = toCorrespondents([email.from]);
   const [replyTo] = toCorrespondents(email.replyTo);
   const [inReplyTo] = parseMessageIds(email.inReplyTo ?? '');
@@ -89,6 +90,16 @@ export async function parseInbound(
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(Number.isNaN(date) ? {} : { date }),
   };
+}
+
+/** Mail as stores keep it: a bare CR at the end of every line, a line of mbox before the header. */
+function toLines(given: Uint8Array, defects: string[]): Uint8Array {
+  const head = given.subarray(0, MAX_HEADER_FALLBACK);
+  const isBare = head.includes(13) && !head.includes(10);
+  if (isBare) defects.push('bare_cr');
+  const bytes = isBare ? given.map((byte) => (byte === 13 ? 10 : byte)) : given;
+  const isMbox = Buffer.from(bytes.subarray(0, 5)).toString('latin1') === 'From ';
+  return isMbox ? bytes.subarray(bytes.indexOf(10) + 1) : bytes;
 }
 
 /** The one place where a fault of our own in reading a report ends: it is a message then. */

@@ -204,6 +204,21 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
     source: DOCOMO,
   },
 
+  // GMX, Web.de, 1&1: a refusal by policy behind the words of another one.
+  {
+    reason: 'policy_violation',
+    text: /mailbox unavailable.{0,40}reject due to policy/i,
+    source: 'postmaster.gmx.net: policy restrictions',
+  },
+
+  // MessageLabs.
+  {
+    reason: 'user_unknown',
+    host: /messagelabs\.com/,
+    text: /no such user|invalid recipient|mailbox is not allowed/i,
+    source: 'Symantec.cloud, as sisimai rhost/messagelabs reads it',
+  },
+
   // Tencent.
   {
     reason: 'speeding',

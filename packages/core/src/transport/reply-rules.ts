@@ -45,12 +45,18 @@ const BY_PROGRAM: readonly ReplyRule[] = (
 
 /** Before anything that speaks of the recipient: it is the sender, whatever code stands beside it. */
 const ABOUT_LISTS: readonly ReplyRule[] = [
-  says('spam_detected', /black ?listed url|\bs?uribl\b|\bsurbl\b/i),
+  says(
+    'spam_detected',
+    /black ?listed url|using spam pattern|url in this e-?mail .{0,120}is listed|\bs?uribl\b|\bsurbl\b/i,
+  ),
   says(
     'rejected',
     /(?:sender|your e-?mail address|your domain|mail ?from domain) .{0,80}(?:black ?list|listed in spamhaus)|badmailfrom/i,
   ),
-  { ...says('blocked', sender.LISTED), unless: [sender.AUTH_FAILURE, recipient.MAILBOX_FULL] },
+  {
+    ...says('blocked', sender.LISTED),
+    unless: [sender.AUTH_FAILURE, recipient.MAILBOX_FULL, /account or domain may not exist/i],
+  },
 ];
 
 /** The order of the field's open classifier: the specific before the general. */
@@ -101,10 +107,10 @@ const BY_WORDS: readonly ReplyRule[] = [
   hinted('host_unknown'),
   { ...status('host_unknown'), unless: [transport.NETWORK] },
   { ...says('host_unknown', recipient.HOST_UNKNOWN), unless: [transport.NETWORK] },
-  { ...says('spam_detected', message.SPAM), at: 'content' },
-  says('speeding', sender.SPEEDING),
+  { ...says('spam_detected', message.SPAM), at: 'content', unless: [/virus or spam/i] },
   status('too_many_conn'),
   says('too_many_conn', sender.TOO_MANY_CONN),
+  says('speeding', sender.SPEEDING),
   { ...says('blocked', sender.BLOCKED), unless: [message.SPAM, transport.EXPIRED] },
 ];
 
@@ -114,7 +120,7 @@ const BY_VAGUE_WORDS: readonly ReplyRule[] = [
   hinted('expired'),
   hinted('system_error'),
   hinted('security_error'),
-  vaguely('spam_detected', message.SPAM),
+  { ...vaguely('spam_detected', message.SPAM), unless: [/virus or spam/i] },
   vaguely('virus_detected', message.VIRUS),
   vaguely('policy_violation', message.POLICY),
   vaguely('system_error', transport.SYSTEM_FAULT),

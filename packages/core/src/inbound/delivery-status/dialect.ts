@@ -29,4 +29,6 @@ export interface Dialect {
   readonly shared?: true;
   /** What the program's own words mean, where they are too general to be read anywhere else. */
   readonly hints?: readonly (readonly [ReplyReason, RegExp])[];
+  /** The same for a field of the report's header. */
+  readonly fieldHints?: readonly (readonly [ReplyReason, string, RegExp])[];
 }

@@ -1,5 +1,5 @@
 /** An enhanced status code that no digit or dot touches; `v5.1.1` is a version. */
-const ENHANCED = /(?<![\d.vV/-])([245]\.[0-7]\.\d{1,3})(?![\d]|\.\d)/g;
+const ENHANCED = /(?<![\d.vV/]|(?<!\d{3})-)([245]\.[0-7]\.\d{1,3})(?![\d]|\.\d)/g;
 const IPV4 = /\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g;
 const REPLY =
   /(?<![\w.:/@#-]|\d )([245](?:[0-5]\d|7[017]))(?=[ \t\n#:;,.)\]'"/-]|$)(?![.:]\d|-\d{2})/g;
@@ -25,6 +25,8 @@ export function findEnhanced(text: string, digit = ''): string | undefined {
     if (digit !== '' && !code.startsWith(digit)) continue;
     // In a transcript what went well stands before what did not.
     if (best?.startsWith('2.') === true) best = undefined;
+    // What a server passes on from another one stands behind what it says itself.
+    if (best === '5.1.1') continue;
     if (best === undefined || !code.startsWith('2.')) best = preferStatus(best, code);
   }
   return best;

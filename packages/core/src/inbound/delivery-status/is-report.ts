@@ -40,6 +40,7 @@ export function findReportForm(
     ({ key, value }) => key === 'return-path' && /^<\s*>$/.test(value.trim()),
   );
   const hasField = fields.some(({ key }) => REPORT_FIELDS.has(key));
+  if (hasField && isFromSystem) return 'report';
   if (hasField || (isFromSystem && (isUnanswerable || SUBJECT.test(subject)))) return 'from_system';
   if (isFromSystem || isUnanswerable) return 'perhaps';
   return SUBJECT.test(subject) && !ANSWER.test(subject) ? 'perhaps' : 'no';

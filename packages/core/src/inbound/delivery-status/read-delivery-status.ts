@@ -16,6 +16,10 @@ const ADDRESS = /[^\s<>"(),;:|[\]]{1,200}@[^\s<>"(),;:|[\]]{1,200}/;
 const FAILURE =
   /could not|couldn.?t|cannot|can.?t be|unable|undeliver|fail|reject|refus|return(?:ed|ing)|not (?:be )?(?:delivered|reached|sent)|problem|error|unknown|unzustellbar|nicht|échec|impossible|no se p|não|non |kan |nie |не |送信でき|配信|失敗|エラー|退信|失败/i;
 
+/** How a program begins to say it, when it does not say to whom. */
+const RETURNED =
+  /(?:your|the|this|following) (?:e-?mail |mail )?(?:message|e-?mail|mail)\b.{0,80}(?:could ?n.t|could not|cannot|was not|has not|has been delayed|undeliver|unable|not be)|delivery (?:has )?(?:failed|been delayed)/i;
+
 /**
  * Reads a report about the delivery of mail: the fields of RFC 3464 and what about sixty programs
  * and providers say in words instead of them or besides. `undefined` when the message is none.
@@ -27,7 +31,14 @@ export function readDeliveryStatus(
   const parts = splitMimeParts(bytes);
   const form = findReportForm(fields, parts);
   if (form === 'no') return undefined;
-  return readParts(fields, parts, form) ?? readInner(fields, parts, form);
+  const isWrapped = !parts.some(({ type }) => type.endsWith('delivery-status'));
+  const inner = isWrapped ? readInner(fields, parts, form) : undefined;
+  const found = inner ?? readParts(fields, parts, form) ?? readInner(fields, parts, form);
+  // Something came back, and that may be all that can be read.
+  if (found !== undefined) return found;
+  const isSaid =
+    form === 'from_system' && RETURNED.test(allWords(toReportText(parts, undefined)).slice(0, 600));
+  return form === 'report' || isSaid ? { recipients: [] } : undefined;
 }
 
 function readParts(
@@ -59,16 +70,11 @@ function readInner(
   form: ReportForm,
 ): DeliveryStatus | undefined {
   const inner = parts.find(({ type }) => type === 'message/rfc822');
-  if (
-    inner !== undefined &&
-    /final-recipient|delivery-status/i.test(inner.text.slice(0, 200_000))
-  ) {
+  if (inner !== undefined && /^final-recipient\s?:/im.test(inner.text.slice(0, 200_000))) {
     const innerParts = splitMimeParts(Buffer.from(inner.text));
-    const found = readParts(fields, innerParts, form);
-    if (found !== undefined) return found;
+    return readParts(fields, innerParts, form);
   }
-  // Something came back, and that is all that can be read.
-  return form === 'report' ? { recipients: [] } : undefined;
+  return undefined;
 }
 
 interface Reading {
@@ -81,13 +87,17 @@ interface Reading {
 }
 
 function toAccounts(reading: Reading): readonly RecipientAccount[] {
-  const { dialect, fields, form, groups, report } = reading;
+  const { dialect, fields, groups, report } = reading;
   const action = actionOf(fields, report.lines);
   const isOwn = (address: string): boolean => reading.own.has(address.toLowerCase());
   const named = groups.filter(
     ({ address, originalAddress }) => (address ?? originalAddress) !== undefined,
   );
   const program = dialect ?? ANY_PROGRAM;
+  const hint = dialect?.fieldHints?.find(([, key, pattern]) =>
+    pattern.test(fieldOf(fields, key)),
+  )?.[0];
+  const shared = { dialect, action, hint, reporter: reporterOf(report) };
   const told = readFreeText(report.lines, program, isOwn);
   if (named.length > 0) {
     if (dialect !== undefined && told.recipients.length === 0 && told.before === '') return [];
@@ -96,20 +106,24 @@ function toAccounts(reading: Reading): readonly RecipientAccount[] {
       address: group.address ?? group.originalAddress ?? '',
       fields: group,
       words: wordsFor(group, told, isOnly),
-      dialect,
-      action,
+      ...shared,
     }));
   }
   const [alone = {}] = groups;
   const found = told.recipients.length > 0 ? told.recipients : othersNamed(reading, told.before);
-  if (!isBelievable(form, dialect, found, report)) return [];
+  if (!isBelievable(reading, found)) return [];
   return found.map(({ address = '', words }) => ({
     address,
     fields: alone,
     words,
-    dialect,
-    action,
+    ...shared,
   }));
+}
+
+/** Reporting-MTA stands before all recipients. */
+function reporterOf({ statusLines }: ReportText): string {
+  const line = statusLines.slice(0, 40).find((one) => /^Reporting-MTA\s?:/i.test(one)) ?? '';
+  return line.replace(/^[^:]*:\s*(?:[\w-]{1,40}\s*;)?/, '').slice(0, 255);
 }
 
 /** What is said of that recipient; all that is said when it is the only one. */
@@ -147,14 +161,14 @@ function allWords({ lines }: ReportText): string {
 
 /** Whether what was read is the account of a failure and not somebody's letter. */
 function isBelievable(
-  form: ReportForm,
-  dialect: Dialect | undefined,
+  { fields, form, dialect, report }: Reading,
   found: readonly ToldRecipient[],
-  report: ReportText,
 ): boolean {
   if (found.length === 0) return false;
   if (form === 'report' || dialect !== undefined) return true;
-  const text = `${found.map(({ words }) => words).join(' ')} ${allWords(report)}`;
+  const said = found.map(({ words }) => words).join(' ');
+  const subject = fieldOf(fields, 'subject').slice(0, 998);
+  const text = `${subject} ${said} ${allWords(report)}`;
   if (form === 'from_system') return FAILURE.test(text);
   return FAILURE.test(text) && /\b[45]\d\d[ -]|\b[45]\.\d\.\d/.test(text);
 }

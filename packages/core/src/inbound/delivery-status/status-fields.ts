@@ -9,6 +9,8 @@ export interface StatusFields {
   readonly diagnosticType?: string;
   readonly diagnostic?: string;
   readonly remoteMta?: string;
+  /** How PowerMTA sorts the failure, lower case. */
+  readonly bounceCategory?: string;
 }
 
 type Draft = { -readonly [Key in keyof StatusFields]: StatusFields[Key] };
@@ -65,10 +67,10 @@ function setField(draft: Draft, key: string, value: string): void {
       if (address !== undefined) draft.originalAddress ??= decodeXtext(address);
       break;
     case 'action':
-      draft.action ??= /^[a-z]+/.exec(value.trim().toLowerCase())?.[0] ?? '';
+      setOnce(draft, 'action', /^[a-z]+/.exec(value.trim().toLowerCase())?.[0]);
       break;
     case 'status':
-      draft.status ??= /[245]\.\d{1,3}\.\d{1,3}/.exec(value)?.[0] ?? '';
+      setOnce(draft, 'status', /[245]\.\d{1,3}\.\d{1,3}/.exec(value)?.[0]);
       if (draft.diagnostic === undefined) {
         const [, comment] = /\(([^)]{3,300})\)/.exec(value) ?? [];
         if (comment !== undefined) draft.diagnostic = comment;
@@ -77,11 +79,19 @@ function setField(draft: Draft, key: string, value: string): void {
     case 'remote-mta':
       draft.remoteMta ??= rest.trim().slice(0, 255);
       break;
+    case 'x-powermta-bouncecategory':
+      setOnce(draft, 'bounceCategory', /^[a-z-]+/.exec(value.trim().toLowerCase())?.[0]);
+      break;
     case 'diagnostic-code':
       draft.diagnosticType = type.toLowerCase();
       draft.diagnostic = `${draft.diagnostic === undefined ? '' : `${draft.diagnostic} `}${rest.trim()}`;
       break;
   }
+}
+
+/** An empty field says nothing. */
+function setOnce(draft: Draft, key: keyof Draft, value: string | undefined): void {
+  if (value !== undefined) draft[key] ??= value;
 }
 
 /** Fields with their continuation lines; an empty key is a blank line. */

@@ -17,6 +17,10 @@ export interface RecipientAccount {
   readonly dialect: Dialect | undefined;
   /** What the report as a whole is about, when the fields do not say. */
   readonly action: DeliveryAction;
+  /** What a field of the report's header means in that dialect. */
+  readonly hint?: ReplyReason | undefined;
+  /** Who writes the report, as Reporting-MTA has it. */
+  readonly reporter?: string;
 }
 
 const MAX_DIAGNOSTIC = 1_000;
@@ -57,8 +61,8 @@ interface Explanation {
 /** First by what the server itself said; when that says nothing, with the words around it. */
 function explain(account: RecipientAccount, enhanced: string, code: number): Explanation {
   const { address, dialect, fields, words, action } = account;
-  const host =
-    `${fields.remoteMta ?? ''} ${address.slice(address.lastIndexOf('@') + 1)}`.toLowerCase();
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  const host = `${account.reporter ?? ''} ${fields.remoteMta ?? ''} ${domain}`.toLowerCase();
   const said = toWords(fields);
   const all = said === '' || words.includes(said) ? words : `${said} ${words}`.trim();
   const read = (text: string): ReplyRule | undefined =>
@@ -68,7 +72,10 @@ function explain(account: RecipientAccount, enhanced: string, code: number): Exp
       text: text.slice(0, MAX_READ),
       phase: phaseOf(said, all),
       host,
-      hint: dialect?.hints?.find(([, pattern]) => pattern.test(text))?.[0],
+      hint:
+        account.hint ??
+        dialect?.hints?.find(([, pattern]) => pattern.test(text))?.[0] ??
+        BOUNCE_CATEGORIES.get(fields.bounceCategory ?? ''),
     });
   const byServer = said === '' ? undefined : read(said);
   const rule = isByWords(byServer) ? byServer : (read(all) ?? byServer);
@@ -93,6 +100,22 @@ function phaseOf(said: string, all: string): ReturnType<typeof findPhase> {
 function isByWords(rule: ReplyRule | undefined): boolean {
   return rule?.text !== undefined || rule?.hint !== undefined;
 }
+
+/** How PowerMTA sorts failures (its manual, "bounce categories"); used where the server said nothing. */
+const BOUNCE_CATEGORIES: ReadonlyMap<string, ReplyReason> = new Map([
+  ['bad-connection', 'network_error'],
+  ['bad-domain', 'host_unknown'],
+  ['bad-mailbox', 'user_unknown'],
+  ['inactive-mailbox', 'suspend'],
+  ['message-expired', 'expired'],
+  ['no-answer-from-host', 'network_error'],
+  ['policy-related', 'policy_violation'],
+  ['protocol-errors', 'system_error'],
+  ['routing-errors', 'system_error'],
+  ['quota-issues', 'mailbox_full'],
+  ['spam-related', 'spam_detected'],
+  ['virus-related', 'virus_detected'],
+]);
 
 /** The five of RFC 3464 §2.3.3, and what some write instead. */
 const ACTIONS: ReadonlyMap<string, DeliveryAction> = new Map([

@@ -7,24 +7,24 @@ import { anyOf } from './any-of.ts';
 
 /** Things that a recipient is called. */
 const WHO =
-  '(?:user|mail ?box|recipient|account|address|alias|addressee|person|e-?mail(?: address| account)?|username|inbox|local.part|rcpt)';
+  '(?:user|mail ?box|recipient|account|address|alias|addressee|person|e-?mail (?:address|account)|username|inbox|local.part|rcpt)';
 
 export const MAILBOX_FULL = anyOf(
   // Dovecot, Cyrus, Exim appendfile, Postfix virtual, Courier maildrop
-  'over ?-?quota|quota (?:is |was |has been )?(?:exceeded|full|violation)|exceed\\w* (?:\\S{1,20} ){0,3}quota|disk ?quota|disc quota',
+  'over ?-?quota|quota (?:limit )?(?:is |was |has been )?(?:exceed|full|violation)|exceed\\w* (?:\\S{1,20} ){0,3}quota|disk ?quota|disc quota',
   '(?:mailbox|inbox|mailfolder|mail box|maildir|mail folder)\\b.{0,60}(?:\\bfull\\b|quota)|full mailbox|account is .{0,40}quota',
   'mailbox .{0,40}exceed\\w* .{0,40}(?:size|storage|limit|allocation)|mailbox size limit',
   'exceeded (?:its )?storage allocation|out of storage|storage limit|space has been used up',
-  'insufficient disk space|not (?:sufficient|enough) (?:disk |storage )?space|no space left|user has too many messages|too much mail data',
+  'insufficient disk space|not (?:sufficient|enough) (?:disk |storage )?space|no space left|user has too many messages|too much mail data|exhausted (?:its |the )?(?:allowed )?storage',
   'number of messages in recipient.s mailbox exceeded|exceeding receiving limits',
   // French, German, Spanish, Portuguese, Italian, Polish, Russian, Japanese, Chinese
-  'bo[iî]te .{0,30}pleine|postfach .{0,20}voll\\b|mailbox voll|buz[oó]n .{0,20}lleno|casilla .{0,20}llena|caixa .{0,30}cheia|casella .{0,20}piena|skrzynka .{0,20}(?:pełna|przepełniona)|переполнен|メールボックス.{0,12}(?:いっぱい|一杯|満杯)|容量.{0,12}超え|邮箱.{0,8}满',
+  'bo[iî]te .{0,30}pleine|postfach .{0,20}voll\\b|mailbox voll|buz[oó]n .{0,20}lleno|casilla .{0,20}llena|caixa .{0,30}cheia|casella .{0,20}piena|skrzynka .{0,20}(?:pełna|przepełniona)|переполнен|メールボックス.{0,12}(?:いっぱい|一杯|満杯)|容量.{0,12}超え|邮箱.{0,8}满|zu ?viele mails',
 );
 
 export const SUSPENDED = anyOf(
   '(?:account|mailbox|user|recipient|address|mailaddress|domain) (?:\\S{1,60} )?(?:is |has been |was )?(?:currently |temporar\\w{1,4} |administrati\\w{1,8} )?(?:suspended|disabled|deactivated|frozen|locked|discontinued|closed|terminated)',
   '(?:email account that you tried to reach|this account|this mailbox) is (?:disabled|inactive|over quota and inactive)',
-  'account disabled|disabled (?:account|mailbox)|(?:is )?a deactivated mailbox|inactive account|invalid/inactive user|user is terminated|user suspended',
+  'account disabled|disabled (?:account|mailbox)|(?:is )?a deactivated mailbox|inactive (?:account|user)|(?:account|user) (?:is (?:currently )?)?(?:inactive|expired|not activated)|is now disabled|user status is locked|disabled ?user\\b|mail receiving disabled|invalid/inactive user|user is terminated|user suspended',
   'recipient suspend|temporary locked|temporarily inactive|mailbox is frozen|archived recipient|destinataire archiv|no longer accepts mail',
   'mailbox unavailable or access denied|account is temporarily limited|compte du destinataire est bloqu|(?:recipient )?account is ?blocked|administrativ\\w{1,6} disabled|is no longer valid\\.',
 );
@@ -35,9 +35,9 @@ export const HAS_MOVED = anyOf(
 );
 
 export const USER_UNKNOWN = anyOf(
-  `${WHO}s? (?:\\S{1,120} )?(?:is |was |are |were |has )?(?:un ?known\\b|not (?:exist|found|known|valid\\b|recogni[sz]ed|listed|present|active|local\\b|ok\\b|accepted)|un ?defined|non-?existent|invalid\\b)`,
-  `${WHO} (?:\\S{1,120} )?(?:does|do|did)(?: not|n.?t) exist|(?:does|do)(?: not|n.?t) exist(?:\\.| at the organization| here)`,
-  'mailbox (?:\\S{1,120} )?(?:is )?(?:unavailable|inactive)\\b|mailbox unavaiable|address unknown|user \\(\\S{1,120}\\) unknown',
+  `${WHO}s? (?:\\( )?(?:\\S{1,120} )?(?:\\) )?(?:is |was |are |were |has )?(?:un ?known\\b|not (?:exist|found|known|valid\\b|recogni[sz]ed|listed|present|active|local\\b|ok\\b|accepted)|un ?defined|non-?existent|invalid\\b)`,
+  `${WHO} (?:\\S{1,120} )?(?:does|do|did|dos)(?: not|n.?t) exist|(?:does|do)(?: not|n.?t) exist(?:\\.| at the organization| here)`,
+  'mailbox (?:\\S{1,120} )?(?:is )?(?:unavailable|inactive)\\b|mailbox unavaiable|mailbox (?:is )?not available|no longer exist|path no exist|(?:can.?t|cannot|could not) find user.?s mailbox|not our customer|no such id\\b|recipient address is not in my|unresolvable address: <|nosuchuser|no mail-box here|mailbox name not allowed|recipient unrecogni[sz]ed|undeliverable address|>:? address rejected|not a member of domain|recipients? (?:cannot|could not|can.?t) be verified|address unknown|user \\(\\S{1,120}\\) unknown',
   '(?:no such|unknown|non-?existent|non existent|undefined) (?:user|mailbox|recipient|account|address|alias|person|local|e-?mail|virtual|addressee|name|box)',
   'invalid (?:recipient|mailbox|user\\b|address|final delivery userid|or unknown|or illegal alias|e-?mail address)|unknown or illegal alias|bad (?:destination mailbox|recipient|address\\b)|badrcptto|badrecipientto|(?:is )?not in my validrcptto',
   'no (?:mailbox|account|user|mail box) (?:here |available )?(?:by|with|found|for|of)|no mailbox found|there is no one at this address|no thank you rejected',
@@ -47,7 +47,7 @@ export const USER_UNKNOWN = anyOf(
   '(?:not|isn.?t) (?:listed|found) in .{0,40}(?:directory|address book)|no .{0,60} in name directory|not present in directory|was not found in\\b|(?:email )?address could not be found|address couldn.?t be found',
   'recipient (?:address )?rejected[:.]? ?(?:access denied|invalid|unknown|userunknown|user unknown|no such|undeliverable|not found|user \\S{1,120} does)|5\\.1\\.0 address rejected|550 address (?:rejected|invalid)',
   'RESOLVER\\.ADR\\.(?:Ex)?Recip(?:ient)? ?NotFound|destination server rejected recipients|destination addresses were unknown|following recipients was undeliverable|no valid recipients',
-  "can't accept user|refuses to accept your mail|user missing home directory|recipient has been denied|isn't in my list of allowed rcpthosts \\(#5\\.1|domain or user isn't in my list|(?:<\\S{1,120}>|rcpt) (?:is )?not found|recipient not ok|mailbox is not allowed|rcpt \\(.{1,120}t exist ",
+  "can't accept user|refuses to accept your mail|user missing home directory|recipient has been denied|isn't in my list of allowed rcpthosts \\(#5\\.1|domain or user isn't in my list|(?:<\\S{1,120}>|rcpt) (?:is )?not found|recipient not ok|mailbox is not allowed|rcpt \\(.{1,120}t exist",
   'utilisateur .{0,20}(?:inconnu|inexistant)|destinataire .{0,20}(?:inconnu|invalide|inexistant)|adresse .{0,40}(?:inconnue|introuvable|nicht gefunden|unbekannt|ung[uü]ltig)',
   '(?:benutzer|empf[aä]nger|postfach|teilnehmer) .{0,30}(?:unbekannt|nicht (?:bekannt|gefunden|vorhanden)|existiert nicht)',
   'no existe (?:dicha persona|ese usuario|el usuario|la cuenta|el buz)|usuario .{0,20}(?:desconocido|no existe|no encontrado|inexistente)|no se encuentra en el directorio',
@@ -71,6 +71,6 @@ export const HOST_UNKNOWN = anyOf(
 
 /** Null MX (RFC 7505) and domains that say the same in words. */
 export const TAKES_NO_MAIL = anyOf(
-  'null ?mx|does not accept (?:any )?mail|mail receiving disabled|name server: \\.: host not found|no mx record found|no mx found',
+  'null ?mx|does not accept (?:any )?mail|name server: \\.: host not found|no mx record found|no mx found',
   'indicated no smtp service|no route for current request|seem to reject all mails|an mx or srv record indicated|account inbounds disabled|couldn.?t find a mail exchanger',
 );

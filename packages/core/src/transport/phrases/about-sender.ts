@@ -6,22 +6,22 @@ import { anyOf } from './any-of.ts';
  */
 
 export const NO_RELAYING = anyOf(
-  'relay(?:ing)? (?:access |mail )?(?:is |was )?(?:denied|not (?:permitted|allowed)|prohibited|forbidden)|no relaying|mail relay denied|open relay (?:is )?not allowed',
+  'relay(?:ing)? (?:access |mail )?(?:is |was )?(?:denied|not (?:permitted|allowed)|prohibited|forbidden)|(?:is not|isn.t) allowed to relay|relaying to \\S{1,120} prohibited|unauthori[sz]ed relay|no relaying|mail relay denied|open relay (?:is )?not allowed',
   '(?:unable|not (?:permitted|allowed|authori[sz]ed)|refuse\\w{0,2}) to relay|as a relay|not an open relay|insecure mail relay|not a gateway|not local host|relaying mail to',
   'we (?:do not|don.?t) (?:relay|handle mail for)|(?:domain|host) (?:isn.?t|is not) in my list of allowed rcpthosts?|not configured to relay|invalid credentials for relay',
   'requires authentication when attempting to send to a non-local|specified domain is not allowed|email address is not verified|SMTP relay error',
 );
 
 export const AUTH_FAILURE = anyOf(
-  '(?:\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|sender policy framework|sender id).{0,120}(?:fail|not pass|reject|violat|unauthori[sz]ed|invalid|mismatch|suspicious|prohibited|incorrect)',
-  '(?:due to|per|rejected by) .{0,60}\\bdmarc\\b|dmarc policy|unauthenticated (?:e-?mail|mail|sender|message)|sender is unauthenticated',
+  '(?:\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|sender policy framework|sender id).{0,120}(?:fail|not pass|reject|violat|unauthori[sz]ed|invalid|mismatch|suspicious|prohibited|incorrect|not allowed to send|openspf)',
+  '(?:due to|per|rejected by) .{0,60}\\bdmarc\\b|dmarc policy|dmarc ?rejection|unauthenticated (?:e-?mail|mail|sender|message)|sender is unauthenticated',
   'not allowed to send .{0,80}\\bspf\\b|bad spf records|spf settings|authenticate (?:their email )?with (?:either )?(?:spf|dkim)|fails? to pass authentication checks|failing both spf',
-  'domain authentication fail|//spf\\.pobox|required authentication level|aligned with either|add a dmarc record|spf/dns de votre nom|(?:spf|dkim) validation',
+  'sender.s policy prohibits|domain authentication fail|//spf\\.pobox|required authentication level|aligned with either|add a dmarc record|spf/dns de votre nom|(?:spf|dkim) validation',
 );
 
 export const REQUIRE_PTR = anyOf(
   'reverse[ -]dns|\\brdns\\b|\\bPTR\\b|reverse lookup|cannot find your (?:hostname|reverse)|cannot resolve your (?:address|ip)|IP name lookup failed',
-  'unresolvable relay host|unverifyable sending ips|mismatches client ip|dns check failure|no valid (?:hostname|reverse)|dns lookup failure: .{0,80}try again later|forward dns entry',
+  'unresolvable relay host|unverifyable sending ips|mismatches client ip|dns check fail(?:ure|ed)|no valid (?:hostname|reverse)|dns lookup failure: .{0,80}try again later|forward dns entry',
 );
 
 export const BAD_REPUTATION = anyOf(
@@ -37,7 +37,7 @@ export const SENDER_REJECTED = anyOf(
   'backscatter protection|non-member|not (?:a )?members? |members?-only list|not member article|not allowed to post|may not exist, or you may not have permission to post|reject mail from|outgoing mail suspension',
   'can.?t determine purported|without a valid sender domain|not a registered gateway user|returned mail not accepted|sending this from a different address|spam reporting address|too many spam complaints',
   'access to submit messages to this e-mail system has been rejected|(?:email address|domain) has been black ?listed|envelope sender is in my badmailfrom|your (?:email address|domain) has been blocked|does not accept mail from|is a dead domain',
-  'after mail from:.{0,200}does not exist|envelope blocked|envelope rejected|permanently deferred|unresolvable rfc.5321|block policy for|RST\\.NotAuthorized',
+  'after mail from:.{0,200}does not exist|envelope blocked|envelope rejected|permanently deferred|unresolvable rfc.5321|block policy for|mail from is mismatched|sender e-?mail is not in|RST\\.NotAuthorized',
 );
 
 /** A blocklist, whatever the code beside it says (hyvor/relay 258, Postal 266). */
@@ -47,26 +47,26 @@ export const LISTED = anyOf(
 );
 
 export const BLOCKED = anyOf(
-  'said: 550 blocked|blocked - see|was blocked by|refused - see|(?:access|client host|helo command|ip address) (?:from ip address \\S{1,60} |\\S{1,80} )?(?:rejected|blocked|denied):? ?(?:may not be|was not authenticated|abus|\\[)?',
+  'said: 550 blocked|blocked - see|was blocked by|refused - see|(?:access|client host|ip address) (?:from ip address \\S{1,60} |\\S{1,80} )?(?:rejected|blocked|denied):? ?(?:may not be|was not authenticated|abus|\\[)?',
   'bad sender ip|(?:server )?access forbidden by your ip|you are not allowed to connect|no access from mail server|host network not allowed|not allowed to send mail from|invalid ip for sending',
   'connection (?:was )?(?:dropped|refused by|reset by peer)|connections? (?:will )?not (?:be )?accept(?:ed|ing)|not accepting connections|refused to talk to me|not currently accepting mail from your ip',
   'dynamic(?:/zombied)?[ /].{0,12}\\bips?\\b|hosts with dynamic ip|from dynamic|extreme bad ip|go away\\b|confirm this mail server|server requires confirmation|use the smtp server of your isp|rejecting open proxy',
   'too many (?:spams from your ip|unwanted messages)|looks suspiciously like spammer|currently sending spam|you are sending spam|listed as abusive|suspected (?:spam ip|bounce attacks)|an unusual rate of|temporarily deferred due to user complaints',
-  'smtp error from remote mail server after initial connection|service not available, closing transmission channel|but my name was rejected|helo command rejected|no matches to nameserver query|please try later\\. .{0,12}(?:103|510)|service refus',
-  'mailbox .{0,10}:blocked\\)|bad helo|invalid helo|helo/ehlo argument|not passed validation|too many (?:bad commands|invalid recipients)|grey-?list|ip not in whitelist|access denied, please try again later|ip temporarily',
+  'smtp error from remote mail server after initial connection|service not available, closing transmission channel|but my name was rejected|helo command rejected:|try again later, closing connection|no matches to nameserver query|please try later\\. .{0,12}(?:103|510)|service refus',
+  'mailbox .{0,10}:blocked\\)|bad helo|invalid helo|helo/ehlo argument|not passed validation|too many (?:bad commands|invalid recipients)|grey-?list|ip not in whitelist|access denied, please try again later|ip temporarily|denyip|\\[GL01\\]|\\((?:RTR|DYN|CON):|(?:ip|host|server|client) .{0,60}is listed (?:on|in|at|by)\\b|not yet authori[sz]ed to deliver',
 );
 
 export const SPEEDING = anyOf(
-  'temporarily rate limited|rate.?limit|throttl|try again slower|too (?:fast|quickly)|at a rate that prevents|unusual rate|excessive volume|frequency .{0,30}limited|exceeded (?:the )?threshold|sent too many (?:messages|to)|max(?:imum)? number of messages per session',
+  'too frequent connects|too many (?:mails|messages)(?: \\(mail bomb|[ ,.]{1,3}(?:try|please|slow))|temporarily rate limited|rate.?limit|throttl|try again slower|too (?:fast|quickly)|at a rate that prevents|unusual rate|excessive volume|frequency .{0,30}limited|exceeded (?:the )?threshold|sent too many (?:messages|to)|max(?:imum)? number of messages per session',
 );
 
 export const TOO_MANY_CONN = anyOf(
-  'too many (?:concurrent |simultaneous |open )?(?:smtp )?(?:connections?|sessions?|recipients|errors from your ip)|maximum connection limit|connection rate limit|per-domain connection limit|trop de connexions|max(?:imum)? message per connection',
+  'too many (?:concurrent |simultaneous |open )?(?:smtp )?(?:connections?|sessions?|recipients|errors from your ip)|maximum connection limit|concurrent connections|connections? limit exceeded|connection rate limit|per-domain connection limit|trop de connexions|max(?:imum)? message per connection',
   'exceeded the max emails per hour|message quota exceeded|maximum sending rate|already made numerous attempts to deliver|RESOLVER\\.ADR\\.RecipLimit',
 );
 
 export const SECURITY_ERROR = anyOf(
-  'authenti(?:fi)?cation (?:credentials invalid|failure|required|failed; server|requise|invalide|is required|turned on)|unauthenticated senders|you are not authori[sz]ed to send|not authori[sz]ed to perform ses|not subscribed to ses',
+  'auth failed|authenti(?:fi)?cation (?:credentials invalid|failure|required|failed; server|requise|invalide|is required|turned on)|unauthenticated senders|you are not authori[sz]ed to send|not authori[sz]ed to perform ses|not subscribed to ses',
   'you don.?t authenticate|verification failure|executable files are not allowed|RST\\.AuthRequired|SMTP Authentication in your|could not retrieve credentials|recipient address rejected: access denied',
 );
 

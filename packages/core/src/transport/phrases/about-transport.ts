@@ -3,15 +3,15 @@ import { anyOf } from './any-of.ts';
 /** How servers say that the way there is at fault. */
 
 export const NETWORK = anyOf(
-  'could not connect and send|dns records for the destination|hop count exceeded|too many hops|exceeded \\d{1,4} hops|host is unreachable|no route to host|(?:host )?name (?:lookup|service) (?:failure|error)|host name lookup',
-  'host not found, try again|forwarding loop|mail loop\\b|message (?:is )?looping|routing loop|maximum forwarding loop|malformed (?:or unexpected )?name server reply|unable to resolve route|unroute?able mail domain|hop limit|maximum hop',
+  'name server timeout|mx list for \\S{1,120} points? back|could not connect and send|dns records for the destination|hop count exceeded|too many hops|exceeded \\d{1,4} hops|host is unreachable|no route to host|(?:host )?name lookup (?:failure|error)|host name lookup',
+  'host not found, try again|forwarding loop|mail ?loop\\b|message (?:is )?looping|routing loop|maximum forwarding loop|malformed (?:or unexpected )?name server reply|unable to resolve route|unroute?able mail domain|hop limit|maximum hop',
   'dns lookup failed|temporary (?:dns|lookup)|network (?:is )?(?:unreachable|error)|had no relevant answers|wasn.?t able to establish an smtp connection|listed as a best-preference mx|network error on destination|no valid route|failure in mx lookup|all routes to destination|address family mismatch|mx loopback|MxLoopback|loop detected|incorrect hostname used',
 );
 
 export const SYSTEM_FAULT = anyOf(
   'aliasing/forwarding loop|can.?t create user output|could not load drd|internal (?:server )?error|interrupted system call|encountered an error while being processed|would create a mail loop',
   '(?:local|server|system|mail system) config(?:uration)? error|local (?:error in processing|configuration error|delivery failed)|loop was found in the mail exchanger|loops back to myself|queue file write|no mdb|misconfigured',
-  'service currently unavailable|temporary local problem|timeout waiting for input|transaction failed |unable to connect .{0,40}daemon|system error|unable to process|message ended early|server temporarily (?:not )?(?:un)?available|upstream error|delivery to (?:file|pipe) forbidden|LMTP error after|dns violates RFC',
+  'system load is too high|(?:server|system) (?:is )?(?:too )?busy|service currently unavailable|temporary local problem|timeout waiting for input|transaction failed |unable to connect .{0,40}daemon|system error|unable to process|message ended early|server temporarily (?:not )?(?:un)?available|upstream error|delivery to (?:file|pipe) forbidden|LMTP error after|dns violates RFC',
   'matches found in domino directory|ldap (?:server|attribute|lookup)|homedir creat|executing qmail-forward|bad interpreter|too many related errors|RESOLVER\\.ADR\\.(?:BadPrimary|InvalidInSmtp|Ambiguous)',
 );
 

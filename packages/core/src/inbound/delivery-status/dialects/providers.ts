@@ -81,6 +81,7 @@ export const PROVIDER_DIALECTS: readonly Dialect[] = [
     stop: /^-{40,}/,
     recipients: [line('^<(ADDRESS)>:?\\s*(.*)$'), line('^\\s+Recipient:\\s*<(ADDRESS)>(.*)$')],
     shared: true,
+    fieldHints: [['filtered', 'x-spasign', /^NG\b/i]],
     hints: [
       ['mailbox_full', /account is temporarily over quota/i],
       ['suspend', /account is disabled|account is temporarily limited/i],
@@ -98,6 +99,7 @@ export const PROVIDER_DIALECTS: readonly Dialect[] = [
     start: /^Your mail (?:sent on|attempted to be delivered on):/i,
     recipients: [line('Could not be delivered to:\\s*<(ADDRESS)>')],
     ignore: /^Your mail sent on/i,
+    fieldHints: [['filtered', 'x-spasign', /^NG\b/i]],
     hints: [
       ['mailbox_full', /As their mailbox is full/i],
       ['no_relaying', /following SMTP relay error/i],

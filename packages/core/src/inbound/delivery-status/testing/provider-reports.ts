@@ -1,4 +1,4 @@
-import { ana, dsn, plain, RETURNED, type ReportFixture, report } from './report-fixture.ts';
+import { ana, bo, dsn, plain, RETURNED, type ReportFixture, report } from './report-fixture.ts';
 
 /** Reports of providers and gateways. */
 export const PROVIDER_REPORTS: readonly ReportFixture[] = [
@@ -155,6 +155,97 @@ mail server.
     Recipient: <ana@example.com>
     >>> RCPT TO:<ana@example.com>
     <<< 550 <ana@example.com>: User unknown
+`,
+    ana('user_unknown', true),
+  ),
+  plain(
+    'ezweb, refused as unwanted',
+    'Return-Path: <>\nFrom: Postmaster@ezweb.ne.jp\nSubject: Mail System Error - Returned Mail\nX-SPASIGN: NG',
+    `
+Each of the following recipients was rejected by a remote mail server.
+
+    Recipient: <ana@example.com>
+    >>> RCPT TO:<ana@example.com>
+    <<< 550 refused
+`,
+    ana('filtered'),
+  ),
+  report(
+    'PowerMTA, which sorts by itself',
+    'Return-Path: <>\nFrom: Mail Delivery System <mailer-daemon@mx.example.net>\nSubject: Delivery report',
+    dsn(
+      'Your message could not be delivered.',
+      'Final-Recipient: rfc822;ana@example.com\nAction: failed\nStatus:\nX-PowerMTA-BounceCategory: inactive-mailbox\n\nFinal-Recipient: rfc822;bo@example.com\nAction: failed\nStatus: 5.0.0\nX-PowerMTA-BounceCategory: bad-mailbox',
+    ),
+    ana('suspend'),
+    bo('user_unknown', true),
+  ),
+  report(
+    'MessageLabs',
+    'Return-Path: <>\nFrom: MAILER-DAEMON@messagelabs.com\nSubject: Mail Delivery Failure',
+    dsn(
+      'This is the mail delivery agent at messagelabs.com.',
+      'Final-Recipient: rfc822; ana@example.com\nAction: failed\nStatus: 5.0.0\nRemote-MTA: dns; cluster1.eu.messagelabs.com\nDiagnostic-Code: smtp; 550 Invalid recipient <ana@example.com> (#5.1.1)',
+    ),
+    ana('user_unknown', true),
+  ),
+  {
+    name: 'a gateway that wraps the report of another',
+    header:
+      'Return-Path: <>\nFrom: postmaster@gate.example.net\nSubject: Undeliverable\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=outer',
+    body: `--outer
+Content-Type: text/plain
+
+This message could not be delivered; see the attached report.
+--outer
+Content-Type: message/rfc822
+
+From: MAILER-DAEMON@mx.example.net
+To: ana@example.com
+Subject: failure
+Content-Type: multipart/report; report-type=delivery-status; boundary=in
+
+--in
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.net
+
+Final-Recipient: rfc822; bo@example.com
+Action: failed
+Status: 5.1.1
+--in--
+--outer--
+`,
+    expected: [bo('user_unknown', true)],
+  },
+  plain(
+    'Gmail in a language of its own',
+    'From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\nSubject: Delivery Status Notification (Failure)\nX-Failed-Recipients: ana@example.com',
+    `
+Adresse introuvable
+
+Votre message n'a pas pu parvenir à ana@example.com.
+
+La réponse est la suivante :
+550 5.1.1 No such account.
+`,
+    ana('user_unknown', true),
+  ),
+  plain(
+    'a server that names nobody',
+    'From: postmaster@mx.example.net\nSubject: Delivery delayed: October',
+    `
+Delivery has been delayed. The server keeps trying. 451 4.4.0 DNS query failed
+`,
+  ),
+  plain(
+    'a qmail of its own words',
+    'From: MAILER-DAEMON@mx.example.net\nSubject: Delivery failed',
+    `
+Delivery failed: ana@example.com
+192.0.2.1 does not like recipient.
+Remote host said[Response Message]: 550 sorry, your recipient address is not in my local list
+Giving up on 192.0.2.1.
 `,
     ana('user_unknown', true),
   ),

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { classifyReply } from './classify-reply.ts';
+
+/** What servers say at RCPT, in the words of many programs; every line is a rule that once failed. */
+describe('words at RCPT', () => {
+  test.each([
+    ["550 local: Sorry, can't find user's mailbox. (#5.1.1)", 'user_unknown'],
+    ['450 user path no exist', 'user_unknown'],
+    ['550 Mailbox ( ana@example.com ) not found or inactivated', 'user_unknown'],
+    ['551 not our customer', 'user_unknown'],
+    ['550 User not a member of domain: <ana@example.com>', 'user_unknown'],
+    ['550-"The recipient cannot be verified.', 'user_unknown'],
+    ['553 5.3.0 <ana@example.com>... Recipient address no longer exists', 'user_unknown'],
+    ["554 RCPT (ana@example.com) doesn't exist", 'user_unknown'],
+    ['550 <ana@example.com>: Address rejected', 'user_unknown'],
+    ['550 sorry, your recipient address is not in my local list', 'user_unknown'],
+    ['554 undeliverable address', 'user_unknown'],
+    ['553 Requested action not taken: mailbox name not allowed', 'user_unknown'],
+    ['550 <ana@example.com>: inactive user', 'suspend'],
+    ['550 <ana@example.com>... User account not activated', 'suspend'],
+    ['550 account expired', 'suspend'],
+    ['550 <ana> is now disabled with MTA service.', 'suspend'],
+    ['550 mail receiving disabled', 'suspend'],
+    ['550 is bounced because : Quota exceed the hard limit', 'mailbox_full'],
+    ['550 User has exhausted allowed storage space', 'mailbox_full'],
+    ['550 Benutzer hat zuviele Mails auf dem Server', 'mailbox_full'],
+    ['550 relaying to <ana@example.com> prohibited by administrator', 'no_relaying'],
+    ["550 host isn't allowed to relay", 'no_relaying'],
+    ['450 4.3.2 Too many mails (mail bomb), try again in 1 hour(s)', 'speeding'],
+    ['432 4.3.2 Concurrent connections limit exceeded.', 'too_many_conn'],
+    ['550-Requested action not taken: mailbox unavailable\n550 Reject due to policy restrictions.'],
+    [
+      '550 The sending IP (192.0.2.1) is listed on a list. Please resolve this and retry.',
+      'blocked',
+    ],
+    ['550 The account or domain may not exist, they may be blacklisted', 'host_unknown'],
+  ])('%s', (reply, reason = 'policy_violation') => {
+    expect(classifyReply(reply).reason).toBe(reason);
+  });
+});
+
+describe('words after the message', () => {
+  test.each([
+    ['554 5.5.2 Invalid data in message', 'content_error'],
+    ['552 MIME/REJECT: Invalid structure', 'content_error'],
+    ['553 Mail data refused by the filter, rule [4711].', 'spam_detected'],
+    ['550 REJECTED - spamtext', 'spam_detected'],
+    ['550 A URL in this email (example.com) is listed on a list.', 'spam_detected'],
+    ["550 Sender's policy prohibits this message: Reject", 'auth_failure'],
+    ['554 MailLoop', 'network_error'],
+    ['550 Rejected - Content Policy', 'policy_violation'],
+  ])('%s', (reply, reason) => {
+    expect(classifyReply(reply, 'done')).toMatchObject({ reason, permanentAddress: false });
+  });
+});

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { CONSENT_BASES } from '../../packages/core/src/consent/consent-basis.ts';
+import { parseAddress } from '../../packages/core/src/identity/address.ts';
+import type { SendFacts } from '../../packages/core/src/policy/facts.ts';
+import { OVERSIGHT_MODES } from '../../packages/core/src/policy/modes.ts';
+import { consentFact, type GivenFacts, NOW, sendFacts } from '../support/send-facts.ts';
+
+const DAY = 86_400_000;
+const pick = <T>(...all: readonly T[]) => fc.constantFrom(...all);
+/** Mostly what nothing stands against, so that one thing that does is seen. */
+const mostly = <T>(usual: T, ...others: readonly T[]) =>
+  fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: pick(...others) });
+
+const suppression = fc.record({
+  scope: pick('all', 'marketing', 'topic:news', 'topic:offers', 'nonsense'),
+  reason: pick('unsubscribe', 'complaint', 'hard_bounce', 'manual', 'legal', 'erasure'),
+  senderId: pick('', 'acme', 'other'),
+  createdAt: fc.constant(NOW - DAY),
+});
+
+const consent = fc
+  .record({ basis: pick(...CONSENT_BASES), proven: fc.boolean(), expired: fc.boolean() })
+  .map(({ basis, proven, expired }) =>
+    consentFact({ basis, proven, ...(expired ? { expiresAt: NOW } : {}) }),
+  );
+
+const audience = fc.record(
+  {
+    country: pick('US', 'CA', 'DE', 'FR', 'GB', 'AU', 'SG', 'BR'),
+    region: pick('CA', 'NY'),
+    kind: pick('individual' as const, 'sole_trader' as const, 'company_person' as const),
+    collected: pick('third_party', 'checkout'),
+    noticeSent: fc.boolean(),
+    consents: fc.array(consent, { maxLength: 2 }),
+    withdrawnAt: fc.constant(NOW - DAY),
+  },
+  { requiredKeys: ['noticeSent', 'consents'] },
+);
+
+const recipient = fc.record({
+  address: mostly(parseAddress('ana@example.com'), parseAddress('noreply@example.com')),
+  suppressions: fc.oneof(fc.constant([]), fc.array(suppression, { maxLength: 2 })),
+  firstContact: fc.boolean(),
+  own: mostly(false, true),
+  internal: fc.boolean(),
+  tags: fc.constant([]),
+});
+
+const content = fc.record(
+  {
+    category: pick('marketing' as const, 'transactional' as const, 'conversational' as const),
+    requestedMode: pick(...OVERSIGHT_MODES),
+    topic: pick('news', 'survey'),
+    subject: mostly('Acme 5 is here', 'Last chance, only today!', 'Hello {{name}}'),
+    body: mostly(
+      'Acme 5 is here.',
+      'Get 90% off.',
+      'Dear [First Name],',
+      '[acme.example](https://evil.example/)',
+      '[here](https://bit.ly/x)',
+    ),
+    html: mostly('<p>Acme 5 is here.</p>', 'x'.repeat(120_000)),
+    toCount: mostly(1, 2),
+    ccCount: mostly(0, 1),
+    hasFooter: mostly(true, false),
+    digest: mostly('d', 'e'),
+    headerFindings: mostly([], [{ name: 'X-Evil', problem: 'not_allowed' as const }]),
+    template: fc.option(fc.record({ id: fc.constant('t'), approved: fc.boolean() }), {
+      nil: undefined,
+    }),
+  },
+  { requiredKeys: ['category', 'subject', 'body', 'html', 'toCount', 'ccCount'] },
+);
+
+const mailbox = fc.record({
+  mode: pick(...OVERSIGHT_MODES),
+  observed: mostly(true, false),
+  paused: mostly(false, true),
+  tighten: mostly([], [{ when: { freeText: true }, to: 'gated_send' as const }]),
+});
+
+const budget = fc.record({
+  kind: fc.constant('sends:run'),
+  limit: pick(0, 10),
+  used: pick(0, 10),
+  wanted: fc.constant(1),
+  label: fc.constant('sends per run'),
+});
+
+const facts = fc.record({
+  phase: pick('request' as const, 'claim' as const),
+  budgets: fc.array(budget, { maxLength: 1 }),
+  staleSuppressionSources: mostly<readonly string[]>([], ['crm']),
+});
+
+/** What a send may be decided on: anything that rules look at, in any combination. */
+export const anyFacts: fc.Arbitrary<SendFacts> = fc
+  .record({ audience, recipient, content, mailbox, facts })
+  .map((given) => sendFacts(withoutUndefined(given) as GivenFacts));
+
+function withoutUndefined({
+  content: { template, ...rest },
+  ...given
+}: {
+  content: object & { template?: unknown };
+}) {
+  return { ...given, content: { ...rest, ...(template === undefined ? {} : { template }) } };
+}
