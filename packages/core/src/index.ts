@@ -113,10 +113,18 @@ export { defineFact } from './content/define-fact.ts';
 export { defineOffer, type OfferInput } from './content/define-offer.ts';
 export type { Fact, Offer, Price } from './content/offer.ts';
 
+// Frequency: how much mail people get, when, and what they asked for
+export { DEFAULT_CAPS, type FrequencyCap } from './frequency/frequency-cap.ts';
+export type { QuietHours } from './frequency/quiet-hours.ts';
+export type { LimitContactInput, LimitContactResult } from './preferences/limit-contact.ts';
+export type { PreferencesInput, PreferencesView } from './preferences/set-preferences.ts';
+export type { Maximum } from './preferences/wish.ts';
+
 // People: what is known about them and what they agreed to
 export type { ConsentQuestion } from './consent/consent-at.ts';
 export type { ConsentBasis, ConsentEvidence, SoftOptInLimbs } from './consent/consent-basis.ts';
 export type { ReportedConsent } from './consent/list-reported.ts';
+export type { OptInRequest } from './consent/opt-in/request-opt-in.ts';
 export type { ConsentInput } from './consent/parse-consent.ts';
 export type { ConsentFact, ConsentStanding } from './consent/standing-consents.ts';
 export type { WithdrawalInput } from './consent/withdraw-consent.ts';
@@ -151,6 +159,7 @@ export type {
   HeaderFinding,
   HistoryFacts,
   MailboxFacts,
+  PreferenceFacts,
   RecipientFacts,
   SendFacts,
   SuppressionFact,

@@ -25,6 +25,8 @@ export interface RenderInput {
   readonly disclosure?: string;
   /** Marketing needs it; the unsubscribe link leads there. */
   readonly publicUrl?: string;
+  /** Text of the link by which a double opt-in is confirmed; it stands before the footer. */
+  readonly confirmLabel?: string;
   /** Minted for this revision, after the body was written: 16 or more of `A-Za-z0-9_-`. */
   readonly nonce: string;
 }
@@ -49,15 +51,23 @@ export function renderContent(input: RenderInput): RenderedContent {
   assertFreshNonce(input);
   const { before, after, found } = splitAtFooter(lexMarkdown(wellFormed(input.body)));
   const footer = makeFooter(input);
+  const confirm = makeConfirm(input);
   const disclosure = input.category === 'conversational' ? oneLine(input.disclosure ?? '') : '';
   const notices: string[] = [];
   if (found && input.category !== 'marketing') {
     notices.push('{{footer}} was removed: only marketing mail has a footer.');
   }
   return {
-    text: join([renderText(before), footer?.text ?? '', renderText(after), disclosure]),
+    text: join([
+      renderText(before),
+      confirm?.text ?? '',
+      footer?.text ?? '',
+      renderText(after),
+      disclosure,
+    ]),
     html: document(input.subject, [
       renderHtml(before),
+      confirm?.html ?? '',
       footer?.html ?? '',
       renderHtml(after),
       disclosure === '' ? '' : `<p style="font-size:small">${escapeHtml(disclosure)}</p>`,
@@ -73,6 +83,16 @@ function assertFreshNonce(input: RenderInput): void {
   throw new MailwardenError('ARGUMENT_INVALID', {
     detail: 'The nonce occurs in the content; mint one after the content was written.',
   });
+}
+
+function makeConfirm({
+  confirmLabel,
+  nonce,
+}: RenderInput): { text: string; html: string } | undefined {
+  if (confirmLabel === undefined) return undefined;
+  const label = oneLine(confirmLabel);
+  const link = slot('confirm', nonce);
+  return { text: `${label}: ${link}`, html: `<p><a href="${link}">${escapeHtml(label)}</a></p>` };
 }
 
 function makeFooter(input: RenderInput): { text: string; html: string } | undefined {

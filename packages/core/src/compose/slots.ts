@@ -1,7 +1,9 @@
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 
 /** Links that differ per recipient. */
-export type SlotName = 'unsubscribe';
+export type SlotName = (typeof SLOTS)[number];
+
+const SLOTS = ['unsubscribe', 'confirm'] as const;
 
 /** What a person is shown instead of a live link. */
 const MASK = 'https://…/u/•••';
@@ -51,7 +53,8 @@ export function maskSlots(text: string, nonce: string): string {
 }
 
 function replaceSlots(text: string, nonce: string, toValue: (name: SlotName) => string): string {
-  const marker = slot('unsubscribe', nonce);
-  const parts = text.split(marker);
-  return parts.length === 1 ? text : parts.join(toValue('unsubscribe'));
+  return SLOTS.reduce((all, name) => {
+    const parts = all.split(slot(name, nonce));
+    return parts.length === 1 ? all : parts.join(toValue(name));
+  }, text);
 }

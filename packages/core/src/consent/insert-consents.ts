@@ -55,11 +55,15 @@ export async function insertConsents(
     rows.map(({ id, basis }) => ({
       at,
       type,
-      actor: source.reportedBy.startsWith('agent:') ? source.reportedBy : 'system',
+      actor: toActor(source.reportedBy),
       data: { consentId: id, basis },
     })),
   );
   return rows.map(({ id }) => id);
+}
+
+function toActor(reportedBy: string): string {
+  return reportedBy === 'recipient' || reportedBy.startsWith('agent:') ? reportedBy : 'system';
 }
 
 function toRow(

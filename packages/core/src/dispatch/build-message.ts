@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { buildWire } from '../compose/build-wire.ts';
+import { hasSlot } from '../compose/has-slot.ts';
 import { marketingHeaders } from '../compose/marketing-headers.ts';
 import { signDkim } from '../compose/sign-dkim.ts';
 import { fillSlots } from '../compose/slots.ts';
@@ -31,12 +32,13 @@ export async function buildMessage(ctx: Context, claimed: ClaimedMessage): Promi
   const content = toOutboundContent(message);
   const date = first.first_attempt_at ?? ctx.now();
   const link = unsubscribeLink(ctx, content, first.id);
+  const confirm = await findConfirmUrl(ctx, content);
   const filled =
     link === undefined
       ? { text: content.text, html: content.html }
       : {
-          text: fillSlots(content.text, content.nonce, { unsubscribe: link.url }),
-          html: fillSlots(content.html, content.nonce, { unsubscribe: link.url }),
+          text: fillSlots(content.text, content.nonce, { unsubscribe: link.url, ...confirm }),
+          html: fillSlots(content.html, content.nonce, { unsubscribe: link.url, ...confirm }),
         };
   const raw = buildWire({
     from: { address: content.mailbox, name: content.fromName },
@@ -73,6 +75,23 @@ function unsubscribeLink(ctx: Context, content: OutboundContent, deliveryId: str
     campaign: content.campaign,
   });
   return { url: unsubscribeUrl(publicUrl, token), headers };
+}
+
+/** Where the person confirms; a message that asks for it without a request cannot be built. */
+async function findConfirmUrl(
+  ctx: Context,
+  content: OutboundContent,
+): Promise<{ readonly confirm?: string }> {
+  const { publicUrl } = ctx.settings;
+  if (publicUrl === undefined || !hasSlot('confirm', content)) return {};
+  const row = await ctx.storage.db
+    .selectFrom('opt_in')
+    .select('id')
+    .where('tenant', '=', ctx.tenant)
+    .where('message_id', '=', content.id)
+    .executeTakeFirst();
+  if (row === undefined) return {};
+  return { confirm: `${publicUrl}/c/${ctx.keys.createToken('opt_in', row.id)}` };
 }
 
 function loadAttachments(ctx: Context, content: OutboundContent) {

@@ -8,6 +8,12 @@ export const PEOPLE_CODES = {
     false,
     'Leave them out; they stay suppressed.',
   ),
+  OPT_IN_EXPIRED: row(
+    'The confirmation link is too old.',
+    410,
+    false,
+    'Sign up again; a new link is sent then.',
+  ),
   IMPORT_INVALID: row(
     'A list to import is CSV or JSON with columns that are known.',
     400,

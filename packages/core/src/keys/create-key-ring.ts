@@ -18,6 +18,7 @@ interface Key {
   readonly suppression: (text: string) => string;
   readonly unsubscribe: TokenKey;
   readonly cursor: TokenKey;
+  readonly opt_in: TokenKey;
   readonly sealing: SealingKey;
   readonly fingerprint: string;
 }
@@ -35,6 +36,7 @@ export function createKeyRing(options: readonly KeyOptions[], tenant: string): K
   const tokenKeys = {
     unsubscribe: keys.map((key) => key.unsubscribe),
     cursor: keys.map((key) => key.cursor),
+    opt_in: keys.map((key) => key.opt_in),
   };
   return {
     identify: remember((address) => identify([first, ...keys.slice(1)], address)),
@@ -101,6 +103,7 @@ function createKey(id: string, secret: string, tenant: string): Key {
     suppression: createHmacFunction(deriveSubkey(secret, tenant, 'suppression')),
     unsubscribe: { subkey: deriveSubkey(secret, tenant, 'tokens'), hint },
     cursor: { subkey: deriveSubkey(secret, tenant, 'cursors'), hint },
+    opt_in: { subkey: deriveSubkey(secret, tenant, 'opt-ins'), hint },
     sealing: createSealingKey(id, deriveSubkey(secret, tenant, 'seals')),
     fingerprint: fingerprint.toString('hex', 0, 16),
   };

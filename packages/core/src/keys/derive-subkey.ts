@@ -1,7 +1,13 @@
 import { hkdfSync } from 'node:crypto';
 
 /** What a subkey is for; a subkey of one purpose says nothing about another's. */
-export type SubkeyPurpose = 'suppression' | 'tokens' | 'cursors' | 'seals' | 'fingerprint';
+export type SubkeyPurpose =
+  | 'suppression'
+  | 'tokens'
+  | 'cursors'
+  | 'opt-ins'
+  | 'seals'
+  | 'fingerprint';
 
 /**
  * 32 bytes for one purpose and tenant: HKDF-SHA-256 (RFC 5869). Tenants get different subkeys, so

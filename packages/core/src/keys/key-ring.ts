@@ -16,6 +16,9 @@ export interface RecipientIdentity {
   readonly canonicalisation: number;
 }
 
+/** What a token is for: one made for something else is none. */
+export type TokenPurpose = 'unsubscribe' | 'cursor' | 'opt_in';
+
 /** Everything that needs a secret; HKDF subkeys per purpose (RFC 5869). */
 export interface KeyRing {
   identify(address: Address): RecipientIdentity;
@@ -24,9 +27,9 @@ export interface KeyRing {
   /** What a text is replaced by where only equality matters; the first is under the first key. */
   toPseudonyms(text: string): readonly [string, ...string[]];
   /** A token that names `id` (a uuid) and nothing else; base64url, does not expire. */
-  createToken(purpose: 'unsubscribe' | 'cursor', id: string): string;
+  createToken(purpose: TokenPurpose, id: string): string;
   /** The id, when the token was made for this purpose by any of the keys. */
-  readToken(purpose: 'unsubscribe' | 'cursor', token: string): string | undefined;
+  readToken(purpose: TokenPurpose, token: string): string | undefined;
   /** Signs audit seals: Ed25519 under the first key. */
   readonly sealing: SealingKey;
   /** One line per key; compared with the database at start. Not secret. */

@@ -106,6 +106,8 @@ export interface ContentFacts {
   readonly bccCount: number;
   /** The rendered content has the visible unsubscribe slot and the footer. */
   readonly hasFooter: boolean;
+  /** Core put the link of a double opt-in in it; the application said that the person asked. @default false */
+  readonly asksToConfirm?: boolean;
   /** The rendered text has the mailbox's own words that a machine writes. @default false */
   readonly disclosed?: boolean;
   /** SHA-256 of what is about to be decided; at claim recomputed from the row. */

@@ -34,6 +34,7 @@ export async function loadFrequencyFacts(
   question: FrequencyQuestion,
   addresses: readonly Address[],
 ): Promise<readonly RecipientLimits[]> {
+  if (addresses.length === 0) return [];
   const { phase, mailbox, category } = question;
   const identities = addresses.map((address) => ctx.keys.identify(address));
   const asked = category === 'marketing' ? identities : [];
@@ -110,6 +111,8 @@ async function findWaiting(
   ctx: Context,
   identities: readonly RecipientIdentity[],
 ): Promise<ReadonlyMap<string, WaitingRow[]>> {
+  const mailboxes = sendingMailboxes(ctx);
+  if (mailboxes.length === 0) return new Map();
   const rows = await db
     .selectFrom('delivery')
     .select(['recipient_canonical', 'id', 'priority'])
@@ -123,7 +126,7 @@ async function findWaiting(
     .where(IS_WAITING)
     .where('due_at', '<=', ctx.now())
     .where('policy_epoch', '<=', ctx.policy.epoch)
-    .where('mailbox', 'in', sendingMailboxes(ctx))
+    .where('mailbox', 'in', mailboxes)
     .execute();
   const mail = rows.map((row) => ({
     ...{ canonical: row.recipient_canonical, id: row.id, priority: row.priority },

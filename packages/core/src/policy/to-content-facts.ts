@@ -1,4 +1,4 @@
-import { hasUnsubscribeSlot } from '../compose/has-unsubscribe-slot.ts';
+import { hasSlot } from '../compose/has-slot.ts';
 import type { Context, Mailbox } from '../context.ts';
 import { digestOutbound } from '../messages/digest-outbound.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
@@ -35,7 +35,8 @@ export function toContentFacts(
     toCount: content.to.length,
     ccCount: content.cc.length,
     bccCount: content.bcc.length,
-    hasFooter: hasUnsubscribeSlot(content.text, content.html, content.nonce),
+    hasFooter: hasSlot('unsubscribe', content),
+    asksToConfirm: hasSlot('confirm', content),
     digest: digestOutbound(content, mailbox),
     storedDigest: input.storedDigest,
     disclosed: isDisclosedBy(mailbox, content.text),

@@ -1,6 +1,7 @@
 import type { AuditHead } from '../audit/audit-seal.ts';
 import type { ConsentQuestion } from '../consent/consent-at.ts';
 import type { ReportedConsent } from '../consent/list-reported.ts';
+import type { OptInRequest } from '../consent/opt-in/request-opt-in.ts';
 import type { ConsentInput } from '../consent/parse-consent.ts';
 import type { ConsentStanding } from '../consent/standing-consents.ts';
 import type { WithdrawalInput } from '../consent/withdraw-consent.ts';
@@ -25,7 +26,7 @@ import type {
   SuppressContactInput,
   TagEmailInput,
 } from '../operations/inputs.ts';
-import type { Outcome, SendOutcome } from '../operations/outcome.ts';
+import type { Outcome, SendOutcome, SendResult } from '../operations/outcome.ts';
 import type {
   Accounting,
   ContactPage,
@@ -217,6 +218,11 @@ export interface SystemHandle {
   preferences(address: string, senderId?: string): Promise<PreferencesView>;
   /** The application vouches for it, so it counts at once; what waits for it is decided again. */
   recordConsent(address: string, consent: ConsentInput): Promise<{ readonly consentId: string }>;
+  /**
+   * Asks somebody who signed up to confirm it by mail (double opt-in); `warden.handler` serves the
+   * page. The mail is decided on like any other. Throws `ARGUMENT_INVALID`, `MAILBOX_REQUIRED`.
+   */
+  requestOptIn(address: string, request: OptInRequest): Promise<SendResult>;
   /** Counts at once, also against what is queued. */
   withdrawConsent(
     address: string,

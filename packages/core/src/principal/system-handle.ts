@@ -4,6 +4,7 @@ import { sealAudit } from '../audit/seal-audit.ts';
 import { confirmConsent } from '../consent/confirm-consent.ts';
 import { consentAt } from '../consent/consent-at.ts';
 import { listReported } from '../consent/list-reported.ts';
+import { requestOptIn } from '../consent/opt-in/request-opt-in.ts';
 import { recordConsent } from '../consent/record-consent.ts';
 import { withdrawConsent } from '../consent/withdraw-consent.ts';
 import { importContacts } from '../contacts/import/import-contacts.ts';
@@ -39,6 +40,7 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     setPreferences: (address, wishes) => setPreferences(ctx, address, wishes),
     preferences: (address, senderId) => getPreferences(ctx, address, senderId),
     recordConsent: (address, consent) => recordConsent(ctx, { address, consent, by: 'system' }),
+    requestOptIn: (address, request) => requestOptIn(ctx, address, request),
     withdrawConsent: (address, withdrawal = {}) =>
       withdrawConsent(ctx, address, withdrawal, 'system'),
     consentAt: (question, at = ctx.now()) => consentAt(ctx, question, at),

@@ -92,6 +92,11 @@ export const DATA_MAP = {
     ...{ reported_by: 'staff', on_behalf_of: 'staff', recorded_at: 'none' },
     ...{ confirmed_by: 'staff', confirmed_at: 'none' },
   },
+  opt_in: {
+    ...{ tenant: 'none', id: 'none', message_id: 'none', canonical: 'hash', sender_id: 'none' },
+    ...{ topics: 'label', statement: 'label', wording_version: 'label', signup: 'json' },
+    ...{ requested_at: 'none', expires_at: 'none', confirmed_at: 'none', consent_id: 'none' },
+  },
   fact_task: {
     ...{ tenant: 'none', id: 'none', source: 'text', fact: 'none', state: 'none' },
     ...{ answer: 'json', opened_at: 'none', answered_by: 'staff', answered_at: 'none' },

@@ -39,6 +39,12 @@ export async function eraseKeyed(
     .where('canonical', 'in', hmacs)
     .executeTakeFirst();
   await tx
+    .updateTable('opt_in')
+    .set({ signup: '{}' })
+    .where('tenant', '=', tenant)
+    .where('canonical', 'in', hmacs)
+    .execute();
+  await tx
     .updateTable('suppression')
     .set({ note: null, lift_reason: null })
     .where('tenant', '=', tenant)

@@ -1,6 +1,6 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { AuditDetailTable, AuditEntryTable, AuditSealTable } from './tables/audit.ts';
-import type { ConsentTable, FactTaskTable } from './tables/consent.ts';
+import type { ConsentTable, FactTaskTable, OptInTable } from './tables/consent.ts';
 import type { RememberedTable, ToldDeadlineTable } from './tables/content.ts';
 import type {
   ApprovalTable,
@@ -56,6 +56,7 @@ export interface Database {
   erasure: ErasureTable;
   consent: ConsentTable;
   fact_task: FactTaskTable;
+  opt_in: OptInTable;
   preference: PreferenceTable;
   message: MessageTable;
   message_revision: MessageRevisionTable;

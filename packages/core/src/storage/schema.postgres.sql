@@ -429,6 +429,26 @@ create table mailwarden.migration (
   PRIMARY KEY (id)
 );
 
+create table mailwarden.opt_in (
+  tenant text not null,
+  id text not null,
+  message_id text not null,
+  canonical text not null,
+  sender_id text not null,
+  topics text not null,
+  statement text not null,
+  wording_version text not null,
+  signup text not null,
+  requested_at bigint not null,
+  expires_at bigint not null,
+  confirmed_at bigint,
+  consent_id text,
+  PRIMARY KEY (tenant, id),
+  UNIQUE (tenant, message_id)
+);
+
+CREATE INDEX mw_opt_in_by_person ON mailwarden.opt_in USING btree (tenant, canonical);
+
 create table mailwarden.preference (
   tenant text not null,
   canonical text not null,

@@ -424,6 +424,26 @@ CREATE TABLE "mw_migration" (
   applied_at integer not null
 ) strict;
 
+CREATE TABLE "mw_opt_in" (
+  tenant text not null,
+  id text not null,
+  message_id text not null,
+  canonical text not null,
+  sender_id text not null,
+  topics text not null,
+  statement text not null,
+  wording_version text not null,
+  signup text not null,
+  requested_at integer not null,
+  expires_at integer not null,
+  confirmed_at integer,
+  consent_id text,
+  primary key (tenant, id),
+  unique (tenant, message_id)
+) strict;
+
+CREATE INDEX mw_opt_in_by_person on "mw_opt_in" (tenant, canonical);
+
 CREATE TABLE "mw_preference" (
   tenant text not null,
   canonical text not null,

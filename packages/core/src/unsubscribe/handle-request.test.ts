@@ -24,7 +24,16 @@ describe.each(databases)('the unsubscribe page on $name', ({ open }) => {
     report = vi.fn();
     const settings = { frequency: { caps: [], quietHours: undefined, topics: { tips: 'Tips' } } };
     const now = () => 5_000;
-    ctx = { tenant: 'default', storage, keys, now, mailboxes: new Map(), report, settings };
+    ctx = {
+      tenant: 'default',
+      storage,
+      keys,
+      now,
+      mailboxes: new Map(),
+      report,
+      settings,
+      wake() {},
+    };
     await storage.unit((tx) =>
       tx
         .insertInto('sender')

@@ -1,3 +1,4 @@
+import { answerOptIn } from '../consent/opt-in/answer-opt-in.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { ERASED } from '../rights/erased.ts';
 import { maskAddress } from '../suppression/mask-address.ts';
@@ -10,13 +11,13 @@ import { savePreferences } from './save-preferences.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import type { UnsubscribeContext } from './unsubscribe-context.ts';
 
-const PATH = /\/u\/([^/]+)$/;
+const PATH = /\/([uc])\/([^/]+)$/;
 const METHODS = ['GET', 'HEAD', 'POST'];
 /** What a mail client that got a 503 waits before it asks again, seconds. */
 const RETRY_AFTER = '60';
 
 /**
- * Answers `/u/<token>` below any path. POST unsubscribes (RFC 8058: no cookie, no redirect, the
+ * Answers `/u/<token>`, and `/c/<token>` of a double opt-in, below any path. POST unsubscribes (RFC 8058: no cookie, no redirect, the
  * same again when repeated), or saves the preferences when it comes from that form on our page, and
  * answers only after the commit; GET and HEAD show a page and change
  * nothing, because link scanners open every link. Never throws: faults become 503 with
@@ -30,11 +31,12 @@ export async function handleRequest(ctx: UnsubscribeContext, request: Request): 
 }
 
 async function answer(ctx: UnsubscribeContext, request: Request): Promise<Response> {
-  const token = PATH.exec(new URL(request.url).pathname)?.[1];
+  const [, page, token] = PATH.exec(new URL(request.url).pathname) ?? [];
   if (token === undefined) throw new MailwardenError('NOT_FOUND');
   if (!METHODS.includes(request.method)) {
     return textResponse(405, 'Use GET or POST.', { Allow: METHODS.join(', ') });
   }
+  if (page === 'c') return answerOptIn(ctx, request, token);
   const target = await getTarget(ctx, token);
   if (request.method !== 'POST') {
     const wanted = await loadPreferenceView(ctx, target);

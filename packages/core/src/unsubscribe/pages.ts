@@ -86,6 +86,9 @@ function errorText(status: number): readonly [string, string] {
       'Please open the unsubscribe link again from the email itself. It may have been cut off when it was copied.',
     ];
   }
+  if (status === 410) {
+    return ['This link is too old', 'Please sign up again; you will get a new link.'];
+  }
   if (status === 503) {
     return ['Please try again', 'We could not save your choice just now. Please try in a minute.'];
   }
@@ -97,11 +100,16 @@ function button(scope: string, label: string, style?: string): string {
   return `<button name="scope" value="${scope}"${attribute}>${escapeHtml(label)}</button>`;
 }
 
-function imprint({ legalName, postalAddress }: UnsubscribeView): string {
+/** Who writes, as the law wants it to be said. */
+export function imprint({
+  legalName,
+  postalAddress,
+}: Pick<UnsubscribeView, 'legalName' | 'postalAddress'>): string {
   return `<p class="small">${escapeHtml([legalName, postalAddress].filter(Boolean).join('\n'))}</p>`;
 }
 
-function page(title: string, main: string): string {
+/** The frame of every page; `title` is ours, `main` is HTML. */
+export function page(title: string, main: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -78,6 +78,7 @@ export function fanOut(resolved: ResolvedDraft): readonly ResolvedDraft[] {
 export function composeOutbound(
   ctx: Context,
   resolved: ResolvedDraft,
+  confirmLabel?: string,
 ): { readonly content: OutboundContent; readonly notices: readonly string[] } {
   const { draft, subject, body, category } = resolved;
   const { mailbox, parent } = draft;
@@ -88,6 +89,7 @@ export function composeOutbound(
     category,
     nonce,
     mailboxAddress: mailbox.address,
+    ...optional('confirmLabel', confirmLabel),
     ...optional('sender', mailbox.sender),
     ...optional('disclosure', mailbox.disclosure),
     ...optional('topic', draft.topic),

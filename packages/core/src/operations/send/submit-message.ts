@@ -10,7 +10,7 @@ import { loadFacts } from '../../policy/load-facts.ts';
 import { lockRun } from '../../policy/lock-run.ts';
 import type { AgentPrincipal } from '../../principal/principal.ts';
 import { findErased, keepErased } from '../../rights/keep-erased.ts';
-import type { Db } from '../../storage/database.ts';
+import type { Db, Tx } from '../../storage/database.ts';
 import { lockRecipients } from '../../suppression/lock-recipients.ts';
 import type { SendResult } from '../outcome.ts';
 import type { Draft } from './draft.ts';
@@ -26,6 +26,8 @@ export interface Submission {
   readonly content: OutboundContent;
   readonly notices: readonly string[];
   readonly idempotency: Idempotency;
+  /** Stores what belongs to the message, or says which earlier one it repeats. */
+  readonly prepare?: (tx: Tx) => Promise<SendResult | undefined>;
 }
 
 /**
@@ -48,6 +50,8 @@ export function submitMessage(ctx: Context, submission: Submission): Promise<Sen
     if (earlier !== undefined) return earlier;
     const same = await findDuplicateContent(tx, ctx, content);
     if (same !== undefined) return same;
+    const repeated = await submission.prepare?.(tx);
+    if (repeated !== undefined) return repeated;
     const revised = await takeRevised(tx, ctx, principal, draft);
     const { decision, facts } = await decideSubmission(tx, ctx, submission);
     const result = await recordMessage(tx, ctx, { ...submission, decision, facts, revised });

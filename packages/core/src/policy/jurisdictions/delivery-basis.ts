@@ -19,7 +19,7 @@ export function deliveryBasis(
   const { verdicts } = judgeRecipient(packs, facts, recipient);
   const consent = verdicts.find((verdict) => verdict.consent !== undefined)?.consent;
   return {
-    basis: consent?.basis ?? 'opt_out',
+    basis: consent?.basis ?? (facts.content.asksToConfirm === true ? 'opt_in_request' : 'opt_out'),
     wording_version: consent?.wordingVersion ?? null,
   };
 }

@@ -9,7 +9,7 @@ export const EEA = [
 /** Opt-in, with the soft opt-in for customers and, in some countries, opt-out for businesses. */
 export const eu: JurisdictionPack = {
   id: 'eu',
-  version: '1',
+  version: '2',
   title: 'EU and EEA: ePrivacy Directive 2002/58/EC art. 13, GDPR',
   countries: EEA,
   rows: [
@@ -26,6 +26,13 @@ export const eu: JurisdictionPack = {
       code: 'EU_ART14_NOTICE',
       law: 'GDPR art. 14(3)',
       message: 'The address comes from a third party and the person was not told so.',
+    },
+    {
+      when: { about: 'consent_request', signedUp: true },
+      effect: 'allow',
+      code: 'EU_OPTIN_REQUEST',
+      law: 'ePrivacy art. 13(1); BGH I ZR 164/09',
+      message: 'The person signed up and is asked once whether that was them.',
     },
     {
       when: { about: 'survey', category: 'transactional', countries: ['DE'] },

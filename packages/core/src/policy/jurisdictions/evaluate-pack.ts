@@ -9,7 +9,10 @@ import type {
 import { isAboutConsent, isDisclosed, isSurvey } from './message-kind.ts';
 
 /** What the law asks about a message. */
-export type JudgedMail = Pick<ContentFacts, 'category' | 'topic' | 'tags' | 'subject' | 'text'>;
+export type JudgedMail = Pick<
+  ContentFacts,
+  'category' | 'topic' | 'tags' | 'subject' | 'text' | 'asksToConfirm'
+>;
 
 /** One recipient of one message, in one country. */
 export interface Situation {
@@ -67,6 +70,7 @@ function fitsPerson({ when, effect }: JurisdictionRow, { recipient, country }: S
 function fitsMail(when: JurisdictionCondition, { content }: Situation): boolean {
   if (when.about === 'survey' && !isSurvey(content)) return false;
   if (when.about === 'consent_request' && !isAboutConsent(content)) return false;
+  if (when.signedUp === true && content.asksToConfirm !== true) return false;
   if (when.category !== undefined && when.category !== content.category) return false;
   if (when.disclosed !== undefined && when.disclosed !== isDisclosed(content)) return false;
   const { subjectStartsWith: start } = when;

@@ -79,6 +79,8 @@ export interface JurisdictionCondition {
   readonly noticeSent?: boolean;
   /** What the mail asks for, by its topic and tags. */
   readonly about?: 'survey' | 'consent_request';
+  /** It is the confirmation of a double opt-in for which the person signed up. */
+  readonly signedUp?: true;
   readonly category?: 'marketing' | 'transactional' | 'conversational';
   readonly subjectStartsWith?: string;
   /** Nobody has written to this person from this mailbox. */

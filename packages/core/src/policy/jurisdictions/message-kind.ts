@@ -24,9 +24,11 @@ export function isSurvey(content: Pick<ContentFacts, 'topic' | 'tags'>): boolean
   return isAbout(content, SURVEY);
 }
 
-/** Whether it asks for consent, by its topic and tags. */
-export function isAboutConsent(content: Pick<ContentFacts, 'topic' | 'tags'>): boolean {
-  return isAbout(content, CONSENT_REQUEST);
+/** Whether it asks for consent: by the link that only core puts there, or by its topic and tags. */
+export function isAboutConsent(
+  content: Pick<ContentFacts, 'topic' | 'tags' | 'asksToConfirm'>,
+): boolean {
+  return content.asksToConfirm === true || isAbout(content, CONSENT_REQUEST);
 }
 
 /** Whether the mailbox or the text says that a machine wrote it. */

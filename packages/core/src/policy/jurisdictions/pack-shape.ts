@@ -26,6 +26,7 @@ const condition = objectOf<JurisdictionCondition>('Everything that is named has 
   provenance: only('missing', 'Nobody recorded where the contact comes from.'),
   noticeSent: flag('Whether the person was told where the data came from (GDPR art. 14).'),
   about: choice(['survey', 'consent_request'], 'What the mail asks for.'),
+  signedUp: only(true, 'It confirms a double opt-in for which the person signed up.'),
   category: choice(CATEGORIES, 'What kind of mail it is.'),
   subjectStartsWith: text('How the subject begins.'),
   firstContact: flag('Nobody has written to this person from this mailbox.'),

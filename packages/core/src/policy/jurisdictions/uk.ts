@@ -3,7 +3,7 @@ import type { JurisdictionPack } from './jurisdiction-pack.ts';
 /** Individuals and sole traders opt in; people at companies opt out. */
 export const uk: JurisdictionPack = {
   id: 'uk',
-  version: '1',
+  version: '2',
   title: 'United Kingdom: PECR 2003, UK GDPR, DUAA 2025',
   countries: ['GB'],
   rows: [
@@ -20,6 +20,13 @@ export const uk: JurisdictionPack = {
       code: 'EU_ART14_NOTICE',
       law: 'UK GDPR art. 14(3)',
       message: 'The address comes from a third party and the person was not told so.',
+    },
+    {
+      when: { about: 'consent_request', signedUp: true },
+      effect: 'allow',
+      code: 'UK_OPTIN_REQUEST',
+      law: 'PECR reg. 22(2)',
+      message: 'The person signed up and is asked once whether that was them.',
     },
     {
       when: { about: 'survey', category: 'transactional' },

@@ -22,6 +22,7 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   erasure: true,
   consent: true,
   fact_task: true,
+  opt_in: true,
   preference: true,
   message: true,
   message_revision: true,

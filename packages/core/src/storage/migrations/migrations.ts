@@ -8,6 +8,7 @@ import { rights } from './0007-rights.ts';
 import { review } from './0008-review.ts';
 import { decisionFacts } from './0009-decision-facts.ts';
 import { campaignStep } from './0011-campaign-step.ts';
+import { optIn } from './0013-opt-in.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   review,
   decisionFacts,
   campaignStep,
+  optIn,
 ];

@@ -39,6 +39,30 @@ export interface ConsentTable {
 }
 export type Consent = Selectable<ConsentTable>;
 
+/** A double opt-in that a person was asked for by mail. Holds no address. */
+export interface OptInTable {
+  tenant: string;
+  /** What the link's token names. */
+  id: string;
+  /** The mail that asks. */
+  message_id: string;
+  canonical: string;
+  sender_id: string;
+  /** JSON list; empty: the whole purpose. */
+  topics: Json;
+  /** What the person agrees to, as the page shows it. */
+  statement: string;
+  wording_version: string;
+  /** JSON of the evidence of the sign-up. */
+  signup: Json;
+  requested_at: Millis;
+  /** Until then the link works. */
+  expires_at: Millis;
+  confirmed_at: Millis | null;
+  consent_id: string | null;
+}
+export type OptIn = Selectable<OptInTable>;
+
 /** A fact that mail waits for: one row per source of contacts and fact. */
 export interface FactTaskTable {
   tenant: string;
