@@ -172,6 +172,40 @@ describe('mailwarden', () => {
     expect((await call(['policy', 'check', 'none.yaml'], { cwd })).code).toBe(2);
   });
 
+  it('says what another policy would have decided, over what is stored and what was sent before', async () => {
+    const id = await draft();
+    await draft('ben@example.com');
+    await writeFile(
+      join(directory, 'looser.yaml'),
+      'mailboxes: [{ address: lifecycle@acme.example, oversight: autonomous }]',
+    );
+    const policy = join(directory, 'looser.yaml');
+    const simulated = await call(['simulate', '--policy', policy]);
+    expect(simulated).toMatchObject({ code: 0, err: '' });
+    expect(simulated.out).toContain(
+      '2 stored decisions: 0 the same, 2 different (2 recipients), 0 not to be asked again',
+    );
+    expect(simulated.out).toMatch(
+      /COUNT {2}WAS +WOULD BE +FOR EXAMPLE\n2 +hold REVIEW_REQUIRED +allowed +/,
+    );
+    expect(simulated.out).toContain(id);
+    expect(simulated.out).toContain('Nothing was sent and nothing was changed.');
+    const json = await call(['simulate', '--policy', policy, '--json', '--from', '2100-01-01']);
+    expect(JSON.parse(json.out)).toMatchObject({ decisions: 0 });
+    const history = join(directory, 'history.csv');
+    await writeFile(
+      history,
+      `at,from,to,subject\n0,lifecycle@acme.example,ana@example.com,Hi\n0,x,y,z\n`,
+    );
+    const before = await call(['simulate', '--policy', policy, '--history', history]);
+    expect(before.out).toContain('1 decision over the history: 1 the same');
+    expect(before.out).toContain('line 3 from has to be an email address.');
+    await writeFile(join(directory, 'looser.yaml'), 'mailbox: []');
+    const wrong = await call(['simulate', '--policy', policy]);
+    expect(wrong).toMatchObject({ code: 1, out: '' });
+    expect(wrong.err).toContain('looser.yaml:1:1 It has no "mailbox". Did you mean "mailboxes"?');
+  });
+
   it('exports a person as a page and as data, and erases them when told twice', async () => {
     await draft();
     const [page, data] = [join(directory, 'ana.html'), join(directory, 'ana.json')];

@@ -30,6 +30,7 @@ export async function checkInvariants(model: Model, real: Real, before: Before):
   everyDeliveryWasTakenOnce(real, rows);
   limitsHold(real, rows);
   await attemptsAreRecorded(real, rows);
+  await decisionsCanBeAskedAgain(real, rows);
 }
 
 function readDeliveries({ storage }: Real): Promise<Row[]> {
@@ -143,4 +144,15 @@ function findRow(rows: readonly Row[], raw: Buffer, recipient: string): Row {
   const row = rows.find((each) => each.internet_message_id === id && each.recipient === recipient);
   if (row === undefined) throw new Error(`${recipient} got ${id}, of which nothing is recorded.`);
   return row;
+}
+
+/** P9: the facts that are kept give every stored decision again, to the last finding. */
+async function decisionsCanBeAskedAgain(
+  { world, wardens }: Real,
+  rows: readonly Row[],
+): Promise<void> {
+  const report = await (wardens[0] ?? world.warden).system().simulate({});
+  expect(report).toMatchObject({ changes: [], different: 0, outdated: 0, unfaithful: 0 });
+  expect(report.missing).toEqual({ total: 0, reasons: {} });
+  expect(report.decisions).toBe(new Set(rows.map((row) => row.message_id)).size);
 }

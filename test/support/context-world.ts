@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Context, Mailbox } from '../../packages/core/src/context.ts';
 import { parseAddress } from '../../packages/core/src/identity/address.ts';
 import { createKeyRing } from '../../packages/core/src/keys/create-key-ring.ts';
+import { changePolicy } from '../../packages/core/src/options/change-policy.ts';
+import { resolvePolicy } from '../../packages/core/src/options/resolve-policy.ts';
 import type { MailboxOptions } from '../../packages/core/src/options.ts';
 import type { AgentPrincipal } from '../../packages/core/src/principal/principal.ts';
 import { resolveMailboxes, resolveSettings } from '../../packages/core/src/resolve-options.ts';
@@ -68,6 +70,7 @@ export async function openContextWorld(
     mailboxes,
     templates: new Map(),
     policy: { rules: [], jurisdictions: [], version: 'test', epoch: 1 },
+    resolveChange: (change, whole) => resolvePolicy(changePolicy(options, change, whole)),
     now: () => clock.now,
     report: (error) => {
       throw error;

@@ -7,6 +7,7 @@ import { decide } from './commands/decide.ts';
 import { pending } from './commands/pending.ts';
 import { erasePerson, exportPerson } from './commands/person.ts';
 import { show } from './commands/show.ts';
+import { simulate } from './commands/simulate.ts';
 import { suppress } from './commands/suppress.ts';
 import type { Io } from './io.ts';
 import type { GlobalOptions } from './session.ts';
@@ -27,6 +28,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addGroups(program, io, { globals, finish });
   addAudit(program, io, { globals, finish });
   addPolicy(program, io, { globals, finish });
+  addSimulation(program, io, { globals, finish });
   addPerson(program, io, { globals, finish });
   const commands = program.commands.flatMap((command) => [command, ...command.commands]);
   for (const command of [program, ...commands]) {
@@ -136,6 +138,31 @@ function addPolicy(program: Command, io: Io, { globals, finish }: Wiring): void 
     .action(async (file: string, _, command: Command) => {
       finish(await checkPolicyFile(io, globals(command), file));
     });
+}
+
+function addSimulation(program: Command, io: Io, { globals, finish }: Wiring): void {
+  program
+    .command('simulate')
+    .description('say who would have been decided differently under another policy')
+    .requiredOption('--policy <file>', 'what would change, in YAML or JSON')
+    .option('--whole', 'the file is all of the policy; what it does not say has its default')
+    .option('--history <file>', 'over what was sent before Mailwarden, in CSV or NDJSON')
+    .option('--from <time>', 'stored decisions from then on, e.g. 2026-11-01', toInstant)
+    .option('--to <time>', 'and before then', toInstant)
+    .option('--mailbox <address>')
+    .option('--campaign <name>')
+    .option('--samples <n>', 'examples of each kind of change', toPositiveInteger)
+    .action(async (given, command: Command) => {
+      const { policy, whole, history, from, to, mailbox, campaign, samples } = given;
+      const call = { policy, whole, history, from, to, mailbox, campaign, samples };
+      finish(await simulate(io, globals(command), call));
+    });
+}
+
+function toInstant(text: string): number {
+  const at = Date.parse(text);
+  if (!Number.isNaN(at)) return at;
+  throw new InvalidArgumentError('Give a date such as 2026-11-01, or a time with an offset.');
 }
 
 function addPerson(program: Command, io: Io, { globals, finish }: Wiring): void {

@@ -3,7 +3,14 @@ import type { ContentSettings } from './content/resolve-content.ts';
 import type { FrequencySettings } from './frequency/resolve-frequency.ts';
 import type { Address } from './identity/address.ts';
 import type { KeyRing } from './keys/key-ring.ts';
-import type { BudgetOptions, DispatchOptions, MailboxOptions, TemplateOptions } from './options.ts';
+import type { ResolvedPolicy } from './options/resolve-policy.ts';
+import type {
+  BudgetOptions,
+  DispatchOptions,
+  MailboxOptions,
+  PolicyOptions,
+  TemplateOptions,
+} from './options.ts';
 import type { JurisdictionPack } from './policy/jurisdictions/jurisdiction-pack.ts';
 import type { Oversight, OversightMode } from './policy/modes.ts';
 import type { Rule } from './policy/rule.ts';
@@ -21,6 +28,8 @@ export interface Context {
   readonly mailboxes: ReadonlyMap<string, Mailbox>;
   readonly templates: ReadonlyMap<string, TemplateOptions>;
   readonly policy: Policy;
+  /** What the options would mean with another policy, or a part of one; changes nothing. */
+  readonly resolveChange: (change: PolicyOptions, whole: boolean) => ResolvedPolicy;
   /** Product time, epoch ms. */
   readonly now: () => number;
   /** Somebody is told of events: `onEvent` was given. */

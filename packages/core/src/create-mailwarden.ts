@@ -8,6 +8,7 @@ import { createInboxSync, type InboxSync } from './inbound/inbox-sync.ts';
 import { checkFingerprints } from './keys/check-fingerprints.ts';
 import { createKeyRing } from './keys/create-key-ring.ts';
 import type { Mailwarden, TickResult } from './mailwarden.ts';
+import { changePolicy } from './options/change-policy.ts';
 import { type JoinedOptions, joinPolicy } from './options/join-policy.ts';
 import { resolvePolicy } from './options/resolve-policy.ts';
 import type { MailwardenOptions } from './options.ts';
@@ -160,6 +161,7 @@ async function assemble(options: JoinedOptions): Promise<Running> {
       mailboxes,
       templates,
       policy: stored,
+      resolveChange: (change, whole) => resolvePolicy(changePolicy(options, change, whole)),
       report,
       hasListener: options.onEvent !== undefined,
       ...(options.onSeal === undefined ? {} : { onSeal: options.onSeal }),

@@ -176,6 +176,17 @@ export type {
 export type { Category, Oversight, OversightMode } from './policy/modes.ts';
 export type { Rule, RuleFinding } from './policy/rule.ts';
 
+// Simulation: another policy over what was decided
+export type { MissingFacts } from './policy/replay/replay-facts.ts';
+export type { HistoryEntry, HistorySource } from './simulation/read-history.ts';
+export type { SimulationRange } from './simulation/scan-decisions.ts';
+export type { SimulateOptions } from './simulation/simulate.ts';
+export type {
+  HistoryRowError,
+  SimulatedChange,
+  SimulationReport,
+} from './simulation/simulation-report.ts';
+
 // Suppression: lists from elsewhere, the journal, and passing on
 export type { CheckOptions, SuppressionCheck } from './suppression/check-suppression.ts';
 export { fileJournal } from './suppression/journal/file-journal.ts';

@@ -7,13 +7,8 @@ import {
   resolveDraft,
 } from '../../../packages/core/src/operations/send/resolve-draft.ts';
 import type { Submission } from '../../../packages/core/src/operations/send/submit-message.ts';
-import { createPolicy } from '../../../packages/core/src/policy/create-policy.ts';
-import { resolvePacks } from '../../../packages/core/src/policy/jurisdictions/resolve-packs.ts';
-import {
-  resolveMailboxes,
-  resolveSettings,
-  resolveTemplates,
-} from '../../../packages/core/src/resolve-options.ts';
+import { changePolicy } from '../../../packages/core/src/options/change-policy.ts';
+import { resolvePolicy } from '../../../packages/core/src/options/resolve-policy.ts';
 import { sqlite } from '../../../packages/core/src/sqlite.ts';
 import { KEYS } from './policy-data.ts';
 
@@ -40,20 +35,14 @@ export async function openContext(file: string): Promise<Context> {
     audience: { unknownCountry: 'strictest' as const },
     budgets: { sendsPerDay: 1e9, firstContactsPerDay: 1e9, sendsPerRun: 1e9 },
   };
-  const settings = resolveSettings(options);
-  const mailboxes = resolveMailboxes(options);
-  const templates = resolveTemplates(options);
-  const jurisdictions = resolvePacks(undefined);
   const storage = await options.database.open();
   await storage.migrate('auto');
   return {
     tenant: 'default',
     storage,
     keys: createKeyRing(KEYS, 'default'),
-    settings,
-    mailboxes,
-    templates,
-    policy: createPolicy({ rules: [], jurisdictions, settings, mailboxes, templates }),
+    ...resolvePolicy(options),
+    resolveChange: (change, whole) => resolvePolicy(changePolicy(options, change, whole)),
     now: Date.now,
     hasListener: false,
     journal: undefined,

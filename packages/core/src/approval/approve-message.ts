@@ -9,8 +9,10 @@ import { listTags } from '../messages/list-tags.ts';
 import { toOutboundContent } from '../messages/to-outbound-content.ts';
 import type { DecideResult } from '../operations/results.ts';
 import { type Discharge, decide } from '../policy/decide.ts';
+import type { SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
 import { loadFacts } from '../policy/load-facts.ts';
+import { toStoredFacts } from '../policy/replay/stored-facts.ts';
 import { isSamePerson } from '../principal/is-same-person.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Message } from '../storage/tables/message.ts';
@@ -62,11 +64,11 @@ export async function approveMessage(
   if (decision.effect === 'hold' || (decision.effect === 'block' && decision.retryable)) {
     const review_group = reviewGroupOf(ctx, message, { decision, facts });
     const patch = { parked: isParked(decision), review_group };
-    return settle(tx, ctx, next, { to: 'held', decision, patch });
+    return settle(tx, ctx, next, { to: 'held', decision, facts, patch });
   }
   return decision.effect === 'block'
-    ? settle(tx, ctx, next, { to: 'blocked', decision })
-    : queue(tx, ctx, next, decision);
+    ? settle(tx, ctx, next, { to: 'blocked', decision, facts })
+    : queue(tx, ctx, next, { decision, facts });
 }
 
 function getMailbox(ctx: Context, message: Message): Mailbox {
@@ -106,7 +108,7 @@ async function queue(
   tx: Tx,
   ctx: Context,
   review: ReviewCase,
-  decision: Decision,
+  { decision, facts }: Pick<Settlement, 'decision' | 'facts'>,
 ): Promise<DecideResult> {
   const { message, reviewer, options } = review;
   const discharges = decision.findings
@@ -118,12 +120,13 @@ async function queue(
   const told = { ...decision, code: 'APPROVED', message: 'A person approved it; it goes out.' };
   const due_at = Math.max(ctx.now(), message.send_at ?? 0, decision.until ?? 0);
   const patch = { due_at, parked: 0, policy_epoch: ctx.policy.epoch } as const;
-  return settle(tx, ctx, review, { to: 'queued', decision: told, patch });
+  return settle(tx, ctx, review, { to: 'queued', decision: told, facts, patch });
 }
 
 interface Settlement {
   readonly to: 'held' | 'blocked' | 'queued';
   readonly decision: Decision;
+  readonly facts: SendFacts;
   readonly patch?: {
     readonly due_at?: number;
     readonly parked?: 0 | 1;
@@ -137,10 +140,10 @@ async function settle(
   tx: Tx,
   ctx: Context,
   review: ReviewCase,
-  { to, decision, patch = {} }: Settlement,
+  { to, decision, facts, patch = {} }: Settlement,
 ): Promise<DecideResult> {
   const { message, held, reviewer, options } = review;
-  await storeDecision(tx, ctx, message, decision);
+  await storeDecision(tx, ctx, message, { decision, facts });
   const actor = `reviewer:${reviewer.id}`;
   const { code, message: reason } = decision;
   const fact_task_id = to === 'held' ? await openFactTask(tx, ctx, decision) : null;
@@ -167,12 +170,13 @@ async function storeDecision(
   tx: Tx,
   ctx: Context,
   message: Message,
-  decision: Decision,
+  { decision, facts }: Pick<Settlement, 'decision' | 'facts'>,
 ): Promise<void> {
   await tx
     .updateTable('message')
     .set({
       decision: JSON.stringify(decision),
+      decision_facts: toStoredFacts(ctx, facts, toOutboundContent(message)),
       policy_version: decision.policyVersion,
       updated_at: ctx.now(),
     })

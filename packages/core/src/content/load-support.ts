@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
-import { domainOf } from '../identity/address.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { SupportFacts, ThreadFacts } from '../policy/facts.ts';
 import type { Db } from '../storage/database.ts';
+import { declaredHosts } from './declared-hosts.ts';
 import { loadToldDeadlines } from './told-deadlines.ts';
 
 /** Most messages of a thread whose links count. */
@@ -15,7 +15,7 @@ export async function loadSupport(
   content: OutboundContent,
   thread: ThreadFacts | undefined,
 ): Promise<SupportFacts> {
-  const { offers, facts, allowedLinkHosts } = ctx.settings.content;
+  const { offers, facts } = ctx.settings.content;
   if (content.category !== 'marketing') return { offers, facts, claims: [], hosts: [] };
   const remembered = await db
     .selectFrom('remembered')
@@ -31,33 +31,12 @@ export async function loadSupport(
     claims: valuesOf('claim'),
     deadlines: await loadToldDeadlines(db, ctx),
     hosts: [
-      ...ownHosts(ctx),
-      ...allowedLinkHosts,
+      // First, and all of them: what is stored of a decision leaves them out by their number.
+      ...declaredHosts(ctx, content),
       ...valuesOf('host'),
-      ...templateHosts(ctx, content),
       ...(await threadHosts(db, ctx, content, thread)),
     ],
   };
-}
-
-function ownHosts(ctx: Context): readonly string[] {
-  const { publicUrl, internalDomains } = ctx.settings;
-  const domains = [...ctx.mailboxes.values()].map((mailbox) => domainOf(mailbox.address));
-  return [
-    ...new Set([
-      ...domains,
-      ...internalDomains,
-      ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]),
-    ]),
-  ];
-}
-
-/** Hosts that stand in a template's own text; `https://{{ host }}/` names none. */
-function templateHosts(ctx: Context, { template = '' }: OutboundContent): readonly string[] {
-  const source = ctx.templates.get(template)?.body ?? '';
-  return [...source.matchAll(/https?:\/\/([a-z0-9.-]+)(?=[/?#:)\s"'>\]]|$)/gi)].map((match) =>
-    (match[1] ?? '').toLowerCase().replace(/\.$/, ''),
-  );
 }
 
 /** What the people who are written to have linked to themselves; strangers vouch for nothing (P10). */

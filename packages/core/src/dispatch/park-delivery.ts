@@ -2,8 +2,10 @@ import { reviewGroupOf } from '../approval/groups/review-group.ts';
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { toDecisionData } from '../events/to-decision-data.ts';
+import { toOutboundContent } from '../messages/to-outbound-content.ts';
 import type { SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
+import { toStoredFacts } from '../policy/replay/stored-facts.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
@@ -58,6 +60,7 @@ export async function parkDelivery(
     .updateTable('message')
     .set({
       decision: JSON.stringify(decision),
+      decision_facts: toStoredFacts(ctx, park.facts, toOutboundContent(message)),
       policy_version: decision.policyVersion,
       updated_at: at,
       ...(to === 'held'

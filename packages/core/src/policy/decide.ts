@@ -26,9 +26,7 @@ export function decide(
 ): Decision {
   const findings = policy.rules.flatMap((rule) => evaluateRule(rule, facts, discharges));
   const enforced = findings.filter((finding) => !finding.shadow && !finding.discharged);
-  const effect = enforced.reduce<Effect>(stricter, 'allow');
-  const deciding = enforced.filter((finding) => finding.effect === effect);
-  const first = deciding.find((finding) => finding.needs === 'fact') ?? deciding[0];
+  const { effect, deciding, first } = joinFindings(enforced);
   const until = Math.max(0, ...enforced.map((finding) => finding.until ?? 0));
   return {
     effect,
@@ -93,6 +91,23 @@ function trace(
 
 function hashEvidence({ rule, code, evidence }: Finding): string {
   return createHash('sha256').update(canonicalJson({ rule, code, evidence })).digest('hex');
+}
+
+/** The strictest effect, what has it, and which of those is named. */
+function joinFindings(enforced: readonly TracedFinding[]) {
+  const effect = enforced.reduce<Effect>(stricter, 'allow');
+  const deciding = enforced.filter((finding) => finding.effect === effect);
+  const first = deciding.find((finding) => finding.needs === 'fact') ?? deciding[0];
+  return { effect, deciding, first };
+}
+
+/** What the policy itself said, before a person discharged anything. */
+export function answerOf({ findings }: Pick<Decision, 'findings'>): {
+  readonly effect: Effect;
+  readonly code: string;
+} {
+  const { effect, first } = joinFindings(findings.filter(({ shadow }) => !shadow));
+  return { effect, code: first?.code ?? 'ALLOWED' };
 }
 
 function stricter(effect: Effect, finding: { readonly effect: Effect }): Effect {

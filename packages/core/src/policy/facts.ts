@@ -46,6 +46,8 @@ export interface MailboxFacts {
   readonly address: Address;
   /** The effective mode for this category: code, database and ceiling, the strictest of them. */
   readonly mode: OversightMode;
+  /** What a reviewer set, as it is stored; until when, epoch ms. */
+  readonly reviewerMode?: { readonly mode: string; readonly until: number | null };
   /** Somebody is told of every send; `monitored` means nothing without. */
   readonly observed: boolean;
   readonly paused: boolean;

@@ -1,8 +1,6 @@
-import { hasSlot } from '../compose/has-slot.ts';
 import { loadSupport } from '../content/load-support.ts';
 import type { Context, Mailbox } from '../context.ts';
 import { type Address, domainOf } from '../identity/address.ts';
-import { digestOutbound } from '../messages/digest-outbound.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { Db } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
@@ -24,6 +22,7 @@ import { loadHistory } from './load-history.ts';
 import { loadRecipientFacts } from './load-recipient-facts.ts';
 import { loadThreadFacts } from './load-thread-facts.ts';
 import type { Category } from './modes.ts';
+import { toContentFacts } from './to-content-facts.ts';
 
 /** What a decision is about, and what is known before any look-up. */
 export interface FactsInput {
@@ -109,6 +108,7 @@ async function loadMailboxFacts(
   return {
     address: mailbox.address,
     mode: effectiveMode(mailbox, row, content.category, ctx.now()),
+    ...(row?.mode == null ? {} : { reviewerMode: { mode: row.mode, until: row.mode_until } }),
     observed: ctx.hasListener,
     paused: row?.paused === 1 || row?.restored != null,
     tighten: mailbox.tighten ?? [],
@@ -120,52 +120,12 @@ async function loadMailboxFacts(
 }
 
 async function loadContentFacts(db: Db, ctx: Context, input: FactsInput): Promise<ContentFacts> {
-  const { content } = input;
-  const { template, templateHash: hash } = content;
+  const { template, templateHash: hash } = input.content;
   const approved =
     template !== undefined &&
     hash !== undefined &&
     (await isTemplateApproved(db, ctx, template, hash));
-  return {
-    category: content.category,
-    tags: input.tags,
-    subject: content.subject,
-    body: content.body,
-    text: content.text,
-    html: content.html,
-    headers: content.headers,
-    headerFindings: input.headerFindings ?? [],
-    toCount: content.to.length,
-    ccCount: content.cc.length,
-    bccCount: content.bcc.length,
-    hasFooter: hasSlot('unsubscribe', content),
-    asksToConfirm: hasSlot('confirm', content),
-    digest: digestOutbound(content, input.mailbox),
-    storedDigest: input.storedDigest,
-    disclosed: isDisclosedBy(input.mailbox, content.text),
-    ...(input.requestedCategory === undefined
-      ? {}
-      : { requestedCategory: input.requestedCategory }),
-    ...(content.requestedMode === undefined ? {} : { requestedMode: content.requestedMode }),
-    ...(content.topic === undefined ? {} : { topic: content.topic }),
-    ...(content.campaign === undefined ? {} : { campaign: content.campaign }),
-    ...(content.variant === undefined ? {} : { variant: content.variant }),
-    ...(template === undefined ? {} : { template: { id: template, approved } }),
-    ...(approved ? { variables: textVariables(ctx, content) } : {}),
-    ...(content.sendAt === undefined ? {} : { sendAt: content.sendAt }),
-  };
-}
-
-function isDisclosedBy({ disclosure }: Mailbox, text: string): boolean {
-  return disclosure !== undefined && text.includes(disclosure.replace(/\s+/g, ' ').trim());
-}
-
-/** Of an approved template's variables those whose type does not bind what they can say. */
-function textVariables(ctx: Context, { template = '', variables = {} }: OutboundContent): string[] {
-  const types = ctx.templates.get(template)?.variables ?? {};
-  return Object.entries(variables)
-    .filter(([name]) => !Object.hasOwn(types, name) || types[name] === 'text')
-    .map(([, value]) => value);
+  return toContentFacts(ctx.templates, { ...input, approved });
 }
 
 /** Whether a person approved exactly this text of a template. */

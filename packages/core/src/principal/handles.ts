@@ -45,11 +45,14 @@ import type {
   GroupView,
   RuleFeedback,
 } from '../operations/review-results.ts';
+import type { PolicyOptions } from '../options.ts';
 import type { OversightMode } from '../policy/modes.ts';
 import type { LimitContactInput, LimitContactResult } from '../preferences/limit-contact.ts';
 import type { PreferencesInput, PreferencesView } from '../preferences/set-preferences.ts';
 import type { ErasePersonOptions, ErasureReport } from '../rights/erase-person.ts';
 import type { PersonExport } from '../rights/export/person-export.ts';
+import type { SimulateOptions } from '../simulation/simulate.ts';
+import type { SimulationReport } from '../simulation/simulation-report.ts';
 import type { CheckOptions, SuppressionCheck } from '../suppression/check-suppression.ts';
 import type { ExportedSuppression } from '../suppression/transfer/export-suppressions.ts';
 import type {
@@ -251,6 +254,25 @@ export interface SystemHandle {
    * read `erased`. Returns how many. Throws `ADDRESS_INVALID`.
    */
   eraseAuditDetails(address: string): Promise<number>;
+  /**
+   * Says who would have been decided differently under another policy, or a change of this one, over
+   * stored decisions or what was sent before Mailwarden. Sends nothing and writes nothing. Throws
+   * `OPTION_UNKNOWN`, `OPTION_INVALID`, `ARGUMENT_INVALID`; `IMPORT_INVALID` for a history that is no
+   * CSV or JSON.
+   *
+   * @example
+   * ```ts
+   * import type { SystemHandle } from '@mailwarden/core';
+   *
+   * export async function compare(system: SystemHandle): Promise<string[]> {
+   *   const { changes } = await system.simulate({
+   *     mailboxes: [{ address: 'news@acme.example', oversight: { default: 'autonomous' } }],
+   *   });
+   *   return changes.map(({ from, to, count }) => `${from} to ${to}: ${count}`);
+   * }
+   * ```
+   */
+  simulate(policy: PolicyOptions, options?: SimulateOptions): Promise<SimulationReport>;
   /**
    * Everything that is held about a person, in every spelling of the address (GDPR art. 15, 20);
    * `renderPersonExport` makes a page of it. Throws `ADDRESS_INVALID`, `ARGUMENT_INVALID`.

@@ -16,6 +16,7 @@ import { pauseMailbox, resumeMailbox } from '../deliveries/pause-mailbox.ts';
 import { getPreferences, setPreferences } from '../preferences/set-preferences.ts';
 import { erasePerson } from '../rights/erase-person.ts';
 import { exportPerson } from '../rights/export/export-person.ts';
+import { simulate } from '../simulation/simulate.ts';
 import { checkSuppression } from '../suppression/check-suppression.ts';
 import { acknowledgeRestore } from '../suppression/journal/restore-pause.ts';
 import { suppressSubject } from '../suppression/suppress-subject.ts';
@@ -52,6 +53,7 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     seal: () => sealAudit(ctx),
     exportAudit: () => exportAudit(ctx),
     eraseAuditDetails: (address) => eraseAuditDetails(ctx, address),
+    simulate: (policy, options) => simulate(ctx, policy, options),
     exportPerson: (address) => exportPerson(ctx, address),
     erasePerson: (address, options) => erasePerson(ctx, address, options),
     accounting: (filter) => countDeliveries(ctx, filter),

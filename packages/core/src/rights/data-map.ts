@@ -112,6 +112,7 @@ export const DATA_MAP = {
     ...{ template_hash: 'hash', variables: 'json', requested_mode: 'none', send_at: 'none' },
     ...{ agent: 'label', on_behalf_of: 'staff', run: 'label', revision: 'none' },
     ...{ revises: 'none', round: 'none', digest: 'hash', nonce: 'text', decision: 'json' },
+    ...{ decision_facts: 'json' },
     ...{ policy_version: 'none', policy_epoch: 'none', review_expires_at: 'none' },
     ...{ review_warned: 'none', quarantined: 'none', auto_submitted: 'none' },
     ...{ inbound_facts: 'none', created_at: 'none', updated_at: 'none', erased_at: 'none' },

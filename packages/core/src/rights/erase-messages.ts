@@ -69,6 +69,7 @@ function toErased(row: Message, isPerson: (address: string) => boolean, at: numb
     // Without it the digest tells nothing about the content any more.
     nonce: null,
     decision: null,
+    decision_facts: null,
     review_expires_at: null,
     updated_at: at,
     erased_at: row.erased_at ?? at,

@@ -234,6 +234,7 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     digest: 'null',
     nonce: 'null',
     decision: 'null',
+    decision_facts: 'null',
     policy_version: 'null',
     policy_epoch: 'not null',
     review_expires_at: 'null',

@@ -369,6 +369,7 @@ create table mailwarden.message (
   created_at bigint not null,
   updated_at bigint not null,
   erased_at bigint,
+  decision_facts text,
   PRIMARY KEY (tenant, id),
   CHECK ((auto_submitted = ANY (ARRAY[0, 1]))),
   CHECK ((category = ANY (ARRAY['marketing'::text, 'transactional'::text, 'conversational'::text]))),

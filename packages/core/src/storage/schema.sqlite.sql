@@ -364,7 +364,7 @@ CREATE TABLE "mw_message" (
   auto_submitted integer not null check (auto_submitted in (0, 1)),
   inbound_facts text,
   created_at integer not null,
-  updated_at integer not null, erased_at integer,
+  updated_at integer not null, erased_at integer, decision_facts text,
   primary key (tenant, id)
 ) strict;
 

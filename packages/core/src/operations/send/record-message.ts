@@ -12,6 +12,7 @@ import { fingerprintOutbound } from '../../messages/fingerprint-outbound.ts';
 import type { SendFacts } from '../../policy/facts.ts';
 import type { Decision } from '../../policy/finding.ts';
 import { runSubject } from '../../policy/load-budgets.ts';
+import { toStoredFacts } from '../../policy/replay/stored-facts.ts';
 import { reserve } from '../../policy/reserve.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { NewDelivery } from '../../storage/tables/delivery.ts';
@@ -192,7 +193,7 @@ function toGroup(
 }
 
 function toMessageRow(ctx: Context, decided: DecidedSubmission): NewMessage {
-  const { content, decision, draft, principal, revised } = decided;
+  const { content, decision, draft, facts, principal, revised } = decided;
   const at = ctx.now();
   return {
     tenant: ctx.tenant,
@@ -235,6 +236,7 @@ function toMessageRow(ctx: Context, decided: DecidedSubmission): NewMessage {
     digest: digestOutbound(content, draft.mailbox),
     nonce: content.nonce,
     decision: JSON.stringify(decision),
+    decision_facts: toStoredFacts(ctx, facts, content),
     policy_version: decision.policyVersion,
     policy_epoch: ctx.policy.epoch,
     review_expires_at: decision.effect === 'hold' ? at + ctx.settings.reviewExpiry : null,

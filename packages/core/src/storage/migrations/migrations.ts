@@ -6,6 +6,7 @@ import { frequency } from './0005-frequency.ts';
 import { contacts } from './0006-contacts.ts';
 import { rights } from './0007-rights.ts';
 import { review } from './0008-review.ts';
+import { decisionFacts } from './0009-decision-facts.ts';
 import { campaignStep } from './0011-campaign-step.ts';
 import { optIn } from './0013-opt-in.ts';
 import type { Migration } from './migration.ts';
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   contacts,
   rights,
   review,
+  decisionFacts,
   campaignStep,
   optIn,
 ];

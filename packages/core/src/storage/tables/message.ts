@@ -55,6 +55,8 @@ export interface MessageTable {
   nonce: string | null;
   /** The stored trace: a Decision as JSON. */
   decision: Json | null;
+  /** What it was decided on: `StoredFacts` as JSON, without content and addresses. */
+  decision_facts: Json | null;
   policy_version: string | null;
   policy_epoch: number;
   /** Until when a person may decide. */

@@ -143,7 +143,8 @@ function toTime(text: string | undefined): { readonly at?: number } {
   return Number.isNaN(at) ? {} : { at };
 }
 
-async function* readRows(source: ImportSource): AsyncGenerator<SourceRow> {
+/** Rows of CSV or JSON, told apart by how the text begins. */
+export async function* readRows(source: ImportSource): AsyncGenerator<SourceRow> {
   const chunks = decodeText(source);
   let head = '';
   for (;;) {
