@@ -38,7 +38,11 @@ const audience = fc.record(
 );
 
 const recipient = fc.record({
-  address: mostly(parseAddress('ana@example.com'), parseAddress('noreply@example.com')),
+  address: mostly(
+    parseAddress('ana@example.com'),
+    parseAddress('noreply@example.com'),
+    parseAddress('2125550123@vtext.com'),
+  ),
   suppressions: fc.oneof(fc.constant([]), fc.array(suppression, { maxLength: 2 })),
   firstContact: fc.boolean(),
   own: mostly(false, true),
