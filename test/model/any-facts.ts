@@ -42,6 +42,7 @@ const recipient = fc.record({
     parseAddress('ana@example.com'),
     parseAddress('noreply@example.com'),
     parseAddress('ana@yahoo.com'),
+    parseAddress('2125550123@vtext.com'),
   ),
   suppressions: fc.oneof(fc.constant([]), fc.array(suppression, { maxLength: 2 })),
   firstContact: fc.boolean(),
