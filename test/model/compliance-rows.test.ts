@@ -634,7 +634,8 @@ describe('the rows of the decision tables', () => {
     },
   );
 
-  it.each(CONSTRUCTED)('by construction: %s, and the page of %s says so', async (row, page) => {
+  const coded = CONSTRUCTED.filter(([row]) => codeOn(row) !== '');
+  it.each(coded)('by construction: %s, and the page of %s says so', async (row, page) => {
     const lines = await linesOf(page, 'Enforced elsewhere');
     expect(lines.some((line) => line.includes(codeOn(row)))).toBe(true);
   });
