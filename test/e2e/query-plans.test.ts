@@ -62,6 +62,7 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
     const { messageId = '' } = await agent.send(look);
     await world.warden.reviewer('rita').decide(messageId, 'approve');
     await system.recordConsent('ana@example.com', CONSENT);
+    await system.recordSendingFacts({ domain: 'acme.example', dmarc: false });
   }
 
   async function sendAndClaim(): Promise<void> {
@@ -86,8 +87,10 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
     await agent.send({ ...again, revises: held.messageId ?? '' });
     const answer = { mailbox: SUPPORT, messageId: question, body: 'Here it is.' };
     expect(await agent.reply(answer)).toMatchObject({ status: 'queued' });
+    const gmail = { ...news, to: 'ana@gmail.com', body: 'Ten' };
+    expect(await agent.send(gmail)).toMatchObject({ status: 'queued' });
     await world.warden.tick();
-    await world.sink.waitFor(5);
+    await world.sink.waitFor(6);
   }
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CONSENT_BASES } from '../../packages/core/src/consent/consent-basis.ts';
 import { parseAddress } from '../../packages/core/src/identity/address.ts';
-import type { SendFacts } from '../../packages/core/src/policy/facts.ts';
+import type { RecordedSendingFact, SendFacts } from '../../packages/core/src/policy/facts.ts';
 import { OVERSIGHT_MODES } from '../../packages/core/src/policy/modes.ts';
 import { consentFact, type GivenFacts, NOW, sendFacts } from '../support/send-facts.ts';
 
@@ -38,7 +38,12 @@ const audience = fc.record(
 );
 
 const recipient = fc.record({
-  address: mostly(parseAddress('ana@example.com'), parseAddress('noreply@example.com')),
+  address: mostly(
+    parseAddress('ana@example.com'),
+    parseAddress('noreply@example.com'),
+    parseAddress('ana@yahoo.com'),
+    parseAddress('2125550123@vtext.com'),
+  ),
   suppressions: fc.oneof(fc.constant([]), fc.array(suppression, { maxLength: 2 })),
   firstContact: fc.boolean(),
   own: mostly(false, true),
@@ -87,10 +92,16 @@ const budget = fc.record({
   label: fc.constant('sends per run'),
 });
 
+function known(fact?: RecordedSendingFact['fact'], value = 0) {
+  const recorded = fact === undefined ? [] : [{ provider: 'yahoo', fact, value, at: NOW }];
+  return { domain: 'acme.example', recorded, sent: {} };
+}
+
 const facts = fc.record({
   phase: pick('request' as const, 'claim' as const),
   budgets: fc.array(budget, { maxLength: 1 }),
   staleSuppressionSources: mostly<readonly string[]>([], ['crm']),
+  sending: mostly(known(), known('dmarc', 0), known('spamRate', 9_000)),
 });
 
 /** What a send may be decided on: anything that rules look at, in any combination. */

@@ -18,21 +18,34 @@ export const LAW_NOTES: Readonly<Record<string, LawNotes>> = {
     about: 'Marketing needs no consent, to businesses neither; a refusal counts at once.',
     elsewhere: [
       ...FORM,
-      'What is transactional: only a template that a person approved (rule `category-proof`); all that is not shown to be transactional or a conversation is marketing.',
+      'What is transactional: only a template that a person approved (rule `category-proof`); all that is not shown to be transactional or a conversation is marketing (`US_TRANSACTIONAL`).',
+      'The primary purpose of mixed content (16 CFR 316.3): advertising in the subject, at the start or as the larger part makes it commercial, advertising after the transaction does not (rule `primary-purpose`: `US_PRIMARY_PURPOSE_COMMERCIAL`, `US_PRIMARY_PURPOSE_TX`).',
+      'Deadlines, discounts, prices and gifts that no declared offer or fact supports, in the subject as well (15 USC 7704(a)(2); RCW 19.190.020): rules `claims` and `offer-extended` (`SUBJECT_URGENCY_CLAIM`, `CLAIM_UNSUPPORTED`, `OFFER_EXPIRED`, `OFFER_EXTENDED_AFTER_DEADLINE`).',
+      'Unsubscribing asks for no login, fee or reason: one page, one button (`US_OPTOUT_MECHANISM`). Its link does not expire (`US_OPTOUT_TTL`), and each page offers to stop all marketing (`US_OPTOUT_ALL_MISSING`).',
+      'From is the mailbox; no author sets From, Sender or Reply-To (`HEADER_DECEPTIVE`).',
+      'Agents and reviewers have no export of people or suppressions; only the application has, with `system()` (`US_OPTOUT_TRANSFER`).',
     ],
     missing: [
-      'Misleading subjects and urgency claims, also under the laws of single states (Washington CEMA): claims are not checked yet.',
-      'The primary purpose of mixed content (16 CFR 316.3): who approves a template answers for it.',
-      'A mark as advertisement for people who never agreed (15 USC 7704(a)(5)(A)(i)); several advertisers in one message.',
-      'The FCC list of wireless domains; passing on addresses after an opt-out.',
+      'Subjects that mislead without a deadline, discount, price or gift (`SUBJECT_DECEPTIVE`): no rule knows what a mail is really about.',
+      'A mark as an advertisement for people who never agreed (`US_AD_ID`, 15 USC 7704(a)(5)(A)(i)): put it into the templates.',
+      'Several advertisers in one message (`US_MULTI_SENDER`): nothing tells who they are; each mailbox has one sender.',
+      'The list of the FCC itself (`US_WIRELESS_DOMAIN`): the pack has gateways of the large carriers; suppress other domains as `@domain`.',
+      'What the application does with addresses that it exported (`US_OPTOUT_TRANSFER`).',
     ],
   },
   california: {
     about:
       'Not about permission to send, but about where data comes from; runs beside the pack `us` when the region of a contact is known to be CA.',
-    elsewhere: ['Everything under the pack `us`.'],
+    elsewhere: [
+      'Everything under the pack `us`.',
+      'Deletion (`CCPA_DELETED`): `system().erasePerson` deletes what is held here, and keeps the address suppressed so that it stays deleted.',
+    ],
     missing: [
-      'Opt-outs of sale and sharing, deletion requests, minors, the Delete Act’s DROP: Mailwarden shares no data with third parties; the system that does has to keep them.',
+      'Opt-outs of sale and sharing, and the signal GPC (`CCPA_OPTOUT_SHARE`): Mailwarden shares no data with third parties; the system that does has to keep them.',
+      'The dates of a deletion request, and telling others who hold the data (`CCPA_DELETED`).',
+      'The twelve months before somebody may be asked again (`CCPA_REASK_12M`): no sale of data is known here.',
+      'The Delete Act’s DROP (`DELETE_ACT_DROP`): a data broker has to poll it, and call `erasePerson`.',
+      'Minors (`CCPA_MINOR`): nobody’s age is known here.',
       'A contact whose region is not known is not taken for a Californian.',
     ],
   },
@@ -41,10 +54,12 @@ export const LAW_NOTES: Readonly<Record<string, LawNotes>> = {
       'Marketing needs consent, to businesses too. An implied consent gets its end when it is recorded: two years, or six months after an inquiry, never later.',
     elsewhere: [
       ...FORM,
-      'Messages under s. 6(6) (quotes, receipts, warranty) are transactional templates and need no consent.',
-      'Mail inside the organisation and answers to an inquiry are conversations.',
+      'Messages under s. 6(6) (quotes, receipts, warranty) are transactional templates and need no consent (`CA_6_6`).',
+      'Mail inside the organisation and answers to an inquiry are conversations (`CA_EXEMPT`).',
     ],
     missing: [
+      'The sender’s details and the way out in messages under s. 6(6) (`CA_6_6`): core adds its footer to marketing only; the template has to say both.',
+      'Mail between organisations, and for a legal duty (`CA_EXEMPT`): what is neither a conversation nor an approved template counts as marketing.',
       'A phone number or web address in the footer beside the postal address: put one in `senders`.',
       'Mail that is sent from Canada to people elsewhere: give them the country CA if the act is to hold for them.',
       'That a published or disclosed address fits the message; a person looks at published ones.',
@@ -56,13 +71,18 @@ export const LAW_NOTES: Readonly<Record<string, LawNotes>> = {
       'Marketing needs proven consent, or the soft opt-in with all its conditions; a few countries let businesses be written to on legitimate interests.',
     elsewhere: [
       ...FORM,
-      'That every message offers a way out, the last condition of the soft opt-in: rule `sender-identity`.',
+      'That every message offers a way out, the last condition of the soft opt-in: rule `sender-identity` (`EU_SENDER_IDENTITY`). From is the mailbox, whoever writes.',
+      'Withdrawing is as easy as agreeing (`EU_WITHDRAWAL_FRICTION`): one button without a login, or one click in the mail program.',
+      'No pixel, no remote image and no rewritten link is put into mail (`TRACKING_CONSENT`): opens and clicks are not recorded.',
+      'After an erasure the address stays suppressed, as an HMAC.',
     ],
     missing: [
       'Surveys are known by topic or tag (`survey`, `review`, `review_request`, `feedback`, `feedback_request`, `nps`); a survey that nobody calls one in a transactional template is not found.',
       'Whether products are similar, a sale took place or a wording is clear: the ledger holds what was recorded.',
-      'Consent for open and click tracking: Mailwarden does not track.',
-      'Profiling under GDPR art. 22; the contents of an art. 14 notice.',
+      'Links that an author made to recognise somebody (`TRACKING_CONSENT`): they look like any other link.',
+      'Profiling with legal effect (`EU_ART22`): Mailwarden decides on mail only; the system that decides on people has to see to it.',
+      'The contents of an art. 14 notice (`EU_ART14_NOTICE`): the ledger holds when it was sent.',
+      'The month for an access or erasure request (GDPR art. 12(3)): both are done when the application asks for them.',
       'Switzerland, which is not in the EEA, has no pack: the strictest of all holds there.',
       'The B2B data (FI, FR, IE, and generic addresses in BE) comes from an older overview; all others are opt-in.',
     ],
@@ -104,11 +124,15 @@ export const LAW_NOTES: Readonly<Record<string, LawNotes>> = {
   'ai-act': {
     about:
       'Whether people learn that a machine writes to them. The rule `ai-disclosure` asks it of answers (conversational mail); a mailbox’s `disclosure` ends each of them with the operator’s words.',
-    elsewhere: ['A held message has been seen by a person before it goes out.'],
+    elsewhere: [
+      'A held message has been seen by a person before it goes out (`AI_HUMAN_REVIEWED`).',
+      'Marketing and notices of transactions converse with nobody and are not asked (`AI_OBVIOUS`).',
+    ],
     missing: [
       'Other forms of disclosure than the mailbox’s own words and sentences such as “I am an AI assistant” in seven languages.',
       'People whose country is not known.',
-      'Machine-readable marking, which is the duty of the model’s provider (art. 50(2)).',
+      'Machine-readable marking (`AI_MARKING_PROVIDER`), which is the duty of the model’s provider (art. 50(2)).',
+      'Which model wrote a text, and from which prompt: it is not stored; who approved it is.',
     ],
   },
 };

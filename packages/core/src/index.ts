@@ -144,6 +144,7 @@ export type { ExportedMessage, ExportedRow, PersonExport } from './rights/export
 export { renderPersonExport } from './rights/export/render-person-export.ts';
 export type { RetentionDays, RetentionOptions } from './retention/retention-options.ts';
 export type { ErasePersonOptions, ErasureReport } from './rights/erase-person.ts';
+export type { SendingFactsInput } from './sending/parse-sending-facts.ts';
 export type { ContactKind } from './storage/tables/people.ts';
 export type { FactTaskAnswer } from './tasks/answer-fact-task.ts';
 export type { FactTaskView } from './tasks/list-fact-tasks.ts';
@@ -161,7 +162,9 @@ export type {
   MailboxFacts,
   PreferenceFacts,
   RecipientFacts,
+  RecordedSendingFact,
   SendFacts,
+  SendingFacts,
   SuppressionFact,
   SupportFacts,
   ThreadFacts,
@@ -174,6 +177,7 @@ export type {
   JurisdictionRow,
 } from './policy/jurisdictions/jurisdiction-pack.ts';
 export type { Category, Oversight, OversightMode } from './policy/modes.ts';
+export type { DomainFact, SendingFactName } from './policy/providers/mailbox-provider.ts';
 export type { Rule, RuleFinding } from './policy/rule.ts';
 
 // Simulation: another policy over what was decided

@@ -21,6 +21,7 @@ import { pause } from './rules/pause.ts';
 import { placeholders } from './rules/placeholders.ts';
 import { preferences } from './rules/preferences.ts';
 import { primaryPurposeRule } from './rules/primary-purpose.ts';
+import { provider } from './rules/provider.ts';
 import { quietHours } from './rules/quiet-hours.ts';
 import { recipientSyntax } from './rules/recipient-syntax.ts';
 import { roleAddress } from './rules/role-address.ts';
@@ -48,6 +49,7 @@ export const builtInRules = (
   headerSafety,
   loopGuard,
   marketingShape,
+  provider,
   senderIdentity,
   digest,
   placeholders,

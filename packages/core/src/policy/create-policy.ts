@@ -8,6 +8,7 @@ import { templateHash } from '../templates/template-hash.ts';
 import { builtInRules } from './built-in-rules.ts';
 import { aiAct } from './jurisdictions/ai-act.ts';
 import type { JurisdictionPack } from './jurisdictions/jurisdiction-pack.ts';
+import { MAILBOX_PROVIDERS } from './providers/mailbox-providers.ts';
 import type { Rule } from './rule.ts';
 
 /** The version of what core itself contributes to a decision. */
@@ -30,6 +31,7 @@ export function createPolicy(input: PolicyInput): Policy {
     core: CORE_POLICY,
     rules: all.map((rule) => `${rule.id}@${rule.version}${rule.shadow === true ? ':shadow' : ''}`),
     jurisdictions: [...jurisdictions, aiAct],
+    providers: MAILBOX_PROVIDERS,
     audience: settings.audience,
     budgets: settings.budgets,
     frequencyCaps: settings.frequency.caps,

@@ -4,6 +4,7 @@ import type { CountedMail, LedgerMail } from '../frequency/counted-mail.ts';
 import type { Address } from '../identity/address.ts';
 import type { ContactKind } from '../storage/tables/people.ts';
 import type { Category, OversightMode } from './modes.ts';
+import type { SendingFactName } from './providers/mailbox-provider.ts';
 
 /** What a rule may look at: everything was loaded before, set-wise, in one place. */
 export interface SendFacts {
@@ -20,6 +21,28 @@ export interface SendFacts {
   readonly support?: SupportFacts;
   /** Names of suppression sources that are not fresh. @default none */
   readonly staleSuppressionSources?: readonly string[];
+  /** The domain that marketing comes from; absent: nothing is recorded that concerns the recipients. */
+  readonly sending?: SendingFacts;
+}
+
+/** What is known about the domain that mail is sent from. */
+export interface SendingFacts {
+  /** The primary domain. */
+  readonly domain: string;
+  readonly recorded: readonly RecordedSendingFact[];
+  /** Provider to messages of the last 24 hours, where they decide; counted up to the threshold. */
+  readonly sent: Readonly<Record<string, number>>;
+}
+
+/** One thing that somebody found out, see docs/providers.md. */
+export interface RecordedSendingFact {
+  /** Empty: about the domain itself. */
+  readonly provider: string;
+  readonly fact: SendingFactName;
+  /** 0 or 1; of `spamRate` messages per million. */
+  readonly value: number;
+  /** Epoch ms. */
+  readonly at: number;
 }
 
 /** What the operator, and people who remembered something, stand behind at this instant. */

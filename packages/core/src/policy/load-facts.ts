@@ -20,6 +20,7 @@ import { loadAudienceFacts, UNKNOWN_AUDIENCE } from './load-audience-facts.ts';
 import { loadFrequencyFacts } from './load-frequency-facts.ts';
 import { loadHistory } from './load-history.ts';
 import { loadRecipientFacts } from './load-recipient-facts.ts';
+import { loadSendingFacts } from './load-sending-facts.ts';
 import { loadThreadFacts } from './load-thread-facts.ts';
 import type { Category } from './modes.ts';
 import { toContentFacts } from './to-content-facts.ts';
@@ -65,6 +66,8 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
     ...(listed.has(recipient.address) ? {} : { unlisted: true as const }),
   }));
   const thread = await findThreadFacts(db, ctx, input);
+  const sent = { mailbox, category: content.category };
+  const sending = await loadSendingFacts(db, ctx, sent, addresses);
   return {
     phase: input.phase,
     now,
@@ -75,6 +78,7 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
     budgets: await input.budgets(recipients),
     support: await loadSupport(db, ctx, content, thread),
     staleSuppressionSources: await findStaleSources(db, ctx),
+    ...(sending === undefined ? {} : { sending }),
     ...(thread === undefined ? {} : { thread }),
   };
 }

@@ -51,6 +51,7 @@ import type { LimitContactInput, LimitContactResult } from '../preferences/limit
 import type { PreferencesInput, PreferencesView } from '../preferences/set-preferences.ts';
 import type { ErasePersonOptions, ErasureReport } from '../rights/erase-person.ts';
 import type { PersonExport } from '../rights/export/person-export.ts';
+import type { SendingFactsInput } from '../sending/parse-sending-facts.ts';
 import type { SimulateOptions } from '../simulation/simulate.ts';
 import type { SimulationReport } from '../simulation/simulation-report.ts';
 import type { CheckOptions, SuppressionCheck } from '../suppression/check-suppression.ts';
@@ -237,6 +238,12 @@ export interface SystemHandle {
   tasks(): Promise<readonly FactTaskView[]>;
   /** For everyone of the task's source. Throws `TASK_NOT_FOUND`, `ARGUMENT_INVALID`. */
   answerTask(taskId: string, answer: FactTaskAnswer): Promise<void>;
+  /**
+   * What was found out about a domain that marketing comes from: authentication, reverse DNS, TLS,
+   * spam rates. Marketing waits where a mailbox provider asks for more; see docs/providers.md.
+   * Throws `ARGUMENT_INVALID`, `ARGUMENT_UNKNOWN`.
+   */
+  recordSendingFacts(facts: SendingFactsInput): Promise<void>;
   pause(mailbox: string, reason: string): Promise<void>;
   resume(mailbox: string): Promise<void>;
   /**

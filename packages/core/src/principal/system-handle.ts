@@ -16,6 +16,7 @@ import { pauseMailbox, resumeMailbox } from '../deliveries/pause-mailbox.ts';
 import { getPreferences, setPreferences } from '../preferences/set-preferences.ts';
 import { erasePerson } from '../rights/erase-person.ts';
 import { exportPerson } from '../rights/export/export-person.ts';
+import { recordSendingFacts } from '../sending/record-sending-facts.ts';
 import { simulate } from '../simulation/simulate.ts';
 import { checkSuppression } from '../suppression/check-suppression.ts';
 import { acknowledgeRestore } from '../suppression/journal/restore-pause.ts';
@@ -48,6 +49,7 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     confirmConsent: (consentId) => confirmConsent(ctx, consentId, { actor: 'system' }),
     tasks: () => listFactTasks(ctx),
     answerTask: (taskId, answer) => answerFactTask(ctx, taskId, answer),
+    recordSendingFacts: (facts) => recordSendingFacts(ctx, facts),
     pause: (mailbox, reason) => pauseMailbox(ctx, mailbox, reason),
     resume: (mailbox) => resumeMailbox(ctx, mailbox),
     seal: () => sealAudit(ctx),

@@ -203,5 +203,10 @@ export const DATA_MAP = {
     ...{ tenant: 'none', rule: 'none', code: 'none', subject: 'none', id: 'none' },
     ...{ outcome: 'none', mailbox: 'staff', category: 'none', at: 'none' },
   },
+  // About the operator's own domains.
+  sending_fact: {
+    ...{ tenant: 'none', domain: 'staff', provider: 'none', fact: 'none' },
+    ...{ value: 'none', recorded_at: 'none' },
+  },
   rule_feedback: { tenant: 'none', rule: 'none', code: 'none', reported: 'none' },
 } as const satisfies DataMap;

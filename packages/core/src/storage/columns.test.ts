@@ -47,6 +47,14 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     ends_at: 'not null',
     told_at: 'not null',
   },
+  sending_fact: {
+    tenant: 'not null',
+    domain: 'not null',
+    provider: 'not null',
+    fact: 'not null',
+    value: 'not null',
+    recorded_at: 'not null',
+  },
   template_approval: {
     tenant: 'not null',
     template: 'not null',

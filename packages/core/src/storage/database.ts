@@ -38,6 +38,7 @@ import type {
   ReviewViewTable,
   RuleFeedbackTable,
 } from './tables/review.ts';
+import type { SendingFactTable } from './tables/sending.ts';
 
 /**
  * Every table. `tenant` leads every unique key and hot index. Names carry the prefix `mw_` on
@@ -78,6 +79,7 @@ export interface Database {
   review_member: ReviewMemberTable;
   review_outcome: ReviewOutcomeTable;
   rule_feedback: RuleFeedbackTable;
+  sending_fact: SendingFactTable;
 }
 
 /** A connection or a transaction: what a query function takes first when it only reads. */

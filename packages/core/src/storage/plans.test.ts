@@ -191,6 +191,25 @@ describe.each(databases)('hot queries on $name', ({ name, open }) => {
     expect(await planOf(query)).toContain('mw_delivery_waiting');
   });
 
+  it('finds what is known about a sending domain by its key, and what it sent of late by index', async () => {
+    const recorded = storage.db
+      .selectFrom('sending_fact')
+      .select(['provider', 'fact', 'value', 'recorded_at'])
+      .where('tenant', '=', 'default')
+      .where('domain', '=', 'acme.example')
+      .where('provider', 'in', ['', 'gmail']);
+    const sent = deliveries()
+      .select('id')
+      .where('state', '=', sql.lit('sent'))
+      .where('due_at', '>', 3_900)
+      .where('sent_at', '>', 3_900)
+      .where('mailbox', 'in', ['news@acme.example'])
+      .where('recipient', 'like', '%@gmail.com')
+      .limit(5_000);
+    expect(await planOf(recorded)).toMatch(/sending_fact_pkey|autoindex_mw_sending_fact/);
+    expect(await planOf(sent)).toContain('mw_delivery_due');
+  });
+
   it('finds preferences by their key', async () => {
     const query = storage.db
       .selectFrom('preference')
@@ -236,9 +255,11 @@ async function copyDeliveries(storage: Storage, count: number): Promise<void> {
       .values({ ...one, ...leased })
       .execute();
     await copyReservations(tx);
+    await copySendingFacts(tx);
   });
   await storage.unit((tx) => sql`analyze ${sql.table('delivery')}`.execute(tx));
   await storage.unit((tx) => sql`analyze ${sql.table('reservation')}`.execute(tx));
+  await storage.unit((tx) => sql`analyze ${sql.table('sending_fact')}`.execute(tx));
 }
 
 async function copyReservations(tx: Tx): Promise<void> {
@@ -257,6 +278,14 @@ async function copyReservations(tx: Tx): Promise<void> {
     ...{ tenant: 'default', canonical, key_id: 'k1', sender_id: 'acme', ...wish },
   }));
   await tx.insertInto('preference').values(wishes).execute();
+}
+
+async function copySendingFacts(tx: Tx): Promise<void> {
+  const rows = Array.from({ length: 500 }, (_, index) => ({
+    ...{ tenant: 'default', domain: `acme${index}.example`, provider: '', value: 1 },
+    ...{ fact: 'spf' as const, recorded_at: index },
+  }));
+  await tx.insertInto('sending_fact').values(rows).execute();
 }
 
 async function fillOutcomes(storage: Storage, count: number): Promise<void> {

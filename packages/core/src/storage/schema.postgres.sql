@@ -576,6 +576,16 @@ create table mailwarden.sender (
   PRIMARY KEY (tenant, id)
 );
 
+create table mailwarden.sending_fact (
+  tenant text not null,
+  domain text not null,
+  provider text not null,
+  fact text not null,
+  value integer not null,
+  recorded_at bigint not null,
+  PRIMARY KEY (tenant, domain, provider, fact)
+);
+
 create table mailwarden.suppression (
   tenant text not null,
   id text not null,

@@ -564,6 +564,16 @@ CREATE TABLE "mw_sender" (
   primary key (tenant, id)
 ) strict;
 
+CREATE TABLE "mw_sending_fact" (
+  tenant text not null,
+  domain text not null,
+  provider text not null,
+  fact text not null,
+  value integer not null,
+  recorded_at integer not null,
+  primary key (tenant, domain, provider, fact)
+) strict;
+
 CREATE TABLE "mw_suppression" (
   tenant text not null,
   id text not null,

@@ -1,5 +1,6 @@
 import type { SoftOptInLimbs } from '../../consent/consent-basis.ts';
 import type { ConsentFact } from '../../consent/standing-consents.ts';
+import { type Address, domainOf } from '../../identity/address.ts';
 import type { ContentFacts, RecipientFacts } from '../facts.ts';
 import type {
   JurisdictionCondition,
@@ -57,6 +58,7 @@ function fitsPerson({ when, effect }: JurisdictionRow, { recipient, country }: S
     const fits = country === undefined ? effect !== 'allow' : when.countries.includes(country);
     if (!fits) return false;
   }
+  if (when.domains !== undefined && !isAtDomain(recipient.address, when.domains)) return false;
   if (when.kinds !== undefined && !when.kinds.includes(audience.kind ?? 'individual')) return false;
   if (when.withdrawn === true && audience.withdrawnAt === undefined) return false;
   if (when.collected !== undefined && !when.collected.includes(audience.collected ?? '')) {
@@ -65,6 +67,11 @@ function fitsPerson({ when, effect }: JurisdictionRow, { recipient, country }: S
   if (when.provenance === 'missing' && audience.collected !== undefined) return false;
   if (when.noticeSent !== undefined && when.noticeSent !== audience.noticeSent) return false;
   return when.firstContact === undefined || when.firstContact === firstContact;
+}
+
+function isAtDomain(address: Address, domains: readonly string[]): boolean {
+  const own = domainOf(address);
+  return domains.some((domain) => own === domain || own.endsWith(`.${domain}`));
 }
 
 function fitsMail(when: JurisdictionCondition, { content }: Situation): boolean {

@@ -67,6 +67,8 @@ export interface JurisdictionRow {
  */
 export interface JurisdictionCondition {
   readonly countries?: readonly string[];
+  /** Lower-case domains of the address; the domains below them are meant as well. */
+  readonly domains?: readonly string[];
   /** A person whose kind is not known counts as an individual. */
   readonly kinds?: readonly ContactKind[];
   /** Marketing was refused and not asked for again. */

@@ -20,6 +20,10 @@ const notEmpty = { expected: 'text that is not empty', matches: /\S/ };
 
 const condition = objectOf<JurisdictionCondition>('Everything that is named has to hold.', {
   countries: listOf(country, 'In one of these countries.'),
+  domains: listOf(
+    text('Lower-case.', { expected: 'a domain such as "vtext.com"', matches: /^[a-z0-9.-]+$/ }),
+    'The address is at one of these domains, or below one.',
+  ),
   kinds: listOf(choice(CONTACT_KINDS, 'Who reads the mail.'), 'One of these kinds of people.'),
   withdrawn: only(true, 'Marketing was refused and not asked for again.'),
   collected: listOf(text('provenance.how'), 'How the address was collected.'),

@@ -363,6 +363,11 @@ describe('resolvePacks', () => {
       { ...pack, rows: rows({ bases: ['express'] }) },
       'OPTION_UNKNOWN',
     ],
+    [
+      'a domain that no address can have',
+      { ...pack, rows: rows({ domains: ['Vtext.com'] }) },
+      'OPTION_INVALID',
+    ],
     ['a basis that does not exist', { ...pack, rows: rows({ basis: ['wish'] }) }, 'OPTION_INVALID'],
     ['a hold without a need', { ...pack, rows: rows({}, { effect: 'hold' }) }, 'OPTION_INVALID'],
     [

@@ -44,6 +44,7 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   review_member: true,
   review_outcome: true,
   rule_feedback: true,
+  sending_fact: true,
   migration: true,
 };
 

@@ -9,6 +9,7 @@ import { review } from './0008-review.ts';
 import { decisionFacts } from './0009-decision-facts.ts';
 import { campaignStep } from './0011-campaign-step.ts';
 import { optIn } from './0013-opt-in.ts';
+import { sendingFacts } from './0014-sending-facts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   decisionFacts,
   campaignStep,
   optIn,
+  sendingFacts,
 ];
