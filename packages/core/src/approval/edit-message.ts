@@ -1,3 +1,4 @@
+import { hasSlot } from '../compose/has-slot.ts';
 import { renderContent } from '../compose/render-content.ts';
 import type { Context, Mailbox } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
@@ -28,6 +29,12 @@ export async function editMessage(
     });
   }
   const before = toOutboundContent(message);
+  if (hasSlot('confirm', before)) {
+    throw new MailwardenError('ARGUMENT_INVALID', {
+      detail: 'It asks for a confirmation, by words that were fixed; reject it and ask again.',
+      fields: { argument: 'edit' },
+    });
+  }
   const rendered = renderContent({
     subject,
     body,

@@ -4,7 +4,7 @@ import type { Tx } from '../storage/database.ts';
 import type { Consent } from '../storage/tables/consent.ts';
 import type { Suppression } from '../storage/tables/people.ts';
 import { EXPRESS_BASES } from './consent-basis.ts';
-import { standingConsents } from './standing-consents.ts';
+import { hasGuarantor, standingConsents } from './standing-consents.ts';
 
 /** What the opt-in has to be newer than, and whose mail it has to cover. */
 export type OlderSuppression = Pick<Suppression, 'created_at' | 'sender_id' | 'scope'>;
@@ -46,12 +46,6 @@ function sendersOf(
 ): readonly string[] {
   if (sender_id !== '') return [sender_id];
   return [...new Set([...mailboxes.values()].flatMap(({ sender }) => sender?.id ?? []))];
-}
-
-function hasGuarantor({ reported_by, confirmed_by }: Consent): boolean {
-  if (confirmed_by === null || reported_by.startsWith('task:')) return false;
-  if (confirmed_by === 'system' || confirmed_by === 'recipient') return true;
-  return confirmed_by.startsWith('reviewer:');
 }
 
 function asksAgain(

@@ -46,6 +46,20 @@ describe('standingConsents', () => {
     expect(basesAt(after('soft_opt_in', 31), 40)).toEqual([]);
   });
 
+  it('P8: a withdrawal outlives a bulk answer, a list that nobody answers for, and what has no proof', () => {
+    const later = { obtained_at: 31, confirmed_at: 31 };
+    for (const weak of [
+      { reported_by: 'task:t1' },
+      { confirmed_by: 'import' },
+      { wording_version: null },
+      { evidence: '{"method":"web form","preTicked":true}' },
+    ]) {
+      const rows = [withdrawal(30), grant({ ...later, ...weak })];
+      expect(standingConsents(rows, undefined, 40)).toEqual({ consents: [], withdrawnAt: 30 });
+    }
+    expect(basesAt([withdrawal(30), grant(later)], 40)).toEqual(['express']);
+  });
+
   it('keeps topics apart', () => {
     const rows = [grant({ topics: '["news"]' })];
     expect(basesAt(rows, 20, 'news')).toEqual(['express']);
@@ -55,6 +69,8 @@ describe('standingConsents', () => {
     expect(basesAt(taken, 20, 'offers')).toEqual([]);
     expect(basesAt(taken, 20, 'news')).toEqual(['express']);
     expect(basesAt([grant(), withdrawal(15)], 20, 'news')).toEqual([]);
+    // P3: leaving the topic out is no way around it.
+    expect(standingConsents(taken, undefined, 20)).toEqual({ consents: [], withdrawnAt: 15 });
   });
 
   it('calls proven only what shows how, and to which words, without a pre-ticked box', () => {

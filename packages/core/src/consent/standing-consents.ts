@@ -31,7 +31,8 @@ export interface ConsentStanding {
 /**
  * What of a person's rows stands at `at`. A grant counts from its confirmation; a withdrawal from
  * the moment it was made, also when it was written down later. Only an express consent given after
- * a withdrawal ends it (never a purchase), and a tie goes to the withdrawal.
+ * a withdrawal ends it (never a purchase), with proof and with somebody who answers for it; a tie
+ * goes to the withdrawal.
  */
 export function standingConsents(
   rows: readonly Consent[],
@@ -40,11 +41,11 @@ export function standingConsents(
 ): ConsentStanding {
   const grants = rows.filter((row) => row.kind === 'grant' && counts(row, topic, at));
   const withdrawals = rows.filter(
-    (row) => row.kind === 'withdrawal' && row.obtained_at <= at && isAbout(row, topic),
+    (row) => row.kind === 'withdrawal' && row.obtained_at <= at && isAgainst(row, topic),
   );
   const last = Math.max(-Infinity, ...withdrawals.map((row) => row.obtained_at));
   const after = grants.filter((row) => row.obtained_at > last);
-  const revived = after.some((row) => row.basis !== null && EXPRESS_BASES.includes(row.basis));
+  const revived = after.some(asksAgain);
   if (last > -Infinity && !revived) return { consents: [], withdrawnAt: last };
   return { consents: after.map(toConsentFact) };
 }
@@ -52,6 +53,26 @@ export function standingConsents(
 function counts(row: Consent, topic: string | undefined, at: number): boolean {
   if (row.confirmed_at === null || row.confirmed_at > at || row.obtained_at > at) return false;
   return isAbout(row, topic);
+}
+
+function asksAgain(row: Consent): boolean {
+  const isExpress = row.basis !== null && EXPRESS_BASES.includes(row.basis);
+  return isExpress && isProven(row) && hasGuarantor(row);
+}
+
+/**
+ * The person on the confirmation page, the application, or a reviewer: not a bulk answer about a
+ * source, nor an import that the application did not call proven.
+ */
+export function hasGuarantor({ reported_by, confirmed_by }: Consent): boolean {
+  if (confirmed_by === null || reported_by.startsWith('task:')) return false;
+  if (confirmed_by === 'system' || confirmed_by === 'recipient') return true;
+  return confirmed_by.startsWith('reviewer:');
+}
+
+/** Leaving the topic out is no way around a withdrawal from one. */
+function isAgainst(row: Consent, topic: string | undefined): boolean {
+  return topic === undefined || isAbout(row, topic);
 }
 
 /** A row about some topics says nothing about mail on another, or on none. */

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
+import type { Delivery } from '../storage/tables/delivery.ts';
 import { releasePlaces } from './release-places.ts';
 
 /** Puts what this worker claimed and never began back into the queue. */
@@ -12,8 +13,9 @@ export async function giveBack(ctx: Context, worker: string): Promise<void> {
       .where('state', '=', 'claimed')
       .where('lease_owner', '=', worker)
       .execute();
+    const moved: Delivery[] = [];
     for (const from of rows) {
-      await transition(tx, {
+      const row = await transition(tx, {
         from,
         to: 'queued',
         code: from.reason_code,
@@ -21,7 +23,9 @@ export async function giveBack(ctx: Context, worker: string): Promise<void> {
         actor: `worker:${worker}`,
         at: ctx.now(),
       });
+      if (row !== undefined) moved.push(row);
     }
-    await releasePlaces(tx, ctx, rows);
+    // Of the others another worker may hold a claim by now, and the places with it.
+    await releasePlaces(tx, ctx, moved);
   });
 }

@@ -40,6 +40,9 @@ describe('a person matcher', () => {
     ['ana.lee&#64;customer.example', '[erased]'],
     ['mailto:ana.lee@customer.example', 'mailto:[erased]'],
     ['diana.lee@customer.example', 'diana.lee@customer.example'],
+    ["Ask o'ana.lee@customer.example", "Ask o'ana.lee@customer.example"],
+    ["o'ana.lee@customer.example", "o'ana.lee@customer.example"],
+    ['sales=ana.lee@customer.example', 'sales=ana.lee@customer.example'],
     ['no address here', 'no address here'],
   ])('redacts %j', (text, clean) => {
     expect(redact(text)).toBe(clean);

@@ -37,13 +37,16 @@ export function createPersonMatcher(
     for (const hmac of allCanonical) canonicals.add(hmac);
     return true;
   };
-  const redact = (text: string): string =>
-    text.replace(TOKEN, (token: string, local: string, rest: string) => {
+  const redact = (text: string): string => {
+    // A whole address is theirs or somebody else's, whatever it ends with.
+    if (findAddress(text) !== undefined) return isPerson(text) ? ERASED : text;
+    return text.replace(TOKEN, (token: string, local: string, rest: string) => {
       const domain = rest.replace(/[.-]+$/, '');
       const start = findStart(local, (tail) => isPerson(`${tail}@${domain}`));
       if (start === undefined) return token;
       return `${local.slice(0, start)}${ERASED}${rest.slice(domain.length)}`;
     });
+  };
   return { isPerson, redact, redactJson: (json) => redactJson(json, redact) };
 }
 
@@ -52,6 +55,8 @@ function findStart(local: string, matches: (tail: string) => boolean): number | 
   if (matches(local)) return 0;
   for (const edge of local.matchAll(EDGE)) {
     const start = edge.index + edge[0].length;
+    // O'Neil is not Neil.
+    if (/['’]/.test(edge[0]) && /[\p{L}\p{N}]$/u.test(local.slice(0, edge.index))) continue;
     if (start < local.length && matches(local.slice(start))) return start;
   }
   return undefined;

@@ -36,6 +36,18 @@ const shapeOf = ({ to, variables = {}, ...content }: Change = {}) =>
 const body = (text: string, change: Change = {}) => shapeOf({ body: text, ...change }).shape;
 
 describe('contentShape', () => {
+  it.each([
+    ['HTTPS://pay.example/1001', 'HTTPS://pay.example/2002'],
+    ['[Pay](HTTPS://Ana.com/x)', '[Pay](HTTPS://Eva.com/x)'],
+    ['Pay at pay.example/1001', 'Pay at pay.example/2002'],
+    ['Write to wa.me/4917611', 'Write to wa.me/7999000'],
+    ['Visit Ana.com', 'Visit Eva.com'],
+  ])('P4: is another one for %j and %j', (one, other) => {
+    const hi = (name: string, text: string) => body(`Hi ${name},\n\n${text}\n\nKim`);
+    expect(hi('Ana', one)).not.toBe(hi('Eva', other));
+    expect(hi('Ana', 'See you.')).toBe(hi('Eva', 'See you.'));
+  });
+
   it('is the same for other names, plain numbers, addresses and ids in own links', () => {
     const other = shapeOf({
       to: 'j.bergstroem@customer.example',

@@ -6,7 +6,7 @@ import { findNames } from './find-names.ts';
 import { normaliseText, type VaryingValue } from './normalise-text.ts';
 
 /** Raise it when the same content gets another shape; what was held before falls out of its group. */
-const VERSION = 1;
+const VERSION = 2;
 
 export interface ShapeInput {
   readonly content: OutboundContent;

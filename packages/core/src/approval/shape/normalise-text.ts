@@ -32,7 +32,10 @@ const EMOJI_JOINTS = /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier})[\u{FE0F}
 /** In a line of marketing with one of these every number is a claim. */
 const OFFER = [OFFER_WORDS, /[%％﹪٪‰‱]|\p{Sc}/u];
 
-const LINK = /(?:https?:\/\/|www\.)[^\s<>"'`)\]]+/iu;
+// Without the flag i, which would make names match in any case.
+const LINK = /(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Ww]{3}\.)[^\s<>"'`)\]]+/u;
+/** Mail programs make links of these, too; what looks like one and is none only parts a group. */
+const BARE_HOST = /(?<![\p{L}\p{N}_@.-])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:[/:?#][^\s<>"'`)\]]*)?/u;
 const ADDRESS = /(?<![^\s<>()[\],;:"])[^\s<>()[\],;:"@]{1,64}@[^\s<>()[\],;:"]+/u;
 /** Digits with what stands inside of numbers, ranges, dates and times; `5 0 %` is one, too. */
 const NUMBER = /[0-9]+(?:[\s.,:'’/–-]{1,3}[0-9]+)*/u;
@@ -77,7 +80,7 @@ export function normaliseText(text: string, options: NormaliseOptions): Normalis
   return { text: normal.join('\n'), varying };
 }
 
-type Groups = Readonly<Record<'link' | 'address' | 'name', string | undefined>>;
+type Groups = Readonly<Record<'link' | 'address' | 'host' | 'name', string | undefined>>;
 
 interface Place extends NormaliseOptions {
   readonly offer: boolean;
@@ -94,7 +97,8 @@ function near(before = '', after = ''): string {
   return `${before.slice(-NEAR)} ${after.slice(0, NEAR)}`;
 }
 
-function toKept(found: string, { link, address, name }: Groups, place: Place): Kept {
+function toKept(found: string, { link, address, host, name }: Groups, place: Place): Kept {
+  if (host !== undefined) return { kind: 'link', text: found };
   if (link !== undefined) return { kind: 'link', text: normaliseUrl(found, place.ownHosts) };
   if (address !== undefined) {
     const own = place.addresses.includes(found.toLowerCase());
@@ -108,7 +112,11 @@ function toTokenPattern(names: readonly string[]): RegExp {
     .filter((name) => name.length > 1)
     .sort((a, b) => b.length - a.length)
     .map((name) => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
-  const parts = [`(?<link>${LINK.source})`, `(?<address>${ADDRESS.source})`];
+  const parts = [
+    `(?<link>${LINK.source})`,
+    `(?<address>${ADDRESS.source})`,
+    `(?<host>${BARE_HOST.source})`,
+  ];
   if (words.length > 0) {
     parts.push(`(?<name>(?<![\\p{L}\\p{M}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{M}\\p{N}]))`);
   }

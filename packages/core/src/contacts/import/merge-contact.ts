@@ -9,6 +9,8 @@ import type { ParsedContact } from './parse-contact-row.ts';
 export function mergeContact(known: Contact, { patch, attributes }: ParsedContact): Contact {
   const { source, provenance, ...facts } = patch;
   const own = known.source === null || known.source === source;
+  // What the application said of where an address came from is not undone by a list.
+  const ownsProvenance = known.source === null ? known.provenance === null : own;
   const before = JSON.parse(known.attributes) as object;
   const added = Object.entries(attributes).some(
     ([name, value]) => !Object.hasOwn(before, name) || before[name as never] !== value,
@@ -17,7 +19,7 @@ export function mergeContact(known: Contact, { patch, attributes }: ParsedContac
     ...known,
     ...facts,
     ...(own && source !== undefined ? { source } : {}),
-    ...(own && provenance !== undefined ? { provenance } : {}),
+    ...(ownsProvenance && provenance !== undefined ? { provenance } : {}),
     ...(added ? { attributes: JSON.stringify({ ...before, ...attributes }) } : {}),
   };
   const same = (Object.keys(merged) as (keyof Contact)[]).every(
