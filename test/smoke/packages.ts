@@ -118,7 +118,7 @@ async function typesNeedOnlyDependencies(
 /** What a declaration imports; of a package only those reachable from an entry point are loaded. */
 function importedBy(declaration: string): readonly string[] {
   const code = declaration.replaceAll(/\/\*.*?\*\//gs, '');
-  const found = code.matchAll(/(?:\bfrom|\bimport\(|\bimport) ?['"]([^'"]+)['"]/g);
+  const found = code.matchAll(/(?:\bfrom|\bimport\(|\bimport) ?['"]([^'"\s]+)['"]/g);
   return [...found].map(([, specifier = '']) => specifier);
 }
 
