@@ -146,8 +146,10 @@ async function assemble(options: JoinedOptions): Promise<Running> {
       await checkFingerprints(tx, tenant, keys);
       await storeConfiguration(tx, tenant, mailboxes, base.now());
       if (await findLateStart(tx, base)) await pauseForRestore(tx, base, 'late', 0);
+      // Takes the lock under which starts follow each other.
+      const inForce = await storePolicyEpoch(tx, tenant, policy, base.now());
       await storeAudience(tx, tenant, settings.audience, base.now());
-      return storePolicyEpoch(tx, tenant, policy, base.now());
+      return inForce;
     });
     const journal =
       options.suppressionJournal && (await openJournal(base, options.suppressionJournal));
