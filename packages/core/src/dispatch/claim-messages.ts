@@ -100,7 +100,7 @@ async function claimMessage(
   }
   const claimed = await lease(tx, ctx, { worker, deliveries, decision, facts });
   await recordToldDeadlines(tx, ctx, facts);
-  await reserveWire(tx, ctx, mailbox, claimed);
+  await reserveWire(tx, ctx, { mailbox, facts }, claimed);
   return { message, mailbox, deliveries: claimed };
 }
 

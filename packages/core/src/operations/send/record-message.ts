@@ -13,7 +13,7 @@ import type { SendFacts } from '../../policy/facts.ts';
 import type { Decision } from '../../policy/finding.ts';
 import { runSubject } from '../../policy/load-budgets.ts';
 import { toStoredFacts } from '../../policy/replay/stored-facts.ts';
-import { reserve } from '../../policy/reserve.ts';
+import { reserve, reserveConversation } from '../../policy/reserve.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { NewDelivery } from '../../storage/tables/delivery.ts';
 import type { NewMessage } from '../../storage/tables/message.ts';
@@ -252,7 +252,7 @@ function toMessageRow(ctx: Context, decided: DecidedSubmission): NewMessage {
 async function reserveBudgets(
   tx: Tx,
   ctx: Context,
-  { principal, draft }: DecidedSubmission,
+  { principal, draft, facts }: DecidedSubmission,
   deliveries: readonly NewDelivery[],
 ): Promise<void> {
   const { address } = draft.mailbox;
@@ -261,4 +261,5 @@ async function reserveBudgets(
   await reserve(tx, ctx, { kind: 'sends:run', subject: run }, deliveries);
   await reserve(tx, ctx, { kind: 'sends:mailbox', subject: address }, deliveries);
   await reserve(tx, ctx, { kind: 'first:mailbox', subject: address }, first);
+  await reserveConversation(tx, ctx, { mailbox: draft.mailbox, facts }, deliveries);
 }
