@@ -9,9 +9,12 @@ const SYSTEM =
 
 /** Subjects of mail systems, at the beginning. Answers and forwards of people begin otherwise. */
 const SUBJECT =
-  /^\s*(?:\*+\s?)?(?:\[[^\]]{1,30}\] ?)?(?:un ?deliver(?:able|ed)|un-?deliverable|non[ -_]?(?:delivery|deliverable|remis|recapit)|not delivered|mail (?:could|delivery|failure|system error|undeliverable|returned|not delivered|error)|delivery (?:status|failure|notification|has failed|failed|problem|report|delayed|error)|delivery_failure|failure (?:notice|delivery)|failed (?:delivery|mail)|returned (?:mail|to sender)|message (?:delivery|frozen|status|undeliverable|not delivered|you sent|delayed)|notice: mail|warning: (?:could not|delayed|message|mail)|\[bounce\]|bounced? (?:mail|e-?mail|message)|there was an error sending|email delivery failure|problem delivering|rejected mail|could not (?:deliver|send)|unable to deliver|unzustellbar|nicht zustellbar|unzugestellt|mailzustellung|zustellung|fehlgeschlagen|échec|echec|non remis|non distribu|mancato recapito|impossibile recapit|no se puede entregar|no entregado|correo devuelto|mensaje no entregado|não (?:foi )?entreg|falha (?:na|no|de) |onbestelbaar|niet (?:bezorgd|afgeleverd)|niedostarczon|nie można dostarczyć|olevererbar|går inte att leverera|kunde inte levereras|не (?:доставлено|удалось доставить)|недоставлен|возврат|配信(?:不能|失敗|エラー)|送信(?:エラー|失敗)|メール.{0,8}(?:返送|不達|エラー)|退信|系统退信|投递失败)/i;
+  /^\s*(?:\*+\s?)?(?:\[[^\]]{1,30}\] ?)?(?:un ?deliver(?:able|ed)|un-?deliverable|non[ -_]?(?:delivery|deliverable|remis|recapit)|not delivered|mail (?:could|delivery|failed|failure|system error|undeliverable|returned|not delivered|error)|delivery (?:status|failure|notification|has failed|failed|problem|report|delayed|error)|delivery_failure|failure (?:notice|delivery)|failed (?:delivery|mail)|returned (?:mail|to sender)|message (?:delivery|frozen|status|undeliverable|not delivered|you sent|delayed)|notice: mail|warning: (?:could not|delayed|message|mail)|\[bounce\]|bounced? (?:mail|e-?mail|message)|there was an error sending|email delivery failure|problem delivering|rejected mail|processing error|permanent (?:delivery )?(?:failure|error)|could not (?:deliver|send)|unable to deliver|unzustellbar|nicht zustellbar|unzugestellt|mailzustellung|zustellung|fehlgeschlagen|échec|echec|non remis|non distribu|mancato recapito|impossibile recapit|no se puede entregar|no entregado|correo devuelto|mensaje no entregado|não (?:foi )?entreg|falha (?:na|no|de) |onbestelbaar|niet (?:bezorgd|afgeleverd)|niedostarczon|nie można dostarczyć|olevererbar|går inte att leverera|kunde inte levereras|не (?:доставлено|удалось доставить)|недоставлен|возврат|配信(?:不能|失敗|エラー)|送信(?:エラー|失敗)|メール.{0,8}(?:返送|不達|エラー)|退信|系统退信|(?:投递|传输|发送)失败|邮件.{0,4}(?:失败|退回))/i;
 const ANSWER =
   /^\s*(?:re|aw|antw|sv|vs|fwd?|wg|tr|rv|enc|odp|doorst|i|r|回复|答复|转发|返信|転送)\s?(?:\[\d+\])?[:：]/i;
+
+/** Names that no person writes under, whatever the subject: some answer "Re:" to what they return. */
+const DAEMON = /(?:mailer[-_.]?daemon|post_master|mail-?daemon)@/i;
 
 /** Fields that only reports have. */
 const REPORT_FIELDS = new Set([
@@ -40,6 +43,7 @@ export function findReportForm(
     ({ key, value }) => key === 'return-path' && /^<\s*>$/.test(value.trim()),
   );
   const hasField = fields.some(({ key }) => REPORT_FIELDS.has(key));
+  if (DAEMON.test(from)) return hasField ? 'report' : 'from_system';
   if (hasField && isFromSystem) return 'report';
   if (hasField || (isFromSystem && (isUnanswerable || SUBJECT.test(subject)))) return 'from_system';
   if (isFromSystem || isUnanswerable) return 'perhaps';

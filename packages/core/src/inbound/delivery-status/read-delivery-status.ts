@@ -5,6 +5,13 @@ import type { Dialect } from './dialect.ts';
 import { ANY_PROGRAM } from './dialects/any-program.ts';
 import { findDialects } from './find-dialect.ts';
 import { findReportForm, type ReportForm } from './is-report.ts';
+import {
+  allWords,
+  failedRecipients,
+  mentionedRecipients,
+  type OtherRecipients,
+  returnedTo,
+} from './other-recipients.ts';
 import { readFreeText, type ToldRecipient } from './read-free-text.ts';
 import { type ReportText, toReportText } from './report-text.ts';
 import { fieldOf, type MimePart, splitMimeParts } from './split-mime-parts.ts';
@@ -14,7 +21,7 @@ import { type RecipientAccount, toReportedRecipient } from './to-reported-recipi
 const MAX_RECIPIENTS = 100;
 const ADDRESS = /[^\s<>"(),;:|[\]]{1,200}@[^\s<>"(),;:|[\]]{1,200}/;
 const FAILURE =
-  /could not|couldn.?t|cannot|can.?t be|unable|undeliver|fail|reject|refus|return(?:ed|ing)|not (?:be )?(?:delivered|reached|sent)|problem|error|unknown|unzustellbar|nicht|échec|impossible|no se p|não|non |kan |nie |не |送信でき|配信|失敗|エラー|退信|失败/i;
+  /could not|couldn.?t|cannot|can.?t be|unable|undeliver|fail|reject|refus|return(?:ed|ing)|not (?:be )?(?:delivered|reached|sent)|problem|error|unknown|unzustellbar|nicht|échec|impossible|no se p|não|non |kan |nie |не |送信でき|配信|失敗|エラー|退信|失败|退回|失败|无法/i;
 
 /** How a program begins to say it, when it does not say to whom. */
 const RETURNED =
@@ -50,9 +57,13 @@ function readParts(
   const dialects = findDialects(fields, draft.lines);
   const own = ownAddresses(fields);
   const groups = readStatusFields(draft.statusLines);
-  for (const dialect of [...dialects, undefined]) {
-    const report = dialect?.stop === undefined ? draft : toReportText(parts, dialect.stop);
-    const accounts = toAccounts({ fields, form, report, dialect, groups, own });
+  const read = (dialect: Dialect | undefined): Reading => ({
+    report: dialect?.stop === undefined ? draft : toReportText(parts, dialect.stop),
+    ...{ fields, form, dialect, groups, own },
+  });
+  for (const [reading, findOthers] of inOrder(dialects.map(read), read(undefined))) {
+    const { report } = reading;
+    const accounts = toAccounts(reading, findOthers);
     if (accounts.length === 0) continue;
     const [originalInternetMessageId] = parseMessageIds(fieldOf(report.original, 'message-id'));
     return {
@@ -61,6 +72,24 @@ function readParts(
     };
   }
   return undefined;
+}
+
+/**
+ * Every dialect whose signs are there, then a field that only Exim and Gmail write, then the forms
+ * of all programs; what stands in a sentence, and whom the returned message was for, come last. A
+ * dialect that only its signs point to must not hide what another one reads.
+ */
+function* inOrder(
+  known: readonly Reading[],
+  unknown: Reading,
+): Generator<readonly [Reading, OtherRecipients | undefined]> {
+  const [first = unknown] = known;
+  const isOwn = (address: string): boolean => unknown.own.has(address.toLowerCase());
+  for (const reading of known) yield [reading, undefined];
+  yield [first, failedRecipients];
+  yield [unknown, undefined];
+  if (unknown.form !== 'perhaps') yield [first, mentionedRecipients(isOwn)];
+  if (unknown.form !== 'perhaps') yield [first, returnedTo];
 }
 
 /** A report within a report: some servers return another's as it came. */
@@ -86,7 +115,10 @@ interface Reading {
   readonly own: ReadonlySet<string>;
 }
 
-function toAccounts(reading: Reading): readonly RecipientAccount[] {
+function toAccounts(
+  reading: Reading,
+  findOthers: OtherRecipients | undefined,
+): readonly RecipientAccount[] {
   const { dialect, fields, groups, report } = reading;
   const action = actionOf(fields, report.lines);
   const isOwn = (address: string): boolean => reading.own.has(address.toLowerCase());
@@ -97,8 +129,8 @@ function toAccounts(reading: Reading): readonly RecipientAccount[] {
   const hint = dialect?.fieldHints?.find(([, key, pattern]) =>
     pattern.test(fieldOf(fields, key)),
   )?.[0];
-  const shared = { dialect, action, hint, reporter: reporterOf(report) };
   const told = readFreeText(report.lines, program, isOwn);
+  const shared = { dialect, action, hint, reporter: reporterOf(report), before: told.before };
   if (named.length > 0) {
     if (dialect !== undefined && told.recipients.length === 0 && told.before === '') return [];
     const isOnly = named.length === 1;
@@ -110,7 +142,7 @@ function toAccounts(reading: Reading): readonly RecipientAccount[] {
     }));
   }
   const [alone = {}] = groups;
-  const found = told.recipients.length > 0 ? told.recipients : othersNamed(reading, told.before);
+  const found = findOthers?.(fields, report, told.before) ?? told.recipients;
   if (!isBelievable(reading, found)) return [];
   return found.map(({ address = '', words }) => ({
     address,
@@ -137,26 +169,6 @@ function wordsFor(
   );
   if (own !== undefined) return isOnly ? `${before} ${own.words}`.trim() : own.words;
   return isOnly ? [before, ...recipients.map(({ words }) => words)].join(' ').trim() : '';
-}
-
-/** Recipients that stand elsewhere: in a field of the report, or as those of the returned message. */
-function othersNamed({ fields, report, form }: Reading, words: string): readonly ToldRecipient[] {
-  const failed = fieldOf(fields, 'x-failed-recipients').split(',').slice(0, MAX_RECIPIENTS);
-  const named = failed.flatMap((text) => ADDRESS.exec(text)?.[0] ?? []);
-  if (named.length > 0)
-    return named.map((address) => ({ address, words: words || allWords(report) }));
-  if (form === 'perhaps') return [];
-  const to = fieldOf(report.original, 'x-original-to') || fieldOf(report.original, 'to');
-  const address = ADDRESS.exec(to)?.[0];
-  return address === undefined ? [] : [{ address, words: words || allWords(report) }];
-}
-
-function allWords({ lines }: ReportText): string {
-  return lines
-    .filter((line) => line.trim() !== '')
-    .slice(0, 60)
-    .join(' ')
-    .slice(0, 4_000);
 }
 
 /** Whether what was read is the account of a failure and not somebody's letter. */
