@@ -142,7 +142,7 @@ function toAccounts(
     }));
   }
   const [alone = {}] = groups;
-  const found = findOthers?.(fields, report, told.before) ?? told.recipients;
+  const found = findOthers?.(fields, report, told.before) ?? onlyFailed(fields, told.recipients);
   if (!isBelievable(reading, found)) return [];
   return found.map(({ address = '', words }) => ({
     address,
@@ -150,6 +150,16 @@ function toAccounts(
     words,
     ...shared,
   }));
+}
+
+/** Exim names the sender in the same form when it is another one; the field has the recipients alone. */
+function onlyFailed(
+  fields: readonly HeaderField[],
+  told: readonly ToldRecipient[],
+): readonly ToldRecipient[] {
+  const failed = fieldOf(fields, 'x-failed-recipients').toLowerCase();
+  const known = told.filter(({ address = '' }) => failed.includes(address.toLowerCase()));
+  return failed === '' || known.length === 0 ? told : known;
 }
 
 /** Reporting-MTA stands before all recipients. */

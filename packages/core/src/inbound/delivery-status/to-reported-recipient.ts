@@ -71,7 +71,7 @@ function explain(account: RecipientAccount, enhanced: string, code: number): Exp
     findReplyRule({
       code,
       enhanced,
-      text: text.slice(0, MAX_READ),
+      text: withoutContinuations(text.slice(0, MAX_READ)),
       phase: phaseOf(said, all),
       host,
       hint:
@@ -88,6 +88,13 @@ function explain(account: RecipientAccount, enhanced: string, code: number): Exp
   if (fields.diagnosticType === 'x-unix') return { reason: 'mailer_error', rule };
   if (fields.action === 'delayed' || action === 'delayed') return { reason: 'expired', rule };
   return { reason: all.trim() === '' && enhanced === '' ? 'undefined' : 'on_hold', rule };
+}
+
+/** Programs join the lines of an answer and leave the code in front of each. */
+function withoutContinuations(text: string): string {
+  return text
+    .replace(/(\S\s{1,8})[45]\d\d-(?:[45]\.\d{1,3}\.\d{1,3}\s)?/g, '$1')
+    .replace(/(\S\s{1,8})[45]\d\d ([45]\.\d{1,3}\.\d{1,3}) (?=[a-z]|https?:)/g, '$1');
 }
 
 function toWords({ diagnostic = '', diagnosticType }: StatusFields): string {

@@ -14,7 +14,7 @@ export const MAILBOX_FULL = anyOf(
   'over ?-?quota|quota (?:limit )?(?:is |was |has been )?(?:exceed|full|violation)|exceed\\w* (?:\\S{1,20} ){0,3}quota|disk ?quota|disc quota',
   '(?:mailbox|inbox|mailfolder|mail box|maildir|mail folder)\\b.{0,60}(?:\\bfull\\b|quota)|full mailbox|account is .{0,40}quota',
   'mailbox .{0,40}exceed\\w* .{0,40}(?:size|storage|limit|allocation)|mailbox size limit',
-  'exceeded (?:its )?storage allocation|out of storage|storage limit|space has been used up',
+  'storage (?:is )?full|error writing message: file too large|exceeded (?:its )?storage allocation|out of storage|storage limit|space has been used up',
   'insufficient disk space|(?:not sufficient|enough) (?:\\S{1,20} )?space|over (?:\\S{1,12} ){0,3}quota|no space left|user has too many messages|too much mail data|exhausted (?:its |the )?(?:allowed )?storage',
   'number of messages in recipient.s mailbox exceeded|exceeding receiving limits',
   // French, German, Spanish, Portuguese, Italian, Polish, Russian, Japanese, Chinese

@@ -43,13 +43,13 @@ export const SENDER_REJECTED = anyOf(
 
 /** A blocklist, whatever the code beside it says (hyvor/relay 258, Postal 266). */
 export const LISTED = anyOf(
-  'currently sending spam see|you are sending spam|\\b(?:spamhaus|spamcop|barracudacentral|dnsbl|dnsrbl|rbl|S3140|S3150|abuseat|sorbs|manitu|uceprotect|proofpoint\\.com/dnsbl)\\b|block ?list|black ?list(?!ed url)|blocked using',
+  '\\bip(?: address)? (?:\\S{1,40} ){0,3}(?:identified as|is an?) spam|currently sending spam see|you are sending spam|\\b(?:spamhaus|spamcop|barracudacentral|dnsbl|dnsrbl|rbl|S3140|S3150|abuseat|sorbs|manitu|uceprotect|proofpoint\\.com/dnsbl)\\b|block ?list|black ?list(?!ed url)|blocked using',
   'banned send(?:ing|er)|(?:ip|client|host|server|network)(?: address)? .{0,60}(?:is|was|has been|are) (?:temporarily |permanently )?(?:block|ban|listed)',
 );
 
 export const BLOCKED = anyOf(
   'said: 550 blocked|blocked - see|was blocked by|refused - see|(?:access|client host|ip address) (?:from ip address \\S{1,60} |\\S{1,80} )?(?:rejected|blocked|denied):? ?(?:may not be|was not authenticated|abus|\\[)?',
-  'bad sender ip|(?:server )?access forbidden by your ip|you are not allowed to connect|no access from mail server|host network not allowed|not allowed to send mail from|invalid ip for sending',
+  'your (?:host|server|ip(?: address)?|network|isp|mta|mail ?server) (?:\\S{1,40} ){0,3}(?:not (?:allowed|permitted|authori[sz]ed|welcome)|block|reject|refus|denied|\\bban)|bad sender ip|(?:server )?access forbidden by your ip|you are not allowed to connect|no access from mail server|host network not allowed|not allowed to send mail from|invalid ip for sending',
   'connection (?:was )?(?:dropped|refused by|reset by peer)|connections? (?:will )?not (?:be )?accept(?:ed|ing)|not accepting connections|refused to talk to me|not currently accepting mail from your ip',
   'dynamic(?:/zombied)?[ /].{0,12}\\bips?\\b|hosts with dynamic ip|from dynamic|extreme bad ip|go away\\b|confirm this mail server|server requires confirmation|use the smtp server of your isp|rejecting open proxy',
   'too many (?:spams from your ip|unwanted messages)|looks suspiciously like spammer|currently sending spam|you are sending spam|listed as abusive|suspected (?:spam ip|bounce attacks)|an unusual rate of|temporarily deferred due to user complaints',
