@@ -84,9 +84,9 @@ const BY_WORDS: readonly ReplyRule[] = [
     unless: [sender.SENDER_REJECTED, sender.REQUIRE_PTR, message.SPAM],
   },
   {
-    // No code at all: not a server's answer to a command but what a program says by itself.
+    // No step and no enhanced code: not a carrier's filter but a program's own account of it.
     ...says('user_unknown', recipient.USER_UNKNOWN),
-    codes: [0],
+    at: 'unknown',
     detail: /^$/,
     unless: [sender.SENDER_REJECTED, message.SPAM, recipient.HOST_UNKNOWN, recipient.FILTERED],
   },

@@ -62,7 +62,9 @@ function findMentioned(
 ): readonly Required<ToldRecipient>[] {
   const found = new Map<string, string>();
   for (const [index, line] of lines.entries()) {
-    if (ASIDE.test(line) || !said.test(line)) continue;
+    const before = lines[index - 1]?.trim() || (lines[index - 2] ?? '').trim();
+    const sentence = before.endsWith(':') ? `${before} ${line}` : line;
+    if (ASIDE.test(line) || !said.test(sentence.slice(0, 2_000))) continue;
     for (const [match] of line.slice(0, 1_000).matchAll(ADDRESSES)) {
       const address = match.replace(/[.>]+$/, '');
       if (!/^[^@]+@[^@]+$/.test(address) || isOwn(address) || CONTACT.test(address)) continue;

@@ -4,7 +4,7 @@ import type { DeliveryAction, DeliveryStatus } from './delivery-status.ts';
 import type { Dialect } from './dialect.ts';
 import { ANY_PROGRAM } from './dialects/any-program.ts';
 import { findDialects } from './find-dialect.ts';
-import { findReportForm, type ReportForm } from './is-report.ts';
+import { findReportForm, RETURNED, type ReportForm } from './is-report.ts';
 import {
   allWords,
   failedRecipients,
@@ -21,11 +21,7 @@ import { type RecipientAccount, toReportedRecipient } from './to-reported-recipi
 const MAX_RECIPIENTS = 100;
 const ADDRESS = /[^\s<>"(),;:|[\]]{1,200}@[^\s<>"(),;:|[\]]{1,200}/;
 const FAILURE =
-  /could not|couldn.?t|cannot|can.?t be|unable|undeliver|fail|reject|refus|return(?:ed|ing)|not (?:be )?(?:delivered|reached|sent)|problem|error|unknown|unzustellbar|nicht|échec|impossible|no se p|não|non |kan |nie |не |送信でき|配信|失敗|エラー|退信|失败|退回|失败|无法/i;
-
-/** How a program begins to say it, when it does not say to whom. */
-const RETURNED =
-  /(?:your|the|this|following) (?:e-?mail |mail )?(?:message|e-?mail|mail)\b.{0,80}(?:could ?n.t|could not|cannot|was not|has not|has been delayed|undeliver|unable|not be)|delivery (?:has )?(?:failed|been delayed)/i;
+  /could not|couldn.?t|cannot|can.?t be|unable|undeliver|fail|reject|refus|return(?:ed|ing)|not (?:yet )?(?:be |been )?(?:delivered|reached|sent)|did not|postponed|delayed|\bfull\b|quota|problem|error|unknown|unzustellbar|nicht|échec|impossible|no se p|não|non |kan |nie |не |送信でき|配信|失敗|エラー|退信|失败|退回|失败|无法/i;
 
 /**
  * Reads a report about the delivery of mail: the fields of RFC 3464 and what about sixty programs
@@ -192,7 +188,7 @@ function isBelievable(
   const subject = fieldOf(fields, 'subject').slice(0, 998);
   const text = `${subject} ${said} ${allWords(report)}`;
   if (form === 'from_system') return FAILURE.test(text);
-  return FAILURE.test(text) && /\b[45]\d\d[ -]|\b[45]\.\d\.\d/.test(text);
+  return FAILURE.test(text) && /\b[45]\d\d\b|\b[45]\.\d\.\d/.test(text);
 }
 
 function actionOf(fields: readonly HeaderField[], lines: readonly string[]): DeliveryAction {
@@ -200,7 +196,7 @@ function actionOf(fields: readonly HeaderField[], lines: readonly string[]): Del
   if (/successfully delivered|Successful Mail Delivery|was relayed to these/i.test(text))
     return 'delivered';
   const isDelay =
-    /^\s*(?:warning|delayed|delivery delayed|delivery status notification \(delay)|still being retried|has not yet been delivered|not yet been delivered|WARNING MESSAGE ONLY|only a temporary failure report|message .{0,20}(?:is|has been) delayed|DELAYS IN DELIVERING|delivery attempts will continue/im.test(
+    /^\s*(?:warning(?!.{0,80}unknown)|delayed|delivery delayed|delivery status notification \(delay)|still being retried|has not yet been delivered|not yet been delivered|WARNING MESSAGE ONLY|only a temporary failure report|message .{0,20}(?:is|has been) delayed|DELAYS IN DELIVERING|delivery attempts will continue/im.test(
       text,
     );
   return isDelay ? 'delayed' : 'failed';

@@ -28,7 +28,7 @@ export const SPAM = anyOf(
 );
 
 export const VIRUS = anyOf(
-  'virus|malware|\\binfected\\b|potentially executable attachment|phishing|trojan|malicious (?:url|content|code)',
+  '(?<!anti-?)virus(?!wall)|malware|\\binfected\\b|potentially executable attachment|phishing|trojan|malicious (?:url|content|code)',
 );
 
 export const POLICY = anyOf(
