@@ -9,9 +9,10 @@ const SYSTEM =
 
 /** Subjects of mail systems, at the beginning. Answers and forwards of people begin otherwise. */
 const SUBJECT =
-  /^\s*(?:\*+\s?)?(?:\[[^\]]{1,30}\] ?)?(?:un ?deliver(?:able|ed)|un-?deliverable|non[ -_]?(?:delivery|deliverable|remis|recapit)|not delivered|mail (?:could|delivery|failed|failure|system error|undeliverable|returned|not delivered|error)|delivery (?:status|failure|notification|has failed|failed|problem|report|delayed|error)|delivery_failure|failure (?:notice|delivery)|failed (?:delivery|mail)|returned (?:mail|to sender)|message (?:delivery|frozen|status|undeliverable|not delivered|you sent|delayed)|notice: mail|warning: (?:could not|delayed|message|mail)|\[bounce\]|bounced? (?:mail|e-?mail|message)|there was an error sending|email delivery failure|problem delivering|warning: .{0,80}(?:user unknown|quota)|rejected mail|automatically rejected|processing error|permanent (?:delivery )?(?:failure|error)|could not (?:deliver|send)|unable to deliver|unzustellbar|nicht zustellbar|unzugestellt|mailzustellung|zustellung|fehlgeschlagen|échec|echec|non remis|non distribu|mancato recapito|impossibile recapit|no se puede entregar|no entregado|correo devuelto|mensaje no entregado|não (?:foi )?entreg|falha (?:na|no|de) |onbestelbaar|niet (?:bezorgd|afgeleverd)|niedostarczon|nie można dostarczyć|olevererbar|går inte att leverera|kunde inte levereras|не (?:доставлено|удалось доставить)|недоставлен|возврат|配信(?:不能|失敗|エラー)|送信(?:エラー|失敗)|メール.{0,8}(?:返送|不達|エラー)|退信|系统退信|(?:投递|传输|发送)失败|邮件.{0,4}(?:失败|退回))/i;
+  /^\s*(?:\*+\s?)?(?:\[[^\]]{1,30}\] ?)?(?:un ?deliver(?:able|ed)|un-?deliverable|non[ -_]?(?:delivery|deliverable|remis|recapit)|not delivered|mail (?:could|delivery|failed|failure|system error|undeliverable|returned|not delivered|error)|delivery (?:status|failure|notification|has failed|failed|problem|report|delayed|error)|delivery_failure|failure (?:notice|delivery)|failed (?:delivery|mail)|returned (?:mail|to sender)|message (?:non remis|delivery|frozen|status|undeliverable|not delivered|you sent|delayed)|notice: mail|warning: (?:could not|delayed|message|mail)|\[bounce\]|bounced? (?:mail|e-?mail|message)|there was an error sending|email delivery failure|problem delivering|warning: .{0,80}(?:user unknown|quota)|rejected mail|automatically rejected|processing error|permanent (?:delivery )?(?:failure|error)|could not (?:deliver|send)|unable to deliver|unzustellbar|nicht zustellbar|unzugestellt|mailzustellung|zustellung|fehlgeschlagen|échec|echec|non remis|non distribu|mancato recapito|impossibile recapit|no se puede entregar|no entregado|correo devuelto|mensaje no entregado|não (?:foi )?entreg|falha (?:na|no|de) |onbestelbaar|niet (?:bezorgd|afgeleverd)|niedostarczon|nie można dostarczyć|olevererbar|går inte att leverera|kunde inte levereras|не (?:доставлено|удалось доставить)|недоставлен|возврат|配信(?:不能|失敗|エラー)|送信(?:エラー|失敗)|メール.{0,8}(?:返送|不達|エラー)|退信|系统退信|(?:投递|传输|发送)失败|邮件.{0,4}(?:失败|退回))/i;
 /** Some mark an answer so, too. */
-const SUBJECT_END = /(?:non remis|delivery failed|undeliverable|user unknown)\W{0,4}$/i;
+const SUBJECT_END =
+  /^\s*re:.{1,500}(?:non remis|delivery failed|undeliverable|user unknown)\W{0,4}$/i;
 const ANSWER =
   /^\s*(?:re|aw|antw|sv|vs|fwd?|wg|tr|rv|enc|odp|doorst|i|r|回复|答复|转发|返信|転送)\s?(?:\[\d+\])?[:：]/i;
 
@@ -30,8 +31,9 @@ const REPORT_FIELDS = new Set([
 
 /** How a program begins to say it. */
 export const RETURNED =
-  /(?:your|the|this|following) (?:e-?mail |mail )?(?:message|e-?mail|mail)\b.{0,80}(?:could ?n.t|could not|cannot|was not|has not|has been delayed|undeliver|unable|not be)|delivery (?:of .{0,60})?(?:has )?(?:failed|been (?:delayed|postponed))|votre message n.a pas pu/i;
+  /(?:your|the(?: following)?|this|following) (?:e-?mail |mail )?(?:message|e-?mail|mail)\b.{0,80}(?:could ?n.t|could not|cannot|was not|has not|has been delayed|undeliver|unable|not be)|delivery (?:of .{0,60})?(?:has )?(?:failed|been (?:delayed|postponed))|votre message n.a pas pu/i;
 const REFUSED = /was automatically (?:rejected|refused)|message was refused by/i;
+
 /** Looks at the form; what the report says is for `readDeliveryStatus`. */
 export function findReportForm(
   fields: readonly HeaderField[],
@@ -53,10 +55,9 @@ export function findReportForm(
   if (DAEMON.test(from)) return hasField ? 'report' : 'from_system';
   if (hasField && isFromSystem) return 'report';
   if (hasField || (isFromSystem && (isUnanswerable || SUBJECT.test(subject)))) return 'from_system';
-  if (isFromSystem || isUnanswerable) return 'perhaps';
-  const isAnswer = ANSWER.test(subject) && !SUBJECT_END.test(subject);
-  if (isAnswer || !(SUBJECT.test(subject) || SUBJECT_END.test(subject))) return 'no';
-  return isFormal(parts) ? 'from_system' : 'perhaps';
+  const isSaid = SUBJECT_END.test(subject) || (SUBJECT.test(subject) && !ANSWER.test(subject));
+  if ((isFromSystem || isSaid) && isFormal(parts)) return 'from_system';
+  return isFromSystem || isUnanswerable || isSaid ? 'perhaps' : 'no';
 }
 
 function isRefusal(parts: readonly MimePart[]): boolean {
@@ -71,5 +72,5 @@ function isFormal(parts: readonly MimePart[]): boolean {
   const text = parts.find(({ type }) => type.startsWith('text/'))?.text.slice(0, 1_000) ?? '';
   const words = text.replace(/^\s*[-=*#_]{3,}.*$/gm, '').replace(/\s+/g, ' ');
   const begin = RETURNED.exec(words);
-  return begin !== null && begin.index < 4;
+  return begin !== null && /^[\s"]{0,3}$/.test(words.slice(0, begin.index));
 }
