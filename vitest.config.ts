@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -10,6 +11,8 @@ export default defineConfig({
     reporters: process.env.CI
       ? ['default', ['json', { outputFile: '.ci/out/vitest.json' }]]
       : ['default'],
+    // Each has a PostgreSQL server of its own.
+    maxWorkers: Math.min(4, availableParallelism()),
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { databases } from '../support/databases.ts';
+import { postgresUrl } from '../support/postgres-url.ts';
 import { openWorld, type WardenWorld } from '../support/warden-world.ts';
 
 const ALICE = 'alice@customer.example';
@@ -217,7 +218,7 @@ async function holdRecipients(world: WardenWorld) {
 }
 
 async function connect(): Promise<pg.Client> {
-  const client = new pg.Client(inject('postgresUrl'));
+  const client = new pg.Client(postgresUrl());
   await client.connect();
   return client;
 }

@@ -3,11 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { inject } from 'vitest';
 import { postgres } from '../../packages/core/src/postgres.ts';
 import { sqlite } from '../../packages/core/src/sqlite.ts';
 import type { Storage, StorageFactory } from '../../packages/core/src/storage/database.ts';
-import type {} from './postgres-setup.ts';
+import { postgresUrl } from './postgres-url.ts';
 
 /** An empty database of its own. */
 export interface TestDatabase {
@@ -57,7 +56,7 @@ async function openSqlite(): Promise<TestDatabase> {
 }
 
 async function openPostgres(): Promise<TestDatabase> {
-  const url = inject('postgresUrl');
+  const url = postgresUrl();
   const schema = `t_${randomBytes(8).toString('hex')}`;
   const opened = remember(() => postgres(url, { schema, maxConnections: 5 }));
   return {

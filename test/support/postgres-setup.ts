@@ -7,23 +7,43 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** URL of the PostgreSQL of this test run; its user may do everything. */
-    postgresUrl: string;
+    /** URLs of the PostgreSQL servers of this test run, one per worker; use `postgresUrl()`. */
+    postgresUrls: readonly string[];
   }
 }
 
 const PASSWORD = 'mailwarden';
 
-let server: EmbeddedPostgres | undefined;
-let directory: string | undefined;
+interface Running {
+  readonly server: EmbeddedPostgres;
+  readonly directory: string;
+}
 
-/** One PostgreSQL for the whole run, on loopback; tests reach it through `databases.ts`. */
+const running: Running[] = [];
+
+/**
+ * One PostgreSQL per worker, on loopback; its user may do everything. Not one for all: a transaction
+ * that is open anywhere on a server is older than what its snapshots call settled (`pg_snapshot_xmin`),
+ * so that tests of two workers would wait for each other.
+ */
 export async function setup(project: TestProject): Promise<void> {
-  directory = await mkdtemp(join(tmpdir(), 'mailwarden-postgres-'));
+  const workers = Array.from({ length: project.config.maxWorkers }, startServer);
+  const started = await Promise.allSettled(workers);
+  const failed = started.find((each) => each.status === 'rejected');
+  if (failed !== undefined) {
+    // Vitest calls no teardown for a setup that failed.
+    await teardown();
+    throw failed.reason;
+  }
+  project.provide('postgresUrls', await Promise.all(workers));
+}
+
+async function startServer(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'mailwarden-postgres-'));
   const port = await freePort();
   const log: string[] = [];
   const Server = await importEmbeddedPostgres();
-  server = new Server({
+  const server = new Server({
     databaseDir: join(directory, 'data'),
     user: 'postgres',
     password: PASSWORD,
@@ -40,17 +60,16 @@ export async function setup(project: TestProject): Promise<void> {
     onLog: (line) => log.push(String(line)),
     onError: (error) => log.push(String(error)),
   });
+  running.push({ server, directory });
   try {
     // As root the server runs as another user, who has to get through to its data.
     await chmod(directory, 0o711);
     await server.initialise();
     await server.start();
   } catch (error) {
-    // Vitest calls no teardown for a setup that failed.
-    await teardown();
     throw new Error(`PostgreSQL does not start:\n${log.join('')}`, { cause: error });
   }
-  project.provide('postgresUrl', `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`);
+  return `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`;
 }
 
 /**
@@ -69,10 +88,12 @@ async function importEmbeddedPostgres(): Promise<typeof EmbeddedPostgres> {
   return Server;
 }
 
-/** Ends it with the run and leaves nothing behind. */
+/** Ends them with the run and leaves nothing behind. */
 export async function teardown(): Promise<void> {
-  await server?.stop();
-  if (directory !== undefined) await rm(directory, { recursive: true, force: true });
+  for (const { server, directory } of running.splice(0)) {
+    await server.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
 }
 
 function freePort(): Promise<number> {

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databases, openStorage, type TestDatabase } from '../../../test/support/databases.ts';
+import { postgresUrl } from '../../../test/support/postgres-url.ts';
 import { startTcpRelay } from '../../../test/support/tcp-relay.ts';
 import { postgres } from './postgres.ts';
 import type { Db, Storage, Tx } from './storage/database.ts';
@@ -40,7 +41,7 @@ const kill = async (pid: number): Promise<void> => {
 beforeEach(async () => {
   const on = databases.find(({ name }) => name === 'postgres');
   ({ database, storage } = await openStorage(on?.open ?? expect.fail('no PostgreSQL')));
-  admin = new pg.Client(inject('postgresUrl'));
+  admin = new pg.Client(postgresUrl());
   await admin.connect();
 });
 
@@ -51,7 +52,7 @@ afterEach(async () => {
 
 describe('postgres()', () => {
   it('says which option is wrong', () => {
-    const url = inject('postgresUrl');
+    const url = postgresUrl();
     expect(() => postgres('mysql://host/db')).toThrow(/URL like postgres/);
     expect(() => postgres(url, { schema: 'Mail-Warden' })).toThrow(/lower-case/);
     expect(() => postgres(url, { schema: 'a'.repeat(64) })).toThrow(/63/);
@@ -61,7 +62,7 @@ describe('postgres()', () => {
   });
 
   it('takes the parts of a connection as well as a URL', async () => {
-    const url = new URL(inject('postgresUrl'));
+    const url = new URL(postgresUrl());
     const parts = await postgres({
       host: url.hostname,
       port: Number(url.port),
@@ -74,7 +75,7 @@ describe('postgres()', () => {
   });
 
   it('tells a server that refuses from one that does not answer', async () => {
-    const url = new URL(inject('postgresUrl'));
+    const url = new URL(postgresUrl());
     const change = (part: Partial<Pick<URL, 'password' | 'pathname' | 'port'>>): string =>
       Object.assign(new URL(url), part).href;
     await expect(postgres(change({ password: 'wrong' })).open()).rejects.toEqual(unreadable);
@@ -114,7 +115,7 @@ describe('postgres()', () => {
     const name = `u_${randomBytes(6).toString('hex')}`;
     await admin.query(`create role ${name} login password 'secret'`);
     await admin.query(`create schema ${name} authorization ${name}`);
-    const url = Object.assign(new URL(inject('postgresUrl')), {
+    const url = Object.assign(new URL(postgresUrl()), {
       username: name,
       password: 'secret',
     });
@@ -224,7 +225,7 @@ describe('a unit of work on PostgreSQL', () => {
   });
 
   it('is unavailable while the server is away and works when it is back', async () => {
-    const url = new URL(inject('postgresUrl'));
+    const url = new URL(postgresUrl());
     const relay = await startTcpRelay(Number(url.port));
     const [, schema = ''] = database.where;
     const through = Object.assign(new URL(url), { port: String(relay.port) });

@@ -16,18 +16,24 @@ export type JsonValue =
 export function canonicalJson(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value as Record<string, JsonValue | undefined>)
-      .filter((entry): entry is [string, JsonValue] => entry[1] !== undefined)
-      // The default order compares UTF-16 code units, as RFC 8785 §3.2.3 asks.
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => `${canonicalJson(key)}:${canonicalJson(member)}`);
-    return `{${members.join(',')}}`;
+    return writeObject(value as Record<string, JsonValue | undefined>);
   }
-  const unpaired = typeof value === 'string' && /\p{Cs}/u.test(value);
+  const unpaired = typeof value === 'string' && !value.isWellFormed();
   if (unpaired || (typeof value === 'number' && !Number.isFinite(value))) {
     throw new MailwardenError('ARGUMENT_INVALID', {
       detail: 'Text must be well-formed Unicode and numbers finite (RFC 8785 §3.2.2).',
     });
   }
   return JSON.stringify(value);
+}
+
+function writeObject(value: Readonly<Record<string, JsonValue | undefined>>): string {
+  let members = '';
+  // The default order compares UTF-16 code units, as RFC 8785 §3.2.3 asks.
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member === undefined) continue;
+    members += `${members === '' ? '' : ','}${canonicalJson(key)}:${canonicalJson(member)}`;
+  }
+  return `{${members}}`;
 }

@@ -62,6 +62,22 @@ describe('parseAddress', () => {
     expect(parseAddress('Ana@ACME.Example')).toBe('Ana@acme.example');
   });
 
+  it('answers for a plain domain what the URL parser answers', () => {
+    const part = fc.stringMatching(/^(?:xn--)?[a-z0-9-]{1,66}$/);
+    const end = fc.oneof(part, fc.stringMatching(/^(?:0x)?[0-9a-f]{1,4}$/), fc.constant('example'));
+    const domain = fc.tuple(fc.array(part, { minLength: 1, maxLength: 3 }), end);
+    fc.assert(
+      fc.property(domain, ([parts, last]) => {
+        const text = [...parts, last].join('.');
+        const found = findAddress(`a@${text}`);
+        if (found === undefined) return;
+        expect(new URL(`http://${text}/`).hostname).toBe(domainOf(found));
+        expect(text.split('.').every((each) => each.length <= 63)).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('refuses a domain that grows over 254 octets', () => {
     const domain = Array.from({ length: 12 }, () => 'ü'.repeat(15)).join('.');
     expect(findAddress(`a@${domain}.example`)).toBeUndefined();

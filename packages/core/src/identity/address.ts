@@ -10,6 +10,8 @@ export type Address = string & { readonly [brand]: 'Address' };
 
 /** Without controls, invisible format characters and unassigned ones: what a person cannot see. */
 const LOCAL = /^[^\s"(),:;<>@[\\\]\p{C}]+$/u;
+/** What the URL parser gives back as it is: no upper case, no `xn--`, no number that is an IPv4 address. */
+const PLAIN_DOMAIN = /^(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
@@ -50,6 +52,7 @@ function isLocalPart(local: string): boolean {
 }
 
 function toAsciiDomain(domain: string): string | undefined {
+  if (domain.length <= 253 && PLAIN_DOMAIN.test(domain)) return domain;
   if (!/^[^\s\p{Cc}/?#:@[\]\\%]+$/u.test(domain)) return undefined;
   const ascii = URL.canParse(`http://${domain}/`) ? new URL(`http://${domain}/`).hostname : '';
   const labels = ascii.split('.');

@@ -7,6 +7,7 @@ import { aiDisclosure } from './rules/ai-disclosure.ts';
 import { budgets } from './rules/budgets.ts';
 import { categoryProof } from './rules/category-proof.ts';
 import { claims } from './rules/claims.ts';
+import { conversationLimits } from './rules/conversation-limits.ts';
 import { digest } from './rules/digest.ts';
 import { frequency } from './rules/frequency.ts';
 import { headerSafety } from './rules/header-safety.ts';
@@ -59,6 +60,7 @@ export const builtInRules = (
   offerExtended,
   variables,
   categoryProof,
+  conversationLimits,
   primaryPurposeRule,
   budgets,
   frequency(limits.caps),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '../compose/canonical-json.ts';
 import type { Policy } from '../context.ts';
 import type { SendFacts } from './facts.ts';
@@ -34,12 +34,23 @@ export function decide(
     message: first?.message ?? 'Nothing stands against it.',
     ...(effect === 'defer' ? { until } : {}),
     retryable: effect === 'block' && deciding.every((finding) => finding.retryable === true),
-    rules: policy.rules.map((rule) => `${rule.id}@${rule.version}`),
+    rules: namesOf(policy.rules),
     findings,
     policyVersion: policy.version,
     decidedAt: facts.now,
   };
 }
+
+const NAMES = new WeakMap<readonly Rule[], readonly string[]>();
+
+/** As `id@version`; made once for a policy's rules, since every decision names them. */
+function namesOf(rules: readonly Rule[]): readonly string[] {
+  const known = NAMES.get(rules) ?? rules.map(({ id, version }) => `${id}@${version}`);
+  NAMES.set(rules, known);
+  return known;
+}
+
+const NOTHING: readonly TracedFinding[] = [];
 
 /** Fails closed, and is the only place that has to (P2). */
 function evaluateRule(
@@ -49,8 +60,9 @@ function evaluateRule(
 ): readonly TracedFinding[] {
   const shadow = rule.shadow === true;
   try {
-    const findings = [...rule.evaluate(facts)];
-    return findings.map((finding) => {
+    const findings = rule.evaluate(facts);
+    if (Array.isArray(findings) && findings.length === 0) return NOTHING;
+    return [...findings].map((finding) => {
       if (!isFinding(finding)) throw new TypeError('not a finding');
       return trace({ ...finding, rule: rule.id }, rule.version, shadow, discharges);
     });
@@ -90,7 +102,7 @@ function trace(
 }
 
 function hashEvidence({ rule, code, evidence }: Finding): string {
-  return createHash('sha256').update(canonicalJson({ rule, code, evidence })).digest('hex');
+  return hash('sha256', canonicalJson({ rule, code, evidence }), 'hex');
 }
 
 /** The strictest effect, what has it, and which of those is named. */

@@ -17,12 +17,22 @@ export interface SendFacts {
   readonly thread?: ThreadFacts;
   readonly history: HistoryFacts;
   readonly budgets: readonly BudgetFacts[];
+  /** Whom the mailbox talks to besides; absent: it is no conversation. */
+  readonly conversation?: ConversationFacts;
   /** What content may claim and link to; absent: nothing is supported. */
   readonly support?: SupportFacts;
   /** Names of suppression sources that are not fresh. @default none */
   readonly staleSuppressionSources?: readonly string[];
   /** The domain that marketing comes from; absent: nothing is recorded that concerns the recipients. */
   readonly sending?: SendingFacts;
+}
+
+/** Other people of the last 24 hours, of this mailbox; counted no further than what decides. */
+export interface ConversationFacts {
+  /** Who were written to as in a conversation and had never written here. */
+  readonly newPeople: number;
+  /** Who were told nearly the same. */
+  readonly sameBody: number;
 }
 
 /** What is known about the domain that mail is sent from. */
@@ -154,6 +164,8 @@ export interface RecipientFacts {
   readonly own: boolean;
   /** In one of the operator's `internalDomains`. */
   readonly internal: boolean;
+  /** Outside, never wrote to this mailbox, and got nothing conversational from it. @default false */
+  readonly newcomer?: true;
   /** Epoch ms of the last mail from this address; absent when it never wrote. */
   readonly lastHeardFromAt?: number;
   readonly tags: readonly string[];

@@ -1,15 +1,17 @@
 import { loadSupport } from '../content/load-support.ts';
 import type { Context, Mailbox } from '../context.ts';
-import { type Address, domainOf } from '../identity/address.ts';
+import type { Address } from '../identity/address.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { Db } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { RESTORE_KEY, RESTORE_PAUSE } from '../suppression/journal/restore-pause.ts';
 import { findStaleSources } from '../suppression/sources/find-stale-sources.ts';
+import { loadConversationFacts } from './conversation/load-conversation-facts.ts';
 import { effectiveMode } from './effective-mode.ts';
 import type {
   BudgetFacts,
   ContentFacts,
+  ConversationFacts,
   HeaderFinding,
   MailboxFacts,
   RecipientFacts,
@@ -68,6 +70,7 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
   const thread = await findThreadFacts(db, ctx, input);
   const sent = { mailbox, category: content.category };
   const sending = await loadSendingFacts(db, ctx, sent, addresses);
+  const conversation = await findConversation(db, ctx, input, recipients);
   return {
     phase: input.phase,
     now,
@@ -78,9 +81,22 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
     budgets: await input.budgets(recipients),
     support: await loadSupport(db, ctx, content, thread),
     staleSuppressionSources: await findStaleSources(db, ctx),
+    ...(conversation === undefined ? {} : { conversation }),
     ...(sending === undefined ? {} : { sending }),
     ...(thread === undefined ? {} : { thread }),
   };
+}
+
+function findConversation(
+  db: Db,
+  ctx: Context,
+  { phase, mailbox, content }: FactsInput,
+  recipients: readonly RecipientFacts[],
+): Promise<ConversationFacts | undefined> {
+  if (content.category !== 'conversational') return Promise.resolve(undefined);
+  if (recipients.every(({ internal }) => internal)) return Promise.resolve(undefined);
+  const question = { phase, mailbox, messageId: content.id, body: content.body };
+  return loadConversationFacts(db, ctx, question, recipients);
 }
 
 function findThreadFacts(
@@ -146,9 +162,4 @@ export async function isTemplateApproved(
     .where('template', '=', template)
     .executeTakeFirst();
   return row?.hash === hash;
-}
-
-/** Whether an address belongs to a colleague of the operator. */
-export function isInternal(ctx: Context, address: Address): boolean {
-  return ctx.settings.internalDomains.includes(domainOf(address));
 }

@@ -1,9 +1,11 @@
 import type { Context } from '../context.ts';
-import { type Address, domainOf } from '../identity/address.ts';
+import type { Address } from '../identity/address.ts';
 import { toCanonicalAddress } from '../keys/canonical-address.ts';
 import type { Db } from '../storage/database.ts';
 import { findSuppressions } from '../suppression/find-suppressions.ts';
 import type { RecipientFacts } from './facts.ts';
+import { isInternal } from './is-internal.ts';
+import type { Category } from './modes.ts';
 
 /** What is known about each recipient, set-wise: a fixed number of queries for any number of them. */
 export async function loadRecipientFacts(
@@ -24,12 +26,16 @@ export async function loadRecipientFacts(
   return addresses.map((address) => {
     const identity = ctx.keys.identify(address);
     const lastHeardFromAt = heard.get(address.toLowerCase());
+    const internal = isInternal(ctx, address);
+    const talked = identity.allCanonical.some((each) => known.get(each)?.has('conversational'));
+    const isNew = !internal && lastHeardFromAt === undefined && !talked;
     return {
       address,
       suppressions: suppressions.get(identity.exact) ?? [],
       firstContact: !identity.allCanonical.some((canonical) => known.has(canonical)),
+      ...(isNew ? { newcomer: true as const } : {}),
       own: own.has(toCanonicalAddress(address)),
-      internal: ctx.settings.internalDomains.includes(domainOf(address)),
+      internal,
       tags: identity.allExact.flatMap((exact) => tags.get(exact) ?? []),
       ...(lastHeardFromAt === undefined ? {} : { lastHeardFromAt }),
     };
@@ -38,16 +44,17 @@ export async function loadRecipientFacts(
 
 type Identity = ReturnType<Context['keys']['identify']>;
 
+/** In which categories each of them has had mail. */
 async function findWrittenTo(
   db: Db,
   ctx: Context,
   mailbox: Address,
   messageId: string,
   identities: readonly Identity[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, ReadonlySet<Category>>> {
   const rows = await db
     .selectFrom('delivery')
-    .select('recipient_canonical')
+    .select(['recipient_canonical', 'category'])
     .distinct()
     .where('tenant', '=', ctx.tenant)
     .where('mailbox', '=', mailbox)
@@ -59,7 +66,10 @@ async function findWrittenTo(
     .where('message_id', '!=', messageId)
     .where('sent_at', 'is not', null)
     .execute();
-  return new Set(rows.map((row) => row.recipient_canonical));
+  const people = Map.groupBy(rows, (row) => row.recipient_canonical);
+  return new Map(
+    [...people].map(([canonical, mail]) => [canonical, new Set(mail.map((row) => row.category))]),
+  );
 }
 
 async function findHeardFrom(

@@ -3,10 +3,12 @@ import type { Context, Mailbox } from '../context.ts';
 import type { Address } from '../identity/address.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
+import { conversationPlaces } from './conversation/conversation-places.ts';
+import type { SendFacts } from './facts.ts';
 import type { ReservationSubject } from './load-budgets.ts';
 
 /** What is reserved at claim and given back when the server got nothing of the message. */
-export const WIRE_KINDS = ['wire:mailbox', 'wire:recipient'] as const;
+export const WIRE_KINDS = ['wire:mailbox', 'wire:recipient', 'wire:body', 'wire:new'] as const;
 
 /** Takes one place in a rolling limit for each delivery; the caller holds the limit's lock (P7). */
 export async function reserve(
@@ -23,14 +25,14 @@ export async function reserve(
 }
 
 /**
- * Takes what these deliveries need of every limit on the wire: the mailbox's daily limit, and the
- * ledger of what each recipient gets. The caller holds the locks of the recipients and the mailbox
+ * Takes what these deliveries need of every limit on the wire: the mailbox's daily limit, the ledger
+ * of what each recipient gets, and whom the mailbox talks to. The caller holds the locks of the recipients and the mailbox
  * (P7). A place that an earlier attempt of the same delivery used moves to this one.
  */
 export async function reserveWire(
   tx: Tx,
   ctx: Context,
-  mailbox: Mailbox,
+  { mailbox, facts }: { readonly mailbox: Mailbox; readonly facts: SendFacts },
   deliveries: readonly Delivery[],
 ): Promise<void> {
   const tried = deliveries.filter(({ attempts }) => attempts > 0).map(({ id }) => id);
@@ -52,7 +54,25 @@ export async function reserveWire(
       ...{ kind: 'wire:recipient', delivery_id: id, sender_id, category, topic, campaign },
       subject: ctx.keys.identify(recipient as Address).canonical,
     })),
+    ...conversationPlaces(ctx, mailbox, facts, deliveries).map(({ what, ...place }) => ({
+      ...{ kind: `wire:${what}`, ...place },
+    })),
   ]);
+}
+
+/** What an answer will say, and to whom, while it waits; the claim takes the place itself. */
+export async function reserveConversation(
+  tx: Tx,
+  ctx: Context,
+  { mailbox, facts }: { readonly mailbox: Mailbox; readonly facts: SendFacts },
+  deliveries: readonly { readonly id: string; readonly recipient: string }[],
+): Promise<void> {
+  const places = conversationPlaces(ctx, mailbox, facts, deliveries);
+  await insert(
+    tx,
+    ctx,
+    places.map(({ what, ...place }) => ({ kind: `talk:${what}`, ...place })),
+  );
 }
 
 /** The places of these deliveries are used at this instant, the one at which the wire is taken. */

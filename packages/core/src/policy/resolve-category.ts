@@ -11,13 +11,16 @@ export interface CategoryInput {
   readonly recipientCount: number;
   /** Every recipient wrote in the thread that this answers. */
   readonly answersRecipients: boolean;
+  /** So much was said to so many that it is no conversation; see `findExceededLimit`. */
+  readonly exceedsLimit?: boolean;
   /** Every recipient is in one of the operator's own domains. */
   readonly allInternal: boolean;
 }
 
 /**
  * The category that holds (architecture.md §6). The facts allow something looser than marketing,
- * the author's word can only take it back.
+ * the author's word can only take it back. Answers are conversational within limits; colleagues are
+ * without any.
  */
 export function resolveCategory(input: CategoryInput): Category {
   if (input.requested === 'marketing') return 'marketing';
@@ -26,6 +29,6 @@ export function resolveCategory(input: CategoryInput): Category {
     return 'transactional';
   }
   if (template !== undefined) return 'marketing';
-  if (input.answersRecipients || input.allInternal) return 'conversational';
-  return 'marketing';
+  if (input.allInternal) return 'conversational';
+  return input.answersRecipients && input.exceedsLimit !== true ? 'conversational' : 'marketing';
 }

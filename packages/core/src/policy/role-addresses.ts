@@ -52,12 +52,16 @@ const NEVER_READ = /^(?:no|do[-_.]?not|dont|never)[-_.]?reply|^bounces?[-_.+=]|^
  */
 export function findRoleAddress(address: Address): RoleAddress | undefined {
   const local = address.slice(0, -domainOf(address).length - 1);
-  const plain = local.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const untagged = plain.split('+')[0] ?? plain;
+  const plain = withoutAccents(local).toLowerCase();
+  const untagged = plain.split('+', 1)[0] ?? plain;
   const joined = untagged.replace(/[-_.]/g, '');
   const name = joined.length < 4 ? untagged : joined;
   if (TECHNICAL.has(name) || LIST.test(untagged) || NEVER_READ.test(plain)) return 'technical';
   return BUSINESS.has(name) ? 'business' : undefined;
+}
+
+function withoutAccents(text: string): string {
+  return /^[ -~]*$/.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '');
 }
 
 function words(text: string): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databases, type TestDatabase } from '../../../../test/support/databases.ts';
+import { postgresUrl } from '../../../../test/support/postgres-url.ts';
 import type { Storage } from './database.ts';
 import { toChannel } from './postgres-news.ts';
 
@@ -50,7 +51,7 @@ describe('news on PostgreSQL', () => {
     const begun = next();
     const stop = listen(there, 'a');
     await begun;
-    const admin = new pg.Client(inject('postgresUrl'));
+    const admin = new pg.Client(postgresUrl());
     await admin.connect();
     const again = next();
     const query = `listen ${toChannel(database.where[1] ?? '', 'a')}`;

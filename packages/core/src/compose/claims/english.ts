@@ -15,7 +15,7 @@ const PROMOTION = [
   '\\b(?:exclusive|special|limited(?:[- ]time)?|unbeatable|amazing|great|hot|flash|best|irresistible) (?:\\w+ )?(?:offers?|deals?|sales?|discounts?|savings)\\b',
   "\\bdon['’]t miss (?:out|our|this|these|the chance)\\b",
   '\\b(?:check out|discover|explore|browse|introducing|try) (?:our|these|the new|the latest|all-new)\\b',
-  '\\b(?:you (?:may|might|will|would) (?:also )?(?:like|love)|recommended for you|picked for you|(?:customers|people|others) (?:who \\w+ this )?also (?:bought|like|liked|love))\\b',
+  '\\b(?:(?<!\\b(?:if|whether|when|what|how|where|as|unless) )you (?:may|might|will|would) (?:also )?(?:like|love)|recommended for you|picked for you|(?:customers|people|others) (?:who \\w+ this )?also (?:bought|like|liked|love))\\b',
   '\\b(?:our|the) (?:new|latest|spring|summer|autumn|fall|winter|holiday)(?: \\w+)? (?:collection|range|line-?up|arrivals|sale|products|models|catalogue|catalog)\\b',
   '\\b(?:save|get|take|enjoy|receive|claim|grab|unlock|earn) (?:an? )?(?:extra |up to |additional |further )*[$€£]?\\d{1,3}(?: ?%| percent| points)',
   '\\d ?% off (?:on |your|all|every|any|the|our|everything|selected|when|with|if)',

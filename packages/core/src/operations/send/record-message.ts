@@ -13,7 +13,7 @@ import type { SendFacts } from '../../policy/facts.ts';
 import type { Decision } from '../../policy/finding.ts';
 import { runSubject } from '../../policy/load-budgets.ts';
 import { toStoredFacts } from '../../policy/replay/stored-facts.ts';
-import { reserve } from '../../policy/reserve.ts';
+import { reserve, reserveConversation } from '../../policy/reserve.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { NewDelivery } from '../../storage/tables/delivery.ts';
 import type { NewMessage } from '../../storage/tables/message.ts';
@@ -226,6 +226,9 @@ function toMessageRow(ctx: Context, decided: DecidedSubmission): NewMessage {
     template_hash: content.templateHash ?? null,
     variables: draft.template === undefined ? null : JSON.stringify(draft.variables),
     requested_mode: content.requestedMode ?? null,
+    requested_category: draft.requestedCategory ?? null,
+    header_findings:
+      draft.headerFindings.length === 0 ? null : JSON.stringify(draft.headerFindings),
     send_at: content.sendAt ?? null,
     agent: principal.id,
     on_behalf_of: principal.onBehalfOf ?? null,
@@ -252,7 +255,7 @@ function toMessageRow(ctx: Context, decided: DecidedSubmission): NewMessage {
 async function reserveBudgets(
   tx: Tx,
   ctx: Context,
-  { principal, draft }: DecidedSubmission,
+  { principal, draft, facts }: DecidedSubmission,
   deliveries: readonly NewDelivery[],
 ): Promise<void> {
   const { address } = draft.mailbox;
@@ -261,4 +264,5 @@ async function reserveBudgets(
   await reserve(tx, ctx, { kind: 'sends:run', subject: run }, deliveries);
   await reserve(tx, ctx, { kind: 'sends:mailbox', subject: address }, deliveries);
   await reserve(tx, ctx, { kind: 'first:mailbox', subject: address }, first);
+  await reserveConversation(tx, ctx, { mailbox: draft.mailbox, facts }, deliveries);
 }

@@ -7,7 +7,14 @@ import { type Address, domainOf } from '../../identity/address.ts';
 import { createMessageId } from '../../identity/message-id.ts';
 import { findAttachments } from '../../messages/find-attachments.ts';
 import type { OutboundAttachment, OutboundContent } from '../../messages/outbound-content.ts';
-import { isInternal, isTemplateApproved } from '../../policy/load-facts.ts';
+import {
+  type ExceededLimit,
+  findExceededLimit,
+} from '../../policy/conversation/conversation-limit.ts';
+import { loadConversationFacts } from '../../policy/conversation/load-conversation-facts.ts';
+import { isInternal } from '../../policy/is-internal.ts';
+import { isTemplateApproved } from '../../policy/load-facts.ts';
+import { loadRecipientFacts } from '../../policy/load-recipient-facts.ts';
 import { findWriters } from '../../policy/load-thread-facts.ts';
 import type { Category } from '../../policy/modes.ts';
 import { resolveCategory } from '../../policy/resolve-category.ts';
@@ -24,6 +31,8 @@ export interface ResolvedDraft {
   readonly category: Category;
   readonly templateHash?: string;
   readonly attachments: readonly OutboundAttachment[];
+  /** What the author is told about the category. */
+  readonly notices: readonly string[];
 }
 
 /** Fills in the template, finds the attachments and settles the category. */
@@ -38,16 +47,37 @@ export async function resolveDraft(db: Db, ctx: Context, draft: Draft): Promise<
           category: ctx.templates.get(draft.template)?.category ?? 'marketing',
           approved: await isTemplateApproved(db, ctx, draft.template, hash),
         };
+  const answers = await answersRecipients(db, ctx, draft, recipients);
+  const exceeded = answers ? await findExceeded(db, ctx, draft, text.body) : undefined;
   const category = resolveCategory({
     requested: draft.requestedCategory,
     recipientCount: recipients.length,
-    answersRecipients: await answersRecipients(db, ctx, draft, recipients),
+    answersRecipients: answers,
+    exceedsLimit: exceeded !== undefined,
     allInternal: recipients.every((address) => isInternal(ctx, address)),
     ...(template === undefined ? {} : { template }),
   });
   const attachments = await findAttachments(db, ctx, draft.mailbox, draft.attachmentIds);
   checkAttachments(ctx, attachments);
-  return { draft, ...text, category, attachments };
+  const notices =
+    exceeded === undefined || category !== 'marketing'
+      ? []
+      : [`It counts as marketing: ${exceeded.reason}.`];
+  return { draft, ...text, category, attachments, notices };
+}
+
+/** Whether answers like this one went to so many that they are none; the claim asks again. */
+async function findExceeded(
+  db: Db,
+  ctx: Context,
+  { mailbox, to, cc, bcc }: Draft,
+  body: string,
+): Promise<ExceededLimit | undefined> {
+  const messageId = uuidv7();
+  const all = [...to, ...cc, ...bcc];
+  const recipients = await loadRecipientFacts(db, ctx, mailbox.address, messageId, all);
+  const question = { phase: 'request', mailbox, messageId, body } as const;
+  return findExceededLimit(await loadConversationFacts(db, ctx, question, recipients), recipients);
 }
 
 function checkAttachments(ctx: Context, attachments: readonly OutboundAttachment[]): void {
@@ -124,7 +154,7 @@ export function composeOutbound(
     ...optional('requestedMode', draft.requestedMode),
     ...optional('sendAt', draft.sendAt),
   };
-  return { content, notices: [...draft.notices, ...rendered.notices] };
+  return { content, notices: [...draft.notices, ...resolved.notices, ...rendered.notices] };
 }
 
 function fillTemplate(

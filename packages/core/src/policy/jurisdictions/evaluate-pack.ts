@@ -86,7 +86,7 @@ function fitsMail(when: JurisdictionCondition, { content }: Situation): boolean 
 
 function asksForConsent(when: JurisdictionCondition): boolean {
   const { basis, expired, proven, limbs, sale, balanced } = when;
-  return [basis, expired, proven, limbs, sale, balanced].some((each) => each !== undefined);
+  return (basis ?? expired ?? proven ?? limbs ?? sale ?? balanced) !== undefined;
 }
 
 function findConsent(

@@ -101,10 +101,13 @@ function recastCategory(
   const is = input(changed, approved);
   if (JSON.stringify(was) === JSON.stringify(is)) return stored.category;
   const answered = facts.thread?.recipientsWroteHere === true;
+  const { requestedCategory: requested } = facts.content;
   return resolveCategory({
     ...is,
-    requested: facts.content.requestedCategory,
+    requested,
     recipientCount: recipients.length,
+    // Then nothing else made marketing of an answer.
+    exceedsLimit: stored.category === 'marketing' && requested !== 'marketing',
     answersRecipients: answered || (stored.category === 'conversational' && !was.allInternal),
   });
 }

@@ -1,5 +1,6 @@
 import { parse } from 'tldts';
 import { findLinks, type Link } from '../../compose/find-links.ts';
+import { rememberReading } from '../../compose/remember-reading.ts';
 import type { SendFacts } from '../facts.ts';
 import { LINK_SHORTENERS } from '../link-shorteners.ts';
 import { namedDomains } from '../named-domains.ts';
@@ -18,8 +19,8 @@ export const links: Rule = {
   version: '1',
   evaluate(facts) {
     const found = new Map<string, RuleFinding>();
-    for (const link of findLinks(facts.content.body)) {
-      const finding = judge(link, facts);
+    for (const link of readLinks('', facts.content.body)) {
+      const finding = 'problem' in link ? link.problem : judgeHost(link.host, facts);
       if (finding !== undefined) found.set(JSON.stringify(finding.evidence), finding);
     }
     const findings = [...found.values()];
@@ -38,18 +39,27 @@ function bounded(holds: readonly RuleFinding[]): readonly RuleFinding[] {
   return [...holds.slice(0, MAX_FINDINGS), { ...first, message, evidence: { hosts: others } }];
 }
 
-function judge({ url, label }: Link, facts: SendFacts): RuleFinding | undefined {
+/** What is wrong with a link whoever gets it, or the host that somebody has to vouch for. */
+type ReadLink = { readonly problem: RuleFinding } | { readonly host: string };
+
+const readLinks = rememberReading((_subject, body): readonly ReadLink[] =>
+  findLinks(body).flatMap((link) => readLink(link) ?? []),
+);
+
+function readLink({ url, label }: Link): ReadLink | undefined {
   const target = new URL(url);
-  if (target.protocol === 'mailto:') return judgeMailto(target, label);
+  if (target.protocol === 'mailto:') return readMailto(target, label);
   const host = target.hostname.replace(/\.$/, '');
   if (target.username !== '' || target.password !== '') {
-    return block('LINK_CREDENTIALS', 'has a user name or password in its URL', { host });
+    return problem('LINK_CREDENTIALS', 'has a user name or password in its URL', { host });
   }
   if (LINK_SHORTENERS.has(host.replace(/^www\./, ''))) {
-    return block('LINK_SHORTENER', 'hides its target; link to the page itself', { host });
+    return problem('LINK_SHORTENER', 'hides its target; link to the page itself', { host });
   }
-  const misleading = namesAnother(label, target, host);
-  if (misleading !== undefined) return misleading;
+  return namesAnother(label, target, host) ?? { host };
+}
+
+function judgeHost(host: string, facts: SendFacts): RuleFinding | undefined {
   if (facts.content.category !== 'marketing' || isKnownHost(host, facts)) return undefined;
   return {
     effect: 'hold',
@@ -60,17 +70,20 @@ function judge({ url, label }: Link, facts: SendFacts): RuleFinding | undefined 
   };
 }
 
-function judgeMailto(target: URL, label: string): RuleFinding | undefined {
+function readMailto(target: URL, label: string): ReadLink | undefined {
   const domain = /@([^@?]+)/.exec(target.pathname)?.[1]?.toLowerCase();
   return domain === undefined ? undefined : namesAnother(label, target, domain);
 }
 
 /** The registrable domain decides: `www.acme.example` may lead to `shop.acme.example`. */
-function namesAnother(label: string, target: URL, host: string): RuleFinding | undefined {
+function namesAnother(label: string, target: URL, host: string): ReadLink | undefined {
   const domain = toDomain(host);
   const other = namedDomains(label, target).find((named) => toDomain(named) !== domain);
   if (other === undefined) return undefined;
-  return block('LINK_TEXT_MISMATCH', `reads ${other} and leads to ${host}`, { reads: other, host });
+  return problem('LINK_TEXT_MISMATCH', `reads ${other} and leads to ${host}`, {
+    reads: other,
+    host,
+  });
 }
 
 function toDomain(host: string): string {
@@ -82,6 +95,6 @@ function isKnownHost(host: string, { support }: SendFacts): boolean {
   return (support?.hosts ?? []).some((known) => host === known || host.endsWith(`.${known}`));
 }
 
-function block(code: string, problem: string, evidence: RuleFinding['evidence']): RuleFinding {
-  return { effect: 'block', code, message: `A link ${problem}.`, evidence };
+function problem(code: string, reads: string, evidence: RuleFinding['evidence']): ReadLink {
+  return { problem: { effect: 'block', code, message: `A link ${reads}.`, evidence } };
 }

@@ -79,4 +79,33 @@ describe('the rule primary-purpose (16 CFR 316.3)', () => {
     expect(codesOf({ content: { category: 'marketing', subject: 'Shop now' } })).toEqual([]);
     expect(codesOf({ content: { category: 'conversational', subject: 'Shop now' } })).toEqual([]);
   });
+
+  describe('of an answer', () => {
+    const answer = (body: string, internal = false) =>
+      codesOf({
+        content: { category: 'conversational', subject: 'Re: 20% discount?', body },
+        recipient: { internal },
+      });
+
+    it.each([
+      ['at its start', ADVERT],
+      ['after the answer', `${ORDER}\n\nPayment was taken from your card.\n\n${ADVERT}`],
+      ['in another language', `Gern geschehen.\n\nJetzt zugreifen: 20 % Rabatt auf alles!`],
+    ])('holds advertising %s', (_where, body) => {
+      expect(answer(body)).toEqual(['hold ANSWER_ADVERTISES']);
+    });
+
+    it.each([
+      'Hi Ana,\n\nthe plan is 20 euros a month, and 200 when paid by the year.',
+      'Hi Ana,\n\nyes, your code has been applied: 20 % less on the invoice of March.',
+      'If you would like to speak with somebody, reply here.\n\nKim',
+      'Your refund of 49.90 euros is on its way.',
+    ])('says nothing about %j, nor about the asker’s own subject', (body) => {
+      expect(answer(body)).toEqual([]);
+    });
+
+    it('is not asked about colleagues', () => {
+      expect(answer(ADVERT, true)).toEqual([]);
+    });
+  });
 });

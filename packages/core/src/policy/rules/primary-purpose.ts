@@ -8,25 +8,53 @@ import type { Rule, RuleFinding } from '../rule.ts';
 const NO_MIXING = new Set([...EEA, 'GB', 'CH']);
 
 /**
- * Mail that counts as transactional does not advertise. When its primary purpose is commercial (16
- * CFR 316.3) it is held, and blocked for whoever refused marketing. Transactional mail that
- * advertises further down passes where the law looks at the whole (`US_PRIMARY_PURPOSE_TX`).
+ * Mail that counts as something lighter than marketing does not advertise. Transactional mail of
+ * which the primary purpose is commercial (16 CFR 316.3) is held, and blocked for whoever refused
+ * marketing; what advertises further down passes where the law looks at the whole
+ * (`US_PRIMARY_PURPOSE_TX`). An answer that advertises anywhere is held: the person asked for an
+ * answer, and who asked for an offer gets it once somebody has looked. Colleagues are not asked about.
  */
 export const primaryPurposeRule: Rule = {
   id: 'primary-purpose',
-  version: '1',
+  version: '2',
   evaluate(facts) {
-    const { content, recipients } = facts;
-    if (content.category !== 'transactional') return [];
-    const found = primaryPurpose(content);
-    if (found.purpose === 'transactional') return [];
-    const { words, where, purpose } = found;
-    if (purpose === 'commercial') return [commercial(facts, words, where)];
-    return recipients
-      .filter(({ audience }) => NO_MIXING.has(audience.country ?? ''))
-      .map(({ audience }) => mixed(words, audience.country ?? ''));
+    switch (facts.content.category) {
+      case 'marketing':
+        return [];
+      case 'transactional':
+        return transactional(facts);
+      case 'conversational':
+        return conversational(facts);
+    }
   },
 };
+
+function transactional(facts: SendFacts): readonly RuleFinding[] {
+  const found = primaryPurpose(facts.content);
+  if (found.purpose === 'transactional') return [];
+  const { words, where, purpose } = found;
+  if (purpose === 'commercial') return [commercial(facts, words, where)];
+  return facts.recipients
+    .filter(({ audience }) => NO_MIXING.has(audience.country ?? ''))
+    .map(({ audience }) => mixed(words, audience.country ?? ''));
+}
+
+function conversational({ content, recipients }: SendFacts): readonly RuleFinding[] {
+  if (recipients.every(({ internal }) => internal)) return [];
+  // The subject of an answer is the asker's own.
+  const found = primaryPurpose({ subject: '', body: content.body });
+  if (found.purpose === 'transactional') return [];
+  const { words } = found;
+  return [
+    {
+      effect: 'hold',
+      needs: 'look',
+      code: 'ANSWER_ADVERTISES',
+      message: `${quote(words)} advertises in an answer; leave it out, or a person looks first.`,
+      evidence: { words, where: 'body' },
+    },
+  ];
+}
 
 function commercial(facts: SendFacts, words: string, where: string): RuleFinding {
   const found = { code: 'US_PRIMARY_PURPOSE_COMMERCIAL', evidence: { words, where } };

@@ -1,0 +1,41 @@
+import type { Context, Mailbox } from '../../context.ts';
+import type { Address } from '../../identity/address.ts';
+import type { SendFacts } from '../facts.ts';
+import { isInternal } from '../is-internal.ts';
+import { bodyMarks } from './body-marks.ts';
+import { toBodySubject } from './load-conversation-facts.ts';
+
+/** One place in a counter of conversations. */
+export interface ConversationPlace {
+  readonly what: 'body' | 'new';
+  readonly subject: string;
+  readonly delivery_id: string;
+}
+
+/**
+ * The places that deliveries take in what `loadConversationFacts` counts. Answers that are marketing
+ * by now take them, too: one text does not become a conversation again while it goes on.
+ */
+export function conversationPlaces(
+  ctx: Pick<Context, 'settings'>,
+  mailbox: Mailbox,
+  { content, thread, recipients }: Pick<SendFacts, 'content' | 'thread' | 'recipients'>,
+  deliveries: readonly { readonly id: string; readonly recipient: string }[],
+): readonly ConversationPlace[] {
+  if (content.category !== 'conversational' && thread?.recipientsWroteHere !== true) return [];
+  const outside = deliveries.filter(({ recipient }) => !isInternal(ctx, recipient as Address));
+  if (outside.length === 0) return [];
+  const addresses = outside.map(({ recipient }) => recipient as Address);
+  const marks = bodyMarks({ body: content.body, recipients: addresses });
+  const fresh = new Set<string>(
+    recipients.filter(({ newcomer }) => newcomer === true).map(({ address }) => address),
+  );
+  return outside.flatMap(({ id: delivery_id, recipient }): readonly ConversationPlace[] => [
+    ...marks.map((mark) => ({
+      ...{ what: 'body' as const, subject: toBodySubject(mailbox, mark), delivery_id },
+    })),
+    ...(fresh.has(recipient)
+      ? [{ what: 'new' as const, subject: mailbox.address, delivery_id }]
+      : []),
+  ]);
+}
