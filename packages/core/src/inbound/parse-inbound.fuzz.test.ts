@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PROVIDER_REPORTS } from './delivery-status/testing/provider-reports.ts';
 import { toMail } from './delivery-status/testing/report-fixture.ts';
-import { SERVER_REPORTS } from './delivery-status/testing/server-reports.ts';
+import { REPORTS } from './delivery-status/testing/reports.ts';
 import type { InboundMessage } from './inbound-message.ts';
 import { CLIENT_REPLIES } from './new-text/testing/client-replies.ts';
 import { HTML_REPLIES } from './new-text/testing/html-replies.ts';
@@ -10,7 +9,7 @@ import { parseInbound } from './parse-inbound.ts';
 
 const HEAD = 'From: ana@example.com\r\nSubject: Re: x\r\n';
 const FIXTURES = [
-  ...[...SERVER_REPORTS, ...PROVIDER_REPORTS].map(toMail),
+  ...REPORTS.map(toMail),
   ...CLIENT_REPLIES.map(({ text }) => `${HEAD}\r\n${text.join('\r\n')}`),
   ...HTML_REPLIES.map(({ html }) => `${HEAD}Content-Type: text/html\r\n\r\n${html}`),
 ];
