@@ -77,6 +77,7 @@ describe.each(databases)('P9: the audit on $name', ({ open }) => {
     const text = await exported();
     const entries = entriesOf(text);
     expect(entries.map(({ operation, principal }) => `${principal} ${operation}`)).toEqual([
+      'system audience.asserted',
       'reviewer:ops@acme.example mailbox.mode',
       'reviewer:ops@acme.example suppression.added',
       'reviewer:ops@acme.example suppression.lifted',

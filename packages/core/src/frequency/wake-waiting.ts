@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { IS_WAITING } from '../deliveries/is-waiting.ts';
 import type { Tx } from '../storage/database.ts';
+import { lockKeys } from '../suppression/lock-recipients.ts';
 
 /** Why a delivery waits for one person's next place. */
 const WAITING: readonly string[] = [
@@ -23,16 +24,7 @@ export async function wakeWaiting(
   if (people.length === 0) return;
   const canonicals = [...new Set(people)].sort();
   const { supportsRowLocks } = ctx.storage.capabilities;
-  if (supportsRowLocks) {
-    await tx
-      .selectFrom('recipient_key')
-      .select('canonical')
-      .where('tenant', '=', ctx.tenant)
-      .where('canonical', 'in', canonicals)
-      .orderBy('canonical')
-      .forUpdate()
-      .execute();
-  }
+  await lockKeys(tx, ctx, canonicals);
   const query = tx
     .selectFrom('delivery')
     .select('id')

@@ -3,9 +3,12 @@ import type { Tx } from '../storage/database.ts';
 
 const KEY = 'audience';
 
+/** What holds until an operator says something else. */
+const UNASSERTED = 'strictest';
+
 /**
- * Records in the audit that the operator says something else about people whose country nobody
- * knows. The first start changes nothing; what goes out on an assertion says so at its claim.
+ * Records in the audit that the operator says something else than before about people whose country
+ * nobody knows; what goes out on an assertion says so at its claim. Starts must follow each other.
  */
 export async function storeAudience(
   tx: Tx,
@@ -19,7 +22,7 @@ export async function storeAudience(
     .where('tenant', '=', tenant)
     .where('key', '=', KEY)
     .executeTakeFirst();
-  if (row?.value === unknownCountry) return;
+  if ((row?.value ?? UNASSERTED) === unknownCountry) return;
   await tx
     .insertInto('meta')
     .values({ tenant, key: KEY, value: unknownCountry })
@@ -27,7 +30,6 @@ export async function storeAudience(
       conflict.columns(['tenant', 'key']).doUpdateSet({ value: unknownCountry }),
     )
     .execute();
-  if (row === undefined) return;
   await appendEvents(tx, tenant, [
     { at, type: 'audience.asserted', actor: 'system', data: { unknownCountry } },
   ]);

@@ -25,14 +25,26 @@ export async function lockRecipients(
       .onConflict((conflict) => conflict.columns(['tenant', 'canonical']).doNothing())
       .execute();
   }
+  await lockKeys(
+    tx,
+    ctx,
+    rows.map((row) => row.canonical),
+  );
+}
+
+/** The same for people who have their rows; `canonicals` (HMACs) are sorted and differ. */
+export async function lockKeys(
+  tx: Tx,
+  ctx: Pick<SuppressionContext, 'tenant' | 'storage'>,
+  canonicals: readonly string[],
+): Promise<void> {
   if (!ctx.storage.capabilities.supportsRowLocks) return;
-  for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
-    const canonicals = rows.slice(at, at + ROWS_PER_STATEMENT).map((row) => row.canonical);
+  for (let at = 0; at < canonicals.length; at += ROWS_PER_STATEMENT) {
     await tx
       .selectFrom('recipient_key')
       .select('canonical')
       .where('tenant', '=', ctx.tenant)
-      .where('canonical', 'in', canonicals)
+      .where('canonical', 'in', canonicals.slice(at, at + ROWS_PER_STATEMENT))
       .orderBy('canonical')
       .forUpdate()
       .execute();

@@ -1,8 +1,7 @@
 import type { Context } from '../../context.ts';
+import { readMessages } from '../../messages/read-messages.ts';
 import type { GroupVariation } from '../../operations/review-results.ts';
 import type { ReviewerPrincipal } from '../../principal/principal.ts';
-import type { Db } from '../../storage/database.ts';
-import type { Message } from '../../storage/tables/message.ts';
 import { reviewToken } from '../review-token.ts';
 import type { SampleCandidate } from './choose-sample.ts';
 import { countVariations } from './count-variations.ts';
@@ -41,7 +40,7 @@ export async function readMembers(
   while (members.length < MAX_MEMBERS) {
     const limit = Math.min(PAGE, MAX_MEMBERS - members.length);
     const ids = await listMembers(db, ctx, { reviewer, group, after, limit });
-    for (const message of await selectMessages(db, ctx, ids)) {
+    for (const message of await readMessages(db, ctx, ids)) {
       const shape = shapeOfMember(ctx, message, group);
       if (shape === undefined) outsiders.push(message.id);
       else {
@@ -54,19 +53,4 @@ export async function readMembers(
     after = ids.at(-1) ?? '';
   }
   return { members, outsiders, variations: variations.list() };
-}
-
-async function selectMessages(
-  db: Db,
-  ctx: Context,
-  ids: readonly string[],
-): Promise<readonly Message[]> {
-  if (ids.length === 0) return [];
-  return db
-    .selectFrom('message')
-    .selectAll()
-    .where('tenant', '=', ctx.tenant)
-    .where('id', 'in', ids)
-    .orderBy('id')
-    .execute();
 }

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { Context } from '../../context.ts';
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
+import { readMessages } from '../../messages/read-messages.ts';
 import type { ShowGroupOptions } from '../../operations/inputs.ts';
 import { refuseUnknown, toText } from '../../operations/parse-arguments.ts';
 import type { GroupView } from '../../operations/review-results.ts';
@@ -76,13 +77,7 @@ async function loadSample(
   members: readonly GroupMember[],
 ): Promise<GroupView['sample']> {
   const { db } = ctx.storage;
-  const rows = await db
-    .selectFrom('message')
-    .selectAll()
-    .where('tenant', '=', ctx.tenant)
-    .where('id', 'in', ids)
-    .orderBy('id')
-    .execute();
+  const rows = await readMessages(db, ctx, ids);
   const named = new Map(members.map(({ id, review }) => [id, review]));
   const views = await loadReviewViews(db, ctx, rows);
   return views.filter(({ id, review }) => named.get(id) === review);
