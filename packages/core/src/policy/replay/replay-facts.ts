@@ -248,11 +248,8 @@ function replaySupport(
 ): SendFacts['support'] {
   if (support === undefined) return undefined;
   const { offers, facts } = changed.settings.content;
-  if (content.category !== 'marketing') return { offers, facts, claims: [], hosts: [] };
-  return {
-    ...support,
-    offers,
-    facts: [...facts, ...support.facts],
-    hosts: [...declaredHosts(changed, content), ...support.hosts],
-  };
+  if (content.category === 'conversational') return { offers, facts, claims: [], hosts: [] };
+  const hosts = [...declaredHosts(changed, content), ...support.hosts];
+  if (content.category === 'transactional') return { offers, facts, claims: [], hosts };
+  return { ...support, offers, facts: [...facts, ...support.facts], hosts };
 }
