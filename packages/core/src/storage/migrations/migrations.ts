@@ -10,6 +10,7 @@ import { decisionFacts } from './0009-decision-facts.ts';
 import { campaignStep } from './0011-campaign-step.ts';
 import { optIn } from './0013-opt-in.ts';
 import { sendingFacts } from './0014-sending-facts.ts';
+import { inboundConsequences } from './0019-inbound-consequences.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   campaignStep,
   optIn,
   sendingFacts,
+  inboundConsequences,
 ];
