@@ -157,6 +157,8 @@ describe('bad options', () => {
       { mailboxes: [{ ...mailboxes[0], oversight: 'monitored' }] },
       'MONITOR_LISTENER_REQUIRED',
     ],
+    // Of smtp() a send may take 60 s.
+    ['a lease as long as a send may take', { dispatch: { lease: 60_000 } }, 'LEASE_TOO_SHORT'],
   ])('refuses %s', async (_, bad, code) => {
     await expect(createMailwarden({ ...base, ...bad } as never)).rejects.toMatchObject({ code });
   });

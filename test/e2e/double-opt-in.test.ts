@@ -1,6 +1,7 @@
 import type { OptInRequest } from '@mailwarden/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
+import { dumpDatabase, findText } from '../support/dump-database.ts';
 import {
   MARKETING,
   openWorld,
@@ -200,6 +201,34 @@ describe.each(databases)('double opt-in on $name', ({ open }) => {
     const rows = await storage.db.selectFrom('opt_in').selectAll().execute();
     expect(JSON.stringify(rows)).not.toContain('192.0.2.7');
     expect(await consents()).toEqual([]);
+  });
+
+  it('P8: keeps nothing of a sign-up of somebody whose data was erased, and sends nothing', async () => {
+    const { system, warden, sink } = await start();
+    await system.requestOptIn(ANA, REQUEST);
+    await warden.tick();
+    sink.clear();
+    await system.erasePerson(ANA, { reason: 'asked for it' });
+    world.clock.now += DAY;
+    const words = 'grüße-192.0.2.99';
+    const signup = { method: 'web form', ip: words };
+    for (const [address, version] of [
+      [ANA, 'signup-3'],
+      ['Ana+shop@example.de', 'signup-4'],
+    ] as const) {
+      const request = { ...REQUEST, wordingVersion: version, subject: words, body: words, signup };
+      expect(await system.requestOptIn(address, request)).toMatchObject({
+        status: 'blocked',
+        code: 'SUPPRESSED',
+      });
+    }
+    await warden.tick();
+    expect(sink.messages).toEqual([]);
+    const dump = await dumpDatabase(world.database);
+    expect(dump.get('opt_in')).toHaveLength(1);
+    expect(findText(dump, words)).toEqual([]);
+    expect(findText(dump, ANA)).toEqual([]);
+    expect(await system.check(ANA)).toMatchObject({ marketing: false, other: false });
   });
 
   it.each([

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileJournal, type Mailwarden } from '@mailwarden/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
+import { dumpDatabase, findText } from '../support/dump-database.ts';
+import { createMovingInbox } from '../support/moving-inbox.ts';
 import { takeSnapshot } from '../support/snapshot.ts';
 import { MARKETING, openWorld, type WardenWorld } from '../support/warden-world.ts';
 
@@ -84,6 +86,44 @@ describe.each(databases)('a restored database on $name', ({ open }) => {
     const text = await readFile(file, 'utf8');
     expect(text.trim().split('\n')).toHaveLength(2);
     expect(text).not.toMatch(/@|rival|alice/);
+  });
+
+  it('P8: repeats an erasure that came after the copy, though the person was erased before', async () => {
+    const inbox = createMovingInbox();
+    await world.close();
+    world = await openWorld(open, {
+      mailbox: { oversight: 'autonomous', inbox },
+      suppressionJournal: fileJournal(file),
+    });
+    const stored = async () => findText(await dumpDatabase(world.database), ALICE);
+    const reason = 'Request 17';
+    await world.warden.system().erasePerson(ALICE, { reason });
+    const text = `From: ${ALICE}\nTo: ${MARKETING}\nSubject: Me\n\nHello again.\n`;
+    inbox.put(text, world.clock.now + HOUR);
+    world.clock.now += HOUR;
+    await world.warden.tick();
+    expect(await stored()).not.toEqual([]);
+    await world.warden.stop();
+    const restore = await takeSnapshot(world.database);
+    const second = await start();
+    await second.system().erasePerson(ALICE, { reason });
+    expect(await stored()).toEqual([]);
+    await second.stop();
+    // What the journal has of both is nothing new to the database that wrote it.
+    await (await start()).stop();
+    expect(world.errors).toEqual([]);
+    await restore();
+    expect(await stored()).not.toEqual([]);
+
+    const third = await start();
+    expect(world.errors.map(({ code }) => code)).toEqual(['RESTORE_UNACKNOWLEDGED']);
+    await third.tick();
+    expect(await stored()).toEqual([]);
+    expect(await third.system().check(ALICE)).toMatchObject({ marketing: false, other: false });
+    expect(await third.system().acknowledgeRestore()).toBe(true);
+    await third.stop();
+    await (await start()).tick();
+    expect(world.errors).toHaveLength(1);
   });
 
   it('starts as usual when nothing was restored', async () => {

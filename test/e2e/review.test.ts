@@ -217,6 +217,20 @@ describe.each(databases)('what a review found on $name', ({ open }) => {
     expect(errors).toHaveLength(1);
   });
 
+  it('goes on sending when what time does by itself fails', async () => {
+    const { warden, sink, agent, errors, clock } = await start({ reviewExpiry: 1_000 });
+    const look = { subject: 'Look', body: 'Hello', oversightMode: 'gated_send' } as const;
+    const held = await agent().send({ ...look, to: 'ana@example.com' });
+    expect(held.status).toBe('held');
+    const storage = await world.database.again().open();
+    await storage.unit((tx) => tx.updateTable('message').set({ decision: 'not JSON' }).execute());
+    clock.now += 1_000;
+    await agent().send({ to: 'ben@example.com', subject: 'News', body: 'Hello' });
+    await warden.tick();
+    expect(sink.messages.map(({ envelope }) => envelope.rcptTo)).toEqual([['ben@example.com']]);
+    expect(errors).toHaveLength(1);
+  });
+
   it('lists to an agent what it has held in the mailboxes of its handle and in no other', async () => {
     const { agent } = await start({ mailbox: { oversight: 'gated_send' } });
     const both = agent('bot', { mailboxes: [MARKETING, SUPPORT] });

@@ -141,6 +141,13 @@ describe.each(databases)('sending on $name', ({ open }) => {
     }
     const control = await agent().send({ ...mail, subject: 'C', headers: ['X-SMTPAPI: {}'] });
     expect(control).toMatchObject({ status: 'blocked', code: 'HEADER_PROVIDER_CONTROL' });
+    const storage = await world.database.again().open();
+    const stored = await storage.db
+      .selectFrom('message')
+      .select('header_findings')
+      .where('id', '=', control.messageId ?? '')
+      .executeTakeFirst();
+    expect(stored?.header_findings).toContain('provider_control');
     const subject = await agent().send({ ...mail, subject: 'A\r\nBcc: eve@example.com' });
     expect(subject).toMatchObject({ status: 'invalid', code: 'ARGUMENT_INVALID' });
     await warden.tick();

@@ -36,7 +36,8 @@ interface Running {
 /**
  * Builds a Mailwarden: the one composition root. Options are checked and the database is opened,
  * migrated and compared with the keys here; nothing is sent before `start()` or `tick()`.
- * Throws `OPTION_INVALID`, `KEYS_REQUIRED`, `KEY_MISMATCH`, `DATABASE_UNREADABLE`, `SCHEMA_NEWER`.
+ * Throws `OPTION_INVALID`, `KEYS_REQUIRED`, `KEY_MISMATCH`, `LEASE_TOO_SHORT`, `DATABASE_UNREADABLE`,
+ * `SCHEMA_NEWER`.
  *
  * @example
  * ```ts
@@ -137,6 +138,7 @@ async function assemble(options: JoinedOptions): Promise<Running> {
   const tenant = options.tenant ?? 'default';
   const keys = createKeyRing(options.keys, tenant);
   requireListener(options, mailboxes);
+  requireLease(settings.dispatch.lease, mailboxes);
   const storage = await options.database.open();
   const report = (error: unknown): void => options.onError?.(toMailwardenError(error));
   const base = { tenant, storage, keys, settings, now: options.clock ?? Date.now };
@@ -209,6 +211,18 @@ function requireListener({ onEvent }: JoinedOptions, mailboxes: Context['mailbox
     detail: `${monitored.address} is monitored.`,
     fields: { mailbox: monitored.address },
   });
+}
+
+/** A lease that runs out under a send calls it lost while the server still has it (P6). */
+function requireLease(lease: number, mailboxes: Context['mailboxes']): void {
+  for (const { address, transport } of mailboxes.values()) {
+    const { sendTimeout } = transport ?? {};
+    if (sendTimeout === undefined || lease > sendTimeout) continue;
+    throw new MailwardenError('LEASE_TOO_SHORT', {
+      detail: `dispatch.lease is ${lease} ms, and a send from ${address} may take ${sendTimeout} ms.`,
+      fields: { mailbox: address, lease, sendTimeout },
+    });
+  }
 }
 
 async function closeAll(options: JoinedOptions, ctx: Context): Promise<void> {

@@ -198,7 +198,11 @@ export interface AudienceOptions {
 export interface DispatchOptions {
   /** Deliveries in flight at once. @default 10 */
   readonly concurrency?: number;
-  /** How long a claim holds before another worker may take over, ms. @default 120_000 */
+  /**
+   * How long a claim holds before another worker may take over, ms; longer than the `sendTimeout` of
+   * every transport.
+   * @default 120_000
+   */
   readonly lease?: number;
   /** How long transient failures are retried, ms. @default 72 hours */
   readonly retryFor?: number;

@@ -4,9 +4,10 @@ import type { Address } from '../identity/address.ts';
 import { listTags } from '../messages/list-tags.ts';
 import { toOutboundContent } from '../messages/to-outbound-content.ts';
 import { decide } from '../policy/decide.ts';
-import type { BudgetFacts, SendFacts } from '../policy/facts.ts';
+import type { BudgetFacts, HeaderFinding, SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
 import { loadFacts } from '../policy/load-facts.ts';
+import type { Category } from '../policy/modes.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
@@ -41,6 +42,10 @@ export async function decideOutbound(
     deliveries,
     tags: await listTags(tx, ctx, 'message', message.id),
     storedDigest: message.digest ?? '',
+    headerFindings: JSON.parse(message.header_findings ?? '[]') as HeaderFinding[],
+    ...(message.requested_category === null
+      ? {}
+      : { requestedCategory: message.requested_category as Category }),
     budgets: () => Promise.resolve(budgets),
   });
   return { facts, decision: decide(ctx.policy, facts, await loadDischarges(tx, ctx, message)) };

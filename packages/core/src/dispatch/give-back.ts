@@ -1,18 +1,17 @@
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
+import { lockFree, selectDeliveries } from './lock-envelopes.ts';
 import { releasePlaces } from './release-places.ts';
 
 /** Puts what this worker claimed and never began back into the queue. */
 export async function giveBack(ctx: Context, worker: string): Promise<void> {
   await ctx.storage.unit(async (tx) => {
-    const rows = await tx
-      .selectFrom('delivery')
-      .selectAll()
-      .where('tenant', '=', ctx.tenant)
-      .where('state', '=', 'claimed')
-      .where('lease_owner', '=', worker)
-      .execute();
+    // What somebody else holds at this moment, an erasure or a sweep, is theirs to settle.
+    const rows = await lockFree(
+      ctx,
+      selectDeliveries(tx, ctx).where('state', '=', 'claimed').where('lease_owner', '=', worker),
+    );
     const moved: Delivery[] = [];
     for (const from of rows) {
       const row = await transition(tx, {

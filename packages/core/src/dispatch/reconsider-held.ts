@@ -1,17 +1,20 @@
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { toDecisionData } from '../events/to-decision-data.ts';
-import type { Address } from '../identity/address.ts';
 import type { Decision } from '../policy/finding.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
-import { lockRecipients } from '../suppression/lock-recipients.ts';
-import { FACT_RECHECK_AFTER, openFactTask } from '../tasks/open-fact-task.ts';
+import { openFactTask } from '../tasks/open-fact-task.ts';
+import { cancelErased } from './cancel-erased.ts';
 import { decideOutbound } from './decide-outbound.ts';
 import { isParked } from './is-parked.ts';
-import { lockMailboxes } from './lock-mailboxes.ts';
-import { parkDelivery, RECONSIDER_AFTER } from './park-delivery.ts';
+import { lockDecision } from './lock-decision.ts';
+import { type Envelope, lockEnvelopes } from './lock-envelopes.ts';
+import { lookLater } from './look-later.ts';
+import { parkDelivery } from './park-delivery.ts';
+import { setAside } from './set-aside.ts';
+import { workBatch } from './work-batch.ts';
 
 /**
  * Decides again on parked deliveries and those that wait for a fact, message by message. What is
@@ -19,51 +22,56 @@ import { parkDelivery, RECONSIDER_AFTER } from './park-delivery.ts';
  * waits on without a word; and for anything new a person is asked, or the delivery ends, as at
  * claim. Returns how many moved.
  */
-export async function reconsiderHeld(tx: Tx, ctx: Context, limit: number): Promise<number> {
-  const rows = (await selectParked(tx, ctx, limit)).filter((row) => ctx.mailboxes.has(row.mailbox));
-  const identities = rows.map((row) => ctx.keys.identify(row.recipient as Address));
-  await lockRecipients(tx, ctx, identities);
-  await lockMailboxes(
-    tx,
+export async function reconsiderHeld(ctx: Context, limit: number): Promise<number> {
+  const { results } = await workBatch(
     ctx,
-    rows.map((row) => row.mailbox),
+    {
+      take: (tx, count) => takeHeld(tx, ctx, count),
+      decide: (tx, envelopes) => reconsiderAll(tx, ctx, envelopes),
+      setAside: (tx, envelope, error) => setAside(tx, ctx, { envelope, error, actor: 'system' }),
+    },
+    limit,
   );
-  let moved = 0;
-  for (const [messageId, deliveries] of Map.groupBy(rows, (row) => row.message_id)) {
-    moved += await reconsider(tx, ctx, messageId, deliveries);
-  }
+  return results.reduce((sum, moved) => sum + moved, 0);
+}
+
+function takeHeld(tx: Tx, ctx: Context, limit: number): Promise<readonly Envelope[]> {
+  return lockEnvelopes(tx, ctx, limit, (query) =>
+    query
+      .where('state', '=', 'held')
+      .where((eb) => eb.or([eb('parked', '=', 1), eb('fact_task_id', 'is not', null)]))
+      .where('due_at', '<=', ctx.now())
+      // Of mailboxes and an epoch that this process knows, as at claim.
+      .where('policy_epoch', '<=', ctx.policy.epoch)
+      .where('mailbox', 'in', [...ctx.mailboxes.keys()]),
+  );
+}
+
+async function reconsiderAll(
+  tx: Tx,
+  ctx: Context,
+  envelopes: readonly Envelope[],
+): Promise<readonly number[]> {
+  await lockDecision(tx, ctx, envelopes.flat());
+  const moved: number[] = [];
+  for (const envelope of envelopes) moved.push(await reconsider(tx, ctx, envelope));
   return moved;
 }
 
-function selectParked(tx: Tx, ctx: Context, limit: number): Promise<Delivery[]> {
-  const query = tx
-    .selectFrom('delivery')
-    .selectAll()
-    .where('tenant', '=', ctx.tenant)
-    .where('state', '=', 'held')
-    .where((eb) => eb.or([eb('parked', '=', 1), eb('fact_task_id', 'is not', null)]))
-    .where('due_at', '<=', ctx.now())
-    .orderBy('due_at')
-    .orderBy('id')
-    .limit(limit);
-  if (!ctx.storage.capabilities.supportsRowLocks) return query.execute();
-  return query.forUpdate().skipLocked().execute();
-}
-
-async function reconsider(
-  tx: Tx,
-  ctx: Context,
-  messageId: string,
-  deliveries: readonly Delivery[],
-): Promise<number> {
-  const mailbox = ctx.mailboxes.get(deliveries[0]?.mailbox ?? '');
+async function reconsider(tx: Tx, ctx: Context, deliveries: Envelope): Promise<number> {
+  const [first] = deliveries;
+  const mailbox = ctx.mailboxes.get(first.mailbox);
   if (mailbox === undefined) return 0;
   const message = await tx
     .selectFrom('message')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
-    .where('id', '=', messageId)
+    .where('id', '=', first.message_id)
     .executeTakeFirstOrThrow();
+  if (message.erased_at !== null) {
+    await cancelErased(tx, ctx, deliveries, 'system');
+    return deliveries.length;
+  }
   const { decision, facts } = await decideOutbound(tx, ctx, {
     message,
     mailbox,
@@ -91,18 +99,6 @@ function isStillWaiting(from: Delivery, decision: Decision, factTask: string | n
   if (from.reason_code !== decision.code) return false;
   if (isParked(decision) === 1) return true;
   return decision.effect === 'hold' && factTask !== null && factTask === from.fact_task_id;
-}
-
-/** No event: nothing has happened. */
-async function lookLater(tx: Tx, ctx: Context, from: Delivery): Promise<void> {
-  const after = from.fact_task_id === null ? RECONSIDER_AFTER : FACT_RECHECK_AFTER;
-  await tx
-    .updateTable('delivery')
-    .set({ due_at: ctx.now() + after })
-    .where('tenant', '=', ctx.tenant)
-    .where('id', '=', from.id)
-    .where('state', '=', 'held')
-    .execute();
 }
 
 async function queue(

@@ -1,11 +1,11 @@
 import { recordExpired } from '../approval/feedback/record-expired.ts';
 import { dropViews } from '../approval/groups/drop-views.ts';
 import type { Context } from '../context.ts';
-import type { DeliveryState } from '../deliveries/delivery-state.ts';
 import { transition } from '../deliveries/transition.ts';
 import { appendEvents } from '../events/append-event.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
+import { type DeliveryQuery, lockFree, selectDeliveries } from './lock-envelopes.ts';
 import { reconsiderHeld } from './reconsider-held.ts';
 import { releasePlaces } from './release-places.ts';
 
@@ -14,23 +14,28 @@ const BATCH = 100;
 
 /**
  * What time does by itself: leases that ran out, reviews that nobody made, parked deliveries whose
- * cause may have passed. Returns how many deliveries it moved.
+ * cause may have passed. Each by itself: a fault in one is reported and stops neither the others
+ * nor the mail.
  */
-export async function sweep(ctx: Context): Promise<number> {
-  const leases = await ctx.storage.unit((tx) => recoverLeases(tx, ctx));
-  const reviews = await ctx.storage.unit((tx) => expireReviews(tx, ctx));
-  await ctx.storage.unit((tx) => dropViews(tx, ctx));
-  const parked = await ctx.storage.unit((tx) => reconsiderHeld(tx, ctx, BATCH));
-  return leases + reviews + parked;
+export async function sweep(ctx: Context): Promise<void> {
+  const chores = [
+    () => ctx.storage.unit((tx) => recoverLeases(tx, ctx)),
+    () => ctx.storage.unit((tx) => expireReviews(tx, ctx)),
+    () => ctx.storage.unit((tx) => dropViews(tx, ctx)),
+    () => reconsiderHeld(ctx, BATCH),
+  ];
+  for (const chore of chores) await chore().then(() => {}, ctx.report);
 }
 
 /**
  * A claim whose worker died goes back to the queue. An attempt whose worker died may have reached
  * the server: it becomes `unknown` and is never queued again by itself (P6).
  */
-async function recoverLeases(tx: Tx, ctx: Context): Promise<number> {
-  const rows = await selectForUpdate(tx, ctx, ['claimed', 'sending'], (query) =>
-    query.where('lease_until', '<=', ctx.storage.clock),
+async function recoverLeases(tx: Tx, ctx: Context): Promise<void> {
+  const rows = await lockSome(tx, ctx, (query) =>
+    query
+      .where('state', 'in', ['claimed', 'sending'])
+      .where('lease_until', '<=', ctx.storage.clock),
   );
   for (const from of rows) {
     const died = from.state === 'sending';
@@ -46,14 +51,14 @@ async function recoverLeases(tx: Tx, ctx: Context): Promise<number> {
     });
   }
   await releasePlaces(tx, ctx, rows);
-  return rows.length;
 }
 
-async function expireReviews(tx: Tx, ctx: Context): Promise<number> {
+async function expireReviews(tx: Tx, ctx: Context): Promise<void> {
   const now = ctx.now();
   await warnReviews(tx, ctx);
-  const rows = await selectForUpdate(tx, ctx, ['held'], (query) =>
+  const rows = await lockSome(tx, ctx, (query) =>
     query
+      .where('state', '=', 'held')
       .where('parked', '=', 0)
       .where((eb) =>
         eb.exists(
@@ -77,7 +82,6 @@ async function expireReviews(tx: Tx, ctx: Context): Promise<number> {
     });
   }
   await recordExpired(tx, ctx, rows);
-  return rows.length;
 }
 
 /** Tells once, when four fifths of the time to decide are gone. */
@@ -115,24 +119,10 @@ async function warnReviews(tx: Tx, ctx: Context): Promise<void> {
   );
 }
 
-type DeliveryQuery = ReturnType<typeof selectDeliveries>;
-
-function selectDeliveries(tx: Tx, ctx: Context, states: readonly DeliveryState[]) {
-  return tx
-    .selectFrom('delivery')
-    .selectAll()
-    .where('tenant', '=', ctx.tenant)
-    .where('state', 'in', states)
-    .limit(BATCH);
-}
-
-function selectForUpdate(
+function lockSome(
   tx: Tx,
   ctx: Context,
-  states: readonly DeliveryState[],
   narrow: (query: DeliveryQuery) => DeliveryQuery,
 ): Promise<Delivery[]> {
-  const query = narrow(selectDeliveries(tx, ctx, states));
-  if (!ctx.storage.capabilities.supportsRowLocks) return query.execute();
-  return query.forUpdate().skipLocked().execute();
+  return lockFree(ctx, narrow(selectDeliveries(tx, ctx)).limit(BATCH));
 }

@@ -114,13 +114,13 @@ export class Worker {
     const result = await claimMessages(this.#ctx, this.#name, limit);
     // What was claimed while stopping goes back unopened.
     if (this.#stopping) return { claimed: 0, looked: 0 };
-    for (const claimed of result.claimed) {
+    for (const claimed of result.results) {
       const delivery = deliverMessage(this.#ctx, this.#name, claimed)
         .catch(this.#ctx.report)
         .finally(() => this.#inFlight.delete(delivery));
       this.#inFlight.add(delivery);
     }
-    return { claimed: result.claimed.length, looked: result.looked };
+    return { claimed: result.results.length, looked: result.looked };
   }
 
   /** Until something was woken, a delivery ended, or the poll interval is over. */

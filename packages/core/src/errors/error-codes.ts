@@ -72,6 +72,12 @@ export const ERROR_CODES = {
     false,
     'Pass onEvent, or choose another mode.',
   ),
+  LEASE_TOO_SHORT: row(
+    'A worker has to hold a delivery for longer than a send can take.',
+    500,
+    false,
+    'Raise dispatch.lease, or lower the sendTimeout of the transport.',
+  ),
   MAILBOX_UNKNOWN: row(
     'There is no such mailbox here.',
     404,

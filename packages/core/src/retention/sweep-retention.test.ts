@@ -76,6 +76,96 @@ describe.each(databases)('retention on $name', ({ open }) => {
     expect(await subjectOf(waits.messageId)).not.toEqual(['[erased]']);
   });
 
+  it('keeps what is answered, and whose file is passed on, until the mail that waits is over', async () => {
+    const own = createMovingInbox();
+    const mailbox = { oversight: 'gated_send', inbox: own } as const;
+    const internalDomains = ['example.com'];
+    await start({ ...KEEP, messages: 1 }, { mailbox, internalDomains });
+    const file = 'Content-Disposition: attachment; filename=a.txt\n\nfile\n--b--\n';
+    const fields = 'Content-Type: multipart/mixed; boundary=b\n\n--b\n\n';
+    for (const subject of ['Answered', 'Passed on', 'Neither']) {
+      const head = `From: ana@example.com\nTo: ${SUPPORT}\nSubject: ${subject}\n`;
+      own.put(`${head}${fields}Hello\n--b\n${file}`, world.clock.now);
+    }
+    await world.warden.tick();
+    const agent = world.warden.agent('bot', { mailboxes: [SUPPORT] });
+    const list = await agent.checkInbox({ mailbox: SUPPORT });
+    const emails = list.status === 'ok' ? list.emails : [];
+    const idOf = (subject: string) => emails.find((each) => each.subject === subject)?.id ?? '';
+    const answer = await agent.reply({ messageId: idOf('Answered'), body: 'Thank you.' });
+    const forward = await agent.send({
+      ...{ mailbox: SUPPORT, to: 'ben@example.com', subject: 'A file', body: 'See the file.' },
+      attachments: [`${idOf('Passed on')}.1`],
+    });
+    expect([answer.status, forward.status]).toEqual(['held', 'held']);
+    const kept = async () => {
+      const rows = await storage.db
+        .selectFrom('message')
+        .select('subject')
+        .where('mailbox', '=', SUPPORT)
+        .where('direction', '=', 'inbound')
+        .where('erased_at', 'is', null)
+        .orderBy('subject')
+        .execute();
+      return rows.map(({ subject }) => subject);
+    };
+    await later(2);
+    expect(await kept()).toEqual(['Answered', 'Passed on']);
+    for (const { messageId } of [answer, forward]) {
+      await world.warden.reviewer('ops').decide(messageId ?? '', 'approve');
+    }
+    await world.warden.tick();
+    expect(world.sink.messages).toHaveLength(2);
+    await later(2);
+    expect(await kept()).toEqual([]);
+  });
+
+  it('is not held up by what has to stay', async () => {
+    await start({ ...KEEP, messages: 1 });
+    await send('ana@example.com');
+    await world.warden.tick();
+    await copyMessages(storage, 60);
+    const { id, ...one } = await storage.db
+      .selectFrom('message')
+      .selectAll()
+      .executeTakeFirstOrThrow();
+    const file = { id: `${id}.1`, name: 'a', type: 'text/plain', size: 1, sha256: '' };
+    const waits = await agentSendsLater();
+    const passedOn = Array.from({ length: 60 }, (_, index) => ({
+      ...file,
+      id: `${id}-${index}.1`,
+    }));
+    await storage.unit(async (tx) => {
+      await tx
+        .updateTable('message')
+        .set({ attachments: JSON.stringify([file]) })
+        .execute();
+      await tx
+        .updateTable('message')
+        .set({ attachments: JSON.stringify(passedOn) })
+        .where('id', '=', waits)
+        .execute();
+      const last = { ...one, id: `${id}-last`, created_at: one.created_at + 1, thread_id: 'x' };
+      await tx.insertInto('message').values(last).execute();
+    });
+    await later(2);
+    const rows = await storage.db
+      .selectFrom('message')
+      .select('id')
+      .where('erased_at', 'is not', null)
+      .orderBy('id')
+      .execute();
+    expect(rows.map((row) => row.id)).toEqual([id, `${id}-last`]);
+  });
+
+  const agentSendsLater = async () => {
+    const waiting = await world.agent().send({
+      ...{ to: 'ben@example.com', subject: 'News', body: 'B' },
+      sendAt: '2099-01-01T00:00:00Z',
+    });
+    return waiting.messageId ?? '';
+  };
+
   it('still unsubscribes by the link of a message that is gone', async () => {
     await start({ ...KEEP, messages: 30 });
     await send('ana@example.com');

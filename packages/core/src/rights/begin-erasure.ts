@@ -4,8 +4,9 @@ import { appendEvents } from '../events/append-event.ts';
 import type { Address } from '../identity/address.ts';
 import type { Tx } from '../storage/database.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
-import { suppress } from '../suppression/suppress.ts';
+import { suppressErased } from '../suppression/suppress-erased.ts';
 import { eraseKeyed, type KeyedCounts } from './erase-keyed.ts';
+import { findErasures } from './find-erasures.ts';
 import type { Person } from './person.ts';
 
 /**
@@ -21,7 +22,9 @@ export async function beginErasure(
 ): Promise<KeyedCounts & { readonly id: string }> {
   const identity = ctx.keys.identify(person.address);
   await lockRecipients(tx, ctx, [identity]);
-  const at = ctx.now();
+  const before = (await findErasures(tx, ctx.tenant, [identity]))(identity) ?? 0;
+  // Each is later than the one before, whatever clocks say: by its time a restored copy is told.
+  const at = Math.max(ctx.now(), before + 1);
   const row = await tx
     .insertInto('erasure')
     .values({
@@ -41,12 +44,7 @@ export async function beginErasure(
     )
     .returning('id')
     .executeTakeFirstOrThrow();
-  await suppress(tx, ctx, {
-    address: person.address,
-    scope: 'all',
-    reason: 'erasure',
-    source: 'system',
-  });
+  await suppressErased(tx, ctx, identity, at);
   const counts = await eraseKeyed(tx, ctx, person);
   await appendEvents(tx, ctx.tenant, [
     { at, type: 'person.erasure_begun', actor: 'system', data: { erasureId: row.id } },

@@ -117,6 +117,7 @@ export const DATA_MAP = {
     ...{ new_text: 'text', headers: 'json', attachments: 'json', category: 'none' },
     ...{ topic: 'label', campaign: 'label', variant: 'label', template: 'label' },
     ...{ template_hash: 'hash', variables: 'json', requested_mode: 'none', send_at: 'none' },
+    ...{ requested_category: 'none', header_findings: 'json' },
     ...{ agent: 'label', on_behalf_of: 'staff', run: 'label', revision: 'none' },
     ...{ revises: 'none', round: 'none', digest: 'hash', nonce: 'text', decision: 'json' },
     ...{ decision_facts: 'json' },

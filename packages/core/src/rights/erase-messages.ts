@@ -64,6 +64,7 @@ function toErased(row: Message, isPerson: (address: string) => boolean, at: numb
     html: null,
     new_text: null,
     headers: '[]',
+    header_findings: null,
     attachments: '[]',
     variables: null,
     // Without it the digest tells nothing about the content any more.

@@ -5,15 +5,21 @@ import type { JournalEntry } from '../suppression/journal/journal-lines.ts';
 
 /**
  * Leaves tombstones for erasures that a restored database has forgotten: nothing about these people
- * is stored from now on, and the worker erases what came back with the copy.
+ * is stored from now on, and the worker erases what came back with the copy. An erasure after the
+ * one that it knows of is owed as well. Returns the ids of the entries that it had forgotten.
  */
 export async function oweErasures(
   tx: Tx,
   ctx: Pick<Context, 'tenant'>,
   entries: readonly JournalEntry[],
-): Promise<void> {
-  if (entries.length === 0) return;
-  const rows = entries.map((entry) => ({
+): Promise<ReadonlySet<string>> {
+  const latest = new Map<string, JournalEntry>();
+  for (const entry of entries.filter(({ reason }) => reason === 'erasure')) {
+    const other = latest.get(entry.hmac);
+    if (other === undefined || other.createdAt < entry.createdAt) latest.set(entry.hmac, entry);
+  }
+  if (latest.size === 0) return new Set();
+  const rows = [...latest.values()].map((entry) => ({
     tenant: ctx.tenant,
     canonical: entry.hmac,
     id: uuidv7(),
@@ -23,9 +29,20 @@ export async function oweErasures(
     requested_at: entry.createdAt,
     finished_at: null,
   }));
-  await tx
+  const owed = await tx
     .insertInto('erasure')
     .values(rows)
-    .onConflict((conflict) => conflict.columns(['tenant', 'canonical']).doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenant', 'canonical'])
+        .doUpdateSet((eb) => ({
+          reason: 'journal',
+          requested_at: eb.ref('excluded.requested_at'),
+          finished_at: null,
+        }))
+        .whereRef('erasure.requested_at', '<', 'excluded.requested_at'),
+    )
+    .returning('canonical')
     .execute();
+  return new Set(owed.flatMap(({ canonical }) => latest.get(canonical)?.id ?? []));
 }

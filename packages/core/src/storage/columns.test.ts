@@ -253,6 +253,8 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     template_hash: 'null',
     variables: 'null',
     requested_mode: 'null',
+    requested_category: 'null',
+    header_findings: 'null',
     send_at: 'null',
     agent: 'null',
     on_behalf_of: 'null',

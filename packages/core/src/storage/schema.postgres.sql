@@ -379,6 +379,8 @@ create table mailwarden.message (
   updated_at bigint not null,
   erased_at bigint,
   decision_facts text,
+  requested_category text,
+  header_findings text,
   PRIMARY KEY (tenant, id),
   CHECK ((auto_submitted = ANY (ARRAY[0, 1]))),
   CHECK ((category = ANY (ARRAY['marketing'::text, 'transactional'::text, 'conversational'::text]))),

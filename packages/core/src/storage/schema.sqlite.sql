@@ -372,7 +372,7 @@ CREATE TABLE "mw_message" (
   auto_submitted integer not null check (auto_submitted in (0, 1)),
   inbound_facts text,
   created_at integer not null,
-  updated_at integer not null, erased_at integer, decision_facts text,
+  updated_at integer not null, erased_at integer, decision_facts text, requested_category text, header_findings text,
   primary key (tenant, id)
 ) strict;
 

@@ -30,6 +30,7 @@ export function smtp(url: string, options: SmtpOptions = {}): Transport {
   const pool = new SmtpPool(settings);
   return {
     maxConnections: settings.maxConnections,
+    sendTimeout: settings.sendTimeout,
     send: (envelope, raw) =>
       withDeadline(settings, (signal) => sendOnce({ settings, pool }, { envelope, raw }, signal)),
     verify: () => withDeadline(settings, (signal) => verify({ settings, pool }, signal)),

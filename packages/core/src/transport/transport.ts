@@ -65,6 +65,8 @@ export interface Transport {
   close(): Promise<void>;
   /** How many messages may be in flight at once. */
   readonly maxConnections: number;
+  /** Longest that one `send` takes, ms; a worker's lease has to be longer. @default not known */
+  readonly sendTimeout?: number;
 }
 
 /** DKIM signing (RFC 6376) of what leaves through a transport's mailbox. */

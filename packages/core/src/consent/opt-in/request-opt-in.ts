@@ -10,6 +10,7 @@ import { composeOutbound, resolveDraft } from '../../operations/send/resolve-dra
 import { submitMessage } from '../../operations/send/submit-message.ts';
 import { toDuplicate } from '../../operations/send/to-duplicate.ts';
 import type { AgentPrincipal } from '../../principal/principal.ts';
+import { findErased } from '../../rights/keep-erased.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { ConsentEvidence } from '../consent-basis.ts';
 import { type ParsedConsent, parseConsent } from '../parse-consent.ts';
@@ -53,6 +54,12 @@ const MAX_STATEMENT = 2_000;
  * Sends the mail of a double opt-in to somebody who signed up: marketing like any other, decided on
  * by every rule and held where its mailbox's mode says so. While a request for the same words is
  * open, no second mail goes out, however often a form is sent. Returns what `send` would.
+ *
+ * Of somebody whose data was erased nothing is written down, whoever signs them up: a form does not
+ * prove who filled it in, and the suppression that the erasure left covers this mail, too, and
+ * nobody can lift it (GDPR art. 17 and 5(1)(f)). It answers `blocked`, as a send to them does, and the
+ * sign-up is not kept. If they want mail again, they can write to you: what they send after the
+ * erasure is taken in.
  */
 export async function requestOptIn(
   ctx: Context,
@@ -81,7 +88,7 @@ export async function requestOptIn(
   const result = await submitMessage(ctx, {
     ...{ principal, draft, content, notices },
     idempotency: toIdempotency(draft, undefined, principal.id),
-    prepare: async (tx) => (await findOpen(tx, ctx, address, row)) ?? (await insert(tx, row)),
+    prepare: (tx) => prepare(tx, ctx, address, row),
   });
   ctx.wake();
   return result;
@@ -138,7 +145,21 @@ function toRow(
   };
 }
 
-/** A request that is still open and whose mail was not refused. The person's lock is held. */
+/** Keeps the request, or finds the one that it repeats. The person's lock is held. */
+async function prepare(
+  tx: Tx,
+  ctx: Context,
+  address: Address,
+  row: Row,
+): Promise<SendResult | undefined> {
+  // A request of before the erasure is no reason to say that mail is on its way.
+  if ((await findErased(tx, ctx, [address])).size > 0) return undefined;
+  const open = await findOpen(tx, ctx, address, row);
+  if (open === undefined) await tx.insertInto('opt_in').values(row).execute();
+  return open;
+}
+
+/** A request that is still open and whose mail was not refused. */
 async function findOpen(
   tx: Tx,
   ctx: Context,
@@ -164,10 +185,6 @@ async function findOpen(
     .limit(1)
     .executeTakeFirst();
   return delivery === undefined ? undefined : toDuplicate(tx, ctx, delivery);
-}
-
-async function insert(tx: Tx, row: Row): Promise<undefined> {
-  await tx.insertInto('opt_in').values(row).execute();
 }
 
 function invalid(field: string, wanted: string): MailwardenError {

@@ -226,6 +226,9 @@ function toMessageRow(ctx: Context, decided: DecidedSubmission): NewMessage {
     template_hash: content.templateHash ?? null,
     variables: draft.template === undefined ? null : JSON.stringify(draft.variables),
     requested_mode: content.requestedMode ?? null,
+    requested_category: draft.requestedCategory ?? null,
+    header_findings:
+      draft.headerFindings.length === 0 ? null : JSON.stringify(draft.headerFindings),
     send_at: content.sendAt ?? null,
     agent: principal.id,
     on_behalf_of: principal.onBehalfOf ?? null,

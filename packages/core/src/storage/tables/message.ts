@@ -43,6 +43,10 @@ export interface MessageTable {
   variables: Json | null;
   /** What the author asked for beyond the mailbox's mode; it can only tighten. */
   requested_mode: string | null;
+  /** What the author called it, which the category that holds need not be. */
+  requested_category: string | null;
+  /** JSON list of caller headers that may not go out; null: none. */
+  header_findings: Json | null;
   send_at: Millis | null;
   agent: string | null;
   on_behalf_of: string | null;

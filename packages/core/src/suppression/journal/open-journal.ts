@@ -89,12 +89,8 @@ async function storeEntries(
       ctx,
       entries.map((entry) => ({ ...entry, source: 'journal', journaled: true })),
     );
-    await oweErasures(
-      tx,
-      ctx,
-      entries.filter(({ id, reason }) => reason === 'erasure' && inserted.has(id)),
-    );
-    return inserted.size;
+    const owed = await oweErasures(tx, ctx, entries);
+    return new Set([...inserted, ...owed]).size;
   });
 }
 
