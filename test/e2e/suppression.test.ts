@@ -34,7 +34,7 @@ describe.each(databases)('suppression on $name', ({ open }) => {
   });
 
   it('check says what stands against an address', async () => {
-    const { warden } = await openWith();
+    const { warden } = await openWith({ topics: { tips: 'Tips', offers: 'Offers' } });
     const reviewer = warden.reviewer('ops');
     await reviewer.suppress(ALICE, { scope: 'topic:tips', senderId: 'acme' });
     expect(await reviewer.check(ALICE, { topic: 'offers' })).toMatchObject({

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PROVIDER_REPORTS } from './delivery-status/testing/provider-reports.ts';
 import { toMail } from './delivery-status/testing/report-fixture.ts';
-import { SERVER_REPORTS } from './delivery-status/testing/server-reports.ts';
+import { REPORTS } from './delivery-status/testing/reports.ts';
 import type { InboundMessage } from './inbound-message.ts';
 import { parseInbound } from './parse-inbound.ts';
 
-const FIXTURES = [...SERVER_REPORTS, ...PROVIDER_REPORTS].map(toMail);
+const FIXTURES = REPORTS.map(toMail);
 const PIECES = [
   ...[
     'From: MAILER-DAEMON@x',
