@@ -60,7 +60,13 @@ describe.each(databases)('suppression on $name', ({ open }) => {
       code: 'ADDRESS_INVALID',
     });
     const handle: object = agent;
-    for (const name of ['liftSuppression', 'importSuppressions', 'acknowledgeRestore', 'check']) {
+    for (const name of [
+      'liftSuppression',
+      'liftProvisional',
+      'importSuppressions',
+      'acknowledgeRestore',
+      'check',
+    ]) {
       expect(name in handle).toBe(false);
     }
   });
