@@ -7,8 +7,17 @@ import { toExportedRow } from './to-exported-row.ts';
 
 type Held = Pick<
   PersonExport,
-  'contacts' | 'consents' | 'preferences' | 'suppressions' | 'tasks' | 'erasures' | 'recipientKeys'
+  | 'contacts'
+  | 'consents'
+  | 'preferences'
+  | 'refusals'
+  | 'suppressions'
+  | 'tasks'
+  | 'erasures'
+  | 'recipientKeys'
 >;
+
+type KeyedTable = 'contact' | 'consent' | 'preference' | 'refusal' | 'erasure' | 'recipient_key';
 
 /** What is kept under a person's HMACs, and the keys of those rows. */
 export async function loadPerson(
@@ -17,7 +26,7 @@ export async function loadPerson(
 ): Promise<Held & { readonly keys: ReadonlySet<string> }> {
   const { tenant, storage } = ctx;
   const hmacs = [...canonicals];
-  const byCanonical = (table: 'contact' | 'consent' | 'preference' | 'erasure' | 'recipient_key') =>
+  const byCanonical = (table: KeyedTable) =>
     storage.db
       .selectFrom(table)
       .selectAll()
@@ -44,6 +53,7 @@ export async function loadPerson(
     contacts: await withTags(ctx, contacts),
     consents: consents.map((row) => toExportedRow('consent', row)),
     preferences: (await byCanonical('preference')).map((row) => toExportedRow('preference', row)),
+    refusals: (await byCanonical('refusal')).map((row) => toExportedRow('refusal', row)),
     suppressions: suppressions.map((row) => toExportedRow('suppression', row)),
     tasks,
     erasures: (await byCanonical('erasure')).map((row) => toExportedRow('erasure', row)),
