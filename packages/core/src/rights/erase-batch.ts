@@ -26,7 +26,7 @@ export async function eraseBatch(
   ids: readonly string[],
   matcher: PersonMatcher,
 ): Promise<ErasedBatch> {
-  const rows = await selectMessages(tx, ctx, ids);
+  const rows = await lockMessages(tx, ctx, ids);
   const groups = Map.groupBy(rows, (row) => classifyMessage(row, matcher));
   const parties = groups.get('party') ?? [];
   const named = groups.get('named') ?? [];
@@ -41,14 +41,14 @@ export async function eraseBatch(
   return { ...stopped, messages: parties.length, redacted: named.length };
 }
 
-function selectMessages(tx: Tx, ctx: Context, ids: readonly string[]): Promise<Message[]> {
-  return tx
+function lockMessages(tx: Tx, ctx: Context, ids: readonly string[]): Promise<Message[]> {
+  const query = tx
     .selectFrom('message')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
     .where('id', 'in', ids)
-    .orderBy('id')
-    .execute();
+    .orderBy('id');
+  return ctx.storage.capabilities.supportsRowLocks ? query.forUpdate().execute() : query.execute();
 }
 
 /** Ours that carry an attachment whose message is gone, or goes now. */
