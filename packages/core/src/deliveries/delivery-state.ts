@@ -54,10 +54,10 @@ export function toBucket(state: DeliveryState): Bucket {
 export const TRANSITIONS: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
   held: ['queued', 'blocked', 'rejected', 'expired', 'cancelled', 'held'],
   // Deferred, held, blocked: decided in the claiming transaction, so no lease was ever visible.
-  queued: ['claimed', 'deferred', 'held', 'blocked', 'cancelled', 'expired'],
+  queued: ['claimed', 'deferred', 'held', 'blocked', 'cancelled'],
   claimed: ['sending', 'queued', 'failed', 'cancelled'],
   sending: ['sent', 'deferred', 'failed', 'unknown', 'expired'],
-  deferred: ['queued', 'cancelled', 'expired'],
+  deferred: ['queued', 'cancelled'],
   unknown: ['sent', 'failed'],
   sent: [],
   blocked: [],
