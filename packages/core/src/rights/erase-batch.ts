@@ -5,7 +5,6 @@ import type { Message } from '../storage/tables/message.ts';
 import { classifyMessage, redactMessage } from './classify-message.ts';
 import { cutQuotes } from './cut-quotes.ts';
 import { eraseMessages } from './erase-messages.ts';
-import { listSources } from './list-sources.ts';
 import type { PersonMatcher } from './person-matcher.ts';
 import { type Stopped, stopDeliveries } from './stop-deliveries.ts';
 
@@ -71,6 +70,12 @@ async function findForwards(
     .execute();
   for (const { id } of gone) going.add(id);
   return outbound.filter((row) => listSources(row).some((source) => going.has(source)));
+}
+
+function listSources({ attachments }: Message): readonly string[] {
+  return (JSON.parse(attachments) as { readonly id: string }[]).flatMap(
+    ({ id }) => findAttachmentMessage(id) ?? [],
+  );
 }
 
 async function redact(tx: Tx, ctx: Context, row: Message, matcher: PersonMatcher): Promise<void> {

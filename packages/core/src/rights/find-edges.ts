@@ -24,7 +24,7 @@ export function listLocalStarts(
     if (/['’]/.test(edge[0]) && /[\p{L}\p{N}]$/u.test(local.slice(0, edge.index))) continue;
     starts.push(edge.index + edge[0].length);
   }
-  const wraps = /^[.,;:!?)]{0,2}(_+)/.exec(after)?.[1]?.length ?? 0;
+  const wraps = /^[.,;:!?)]{0,2}(_+)(?![\p{L}\p{N}_])/u.exec(after)?.[1]?.length ?? 0;
   const all = starts.flatMap((at) => {
     // No local part begins with a dot (RFC 5321 §4.1.2).
     const first = at + (/^\.*/.exec(local.slice(at))?.[0].length ?? 0);

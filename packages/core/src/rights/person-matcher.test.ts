@@ -61,6 +61,7 @@ describe('a person matcher', () => {
     ],
     ['(_ana.lee@customer.example,_)', '(_[erased],_)'],
     ['**ana.lee@customer.example** ~ana.lee@customer.example~', '**[erased]** ~[erased]~'],
+    ['_ana.lee@customer.example_old', '_ana.lee@customer.example_old'],
     ['_ana.lee@customer.example and _bob_', '_ana.lee@customer.example and _bob_'],
     ['?e%3Dana.lee%40customer.example%26x', '?e%3D[erased]%26x'],
     ['%3Cana.lee%40customer.example%3E', '%3C[erased]%3E'],

@@ -62,8 +62,10 @@ function redactText(written: string, isPerson: (address: string) => boolean): st
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     DOMAIN.lastIndex = at + 1;
     const run = DOMAIN.exec(text)?.[0] ?? '';
+    // No domain is one label.
+    if (!run.includes('.')) continue;
     const local = text.slice(findRun(text, at, done), at);
-    if (run === '' || local === '') continue;
+    if (local === '') continue;
     const before = text[at - local.length - 1];
     const after = text.slice(at + 1 + run.length, at + 5 + run.length);
     const found = findPerson(local, run, { before, after, isWhole }, isPerson);
