@@ -5,7 +5,7 @@
 
 /** "On", with which the line begins; what stands here is followed by a date or a name. */
 const BEGINNINGS: Readonly<Record<string, string>> = {
-  en: 'On|At|In message',
+  en: 'On|At|In message|In article|Quoting|Citing',
   de: 'Am|Um',
   fr: 'Le',
   es: 'El|En',
@@ -36,7 +36,7 @@ const VERBS: Readonly<Record<string, string>> = {
   it: 'ha scritto|scrive|scriveva',
   pt: 'escreveu|escreveram',
   nl: 'schreef|(?:het volgende )?geschreven',
-  pl: 'napisał(?:\\(a\\)|a|/a)?|pisze|nadesłał(?:a)?',
+  pl: 'napisał(?:\\(a\\)|a|/a)?|pisze|nadesłał(?:a)?|napisana przez',
   'sv da nb': 'skrev(?: følgende| följande)?',
   fi: 'kirjoitti',
   'cs sk': 'napsala?|napsal\\(a\\)|napísala?|napísal\\(a\\)|píše',

@@ -85,7 +85,7 @@ function isAttribution(text: string): boolean | undefined {
     if (hasDate && (begins || hasAddress || isNameWroteDate(line))) return true;
     return begins ? false : undefined;
   }
-  if (hasColon && hasDate && (DAY.test(line) || TIME.test(line)) && ENDS_WITH_ADDRESS.test(line)) {
+  if (begins && hasColon && (DAY.test(line) || TIME.test(line)) && ENDS_WITH_ADDRESS.test(line)) {
     return true;
   }
   return DATE_AND_NAME.test(line) ? false : undefined;

@@ -117,6 +117,12 @@ describe('answers to a quotation', () => {
     expect(cut('From: Ana <a@example.com>', 'Subject: x', '', 'the news')).toContain('the news');
   });
 
+  test('without a word are empty, too, when nothing marks the old lines', () => {
+    expect(
+      cut('On 21/11/2026 at 09:00, Ana <a@example.com> wrote:', '', 'Hello, unsubscribe here'),
+    ).toBe('');
+  });
+
   test('below the header of the message itself are found', () => {
     const header = ['From: Ana <a@example.com>', 'Subject: FW: x', ''];
     expect(cut(...header, 'Please read.', '', '-----Original Message-----', 'old')).toBe(
@@ -148,6 +154,10 @@ describe('a signature', () => {
     );
     expect(cut('Sure.', '', 'Ana Weber | Head of Pumps', 'Acme')).toBe('Sure.');
     expect(cut('Sure.', '', '-Ana')).toBe('Sure.');
+    expect(cut('Sure.', '-ana')).toBe('Sure.');
+    expect(cut('Sure.', '', 'Best regards / Viele Grüße', '', 'Ana Weber', 'CEO')).toBe('Sure.');
+    const card = ['*Ana Weber* | *Owner*', '', 'Canal Street 2, Berlin', '', 'VAT  DE000000000'];
+    expect(cut('Sure.', '', ...card)).toBe('Sure.');
   });
 
   test('is no line or list within the text', () => {
@@ -191,6 +201,16 @@ describe('what only looks like history', () => {
     ['We sent from Rome what you need.\nIs it there?'],
     ['Please sign here:\n\nhere and there -- and there.'],
     ['This message is for Ana: call me.'],
+    ['Summary\n=======\nAll is well.'],
+    ['Warning: your links are broken.\n\nPlease mend them.'],
+    ['Attention! Stop sending me attachments.\n\nThank you.'],
+    ['The address that you asked for:\n\nAna Weber\nManager\n+49 30 901820'],
+    ['Send the invoices from 1.1.2026 on to Ana <ana@example.com>:\n\nthe big ones.'],
+    ['Enviado do armazém ontem.\n\nChega na terça.'],
+    ['发自内心地感谢\n\n再见'],
+    ['資料をメールから送信しました\n\nご確認ください'],
+    ['I will call you from mobile\n\nat nine'],
+    ['Options:\n\n-red\n-blue'],
   ])('stays: %j', (text) => {
     expect(splitReply(text)).toEqual({ newText: text });
   });

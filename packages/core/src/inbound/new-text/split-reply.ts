@@ -1,4 +1,5 @@
 import { classifyLines, type LineKind, toLines } from './classify-lines.ts';
+import { findAttribution } from './find-attribution.ts';
 import { readHeaderLine } from './header-labels.ts';
 import { findKeptQuotes } from './mark-quotes.ts';
 import { markSignatures } from './mark-signatures.ts';
@@ -65,7 +66,8 @@ function isNewsAsWhole(
     return readHeaderLine(line) !== undefined || newText === '';
   }
   if (newText !== '') return false;
-  if (first < 0 || kinds[first] === 'history' || kinds[first] === 'banner') return true;
+  if (first < 0 || kinds[first] === 'banner') return true;
+  if (kinds[first] === 'history') return findAttribution(lines, first) === undefined;
   return FORWARD_MARK.test(line.replace(/^[\s>]+/, ''));
 }
 
