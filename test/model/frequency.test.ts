@@ -137,8 +137,12 @@ async function sendAll(world: WardenWorld, { targets, priorities }: Rush): Promi
       const to = index % 3 === 0 ? `p${target}+${index}@example.com` : person;
       const priority = priorities[index] ?? 5;
       const mail = { to, subject: `Number ${index}`, body: `Text ${index}`, priority };
-      const { status } = await agent.send(mail);
-      expect(['queued', 'scheduled']).toContain(status);
+      let { status } = await agent.send({ ...mail, idempotencyKey: `n${index}` });
+      // On a busy machine all connections are taken for long; then nothing was recorded.
+      while (status === 'unavailable') {
+        ({ status } = await agent.send({ ...mail, idempotencyKey: `n${index}` }));
+      }
+      expect(['queued', 'scheduled', 'duplicate']).toContain(status);
     }),
   );
   return { world, wanted, storage: await world.database.again().open() };
