@@ -198,7 +198,7 @@ export const SERVER_DIALECTS: readonly Dialect[] = [
       ['system_error', /Several matches found in Domino/i],
       [
         'user_unknown',
-        /not listed in (?:Domino Directory|public Name)|no se encuentra en el Directorio|pertori. dans l'annuaire|ディレクトリには見つかりません/i,
+        /not listed in (?:Domino Directory|public Name)|no se encuentra en el Directorio|pertori. dans l'annuaire|ディレクトリ ?には見つかりません/i,
       ],
     ],
   },

@@ -167,4 +167,37 @@ ${RETURNED}
     ),
     ana('speeding'),
   ),
+  plain(
+    'a group at Google, in the language of its reader',
+    'Return-Path: <>\nFrom: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\nSubject: Delivery Status Notification (Failure)\nX-Failed-Recipients: ana@example.com',
+    `
+Die Gruppe "ana" gibt es wohl nicht, oder sie nimmt von hier keine Post an.
+
+Mehr steht unter https://groups.google.com/support/.
+
+----- Original message -----
+
+${RETURNED}`,
+    ana('rejected'),
+  ),
+  {
+    ...plain(
+      'a server that puts the returned header where the header of the part belongs',
+      'Return-Path: <>\nFrom: Mail System <MAILER-DAEMON@mx.example.net>\nSubject: Returned Mail: User unknown\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="=b"',
+      `
+--=b
+Content-Type: text/plain; charset=utf-8
+
+These addresses had delivery errors
+
+ana@example.com [User unknown]
+
+--=b
+${RETURNED}
+--=b--
+`,
+      ana('user_unknown', true),
+    ),
+    original: 'october@acme.example',
+  },
 ];
