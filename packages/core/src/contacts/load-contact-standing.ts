@@ -20,7 +20,7 @@ export async function loadContactStanding(
   const addresses = contacts.map(({ address }) => address as Address);
   const senderId = mailbox.sender?.id;
   const recipients = await loadRecipientFacts(db, ctx, mailbox.address, '', addresses);
-  const audience = await loadAudienceFacts(db, ctx, { senderId, topic: undefined }, addresses);
+  const audience = await loadAudienceFacts(db, ctx, { senderId }, addresses);
   const tagsOf = await loadContactTags(db, ctx, contacts, senderId);
   return contacts.flatMap((contact, index) => {
     const known = recipients[index];

@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts';
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
 import { transition } from '../deliveries/transition.ts';
+import { recordFailure } from '../failures/record-failure.ts';
 import type { Address } from '../identity/address.ts';
 import { ERASED } from '../rights/erased.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
-import { suppress } from '../suppression/suppress.ts';
 import type { RecipientOutcome } from '../transport/classify-result.ts';
 import type { TransportResult } from '../transport/transport.ts';
 import type { BegunAttempt } from './begin-attempt.ts';
@@ -62,14 +62,11 @@ async function recordOne(
   if (current.state === 'unknown' && move.to !== 'sent' && move.to !== 'failed') return;
   await transition(tx, { ...move, from: current, actor: `worker:${worker}`, at: ctx.now() });
   await releasePlaces(tx, ctx, [current]);
-  if (outcome.outcome === 'permanent' && outcome.addressIsDead && !erased) {
-    await suppress(tx, ctx, {
-      address: delivery.recipient as Address,
-      scope: 'all',
-      reason: 'hard_bounce',
-      source: `worker:${worker}`,
-    });
-  }
+  const { refusal, addressIsDead } = outcome;
+  if (refusal === undefined || (move.to !== 'failed' && move.to !== 'expired')) return;
+  const isDead = outcome.outcome === 'permanent' && addressIsDead;
+  const failure = { reason: refusal, isDead, source: `worker:${worker}`, at: ctx.now() };
+  await recordFailure(tx, ctx, row, failure);
 }
 
 const UNANSWERED: RecipientOutcome = {

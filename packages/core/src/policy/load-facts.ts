@@ -18,6 +18,7 @@ import type {
   SendFacts,
   ThreadFacts,
 } from './facts.ts';
+import { judgeTopic } from './judge-topic.ts';
 import { loadAudienceFacts, UNKNOWN_AUDIENCE } from './load-audience-facts.ts';
 import { loadFrequencyFacts } from './load-frequency-facts.ts';
 import { loadHistory } from './load-history.ts';
@@ -52,8 +53,8 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
   const listed = new Set([...content.to, ...content.cc, ...content.bcc]);
   const addresses = input.recipients ?? [...listed];
   const known = await loadRecipientFacts(db, ctx, mailbox.address, content.id, addresses);
-  const { topic } = content;
-  const asked = { senderId: mailbox.sender?.id, topic };
+  const topics = judgeTopic(ctx.settings.frequency, content.topic);
+  const asked = { senderId: mailbox.sender?.id, ...topics };
   const audience = await loadAudienceFacts(db, ctx, asked, addresses);
   const limits = await loadFrequencyFacts(
     db,
@@ -145,7 +146,7 @@ async function loadContentFacts(db: Db, ctx: Context, input: FactsInput): Promis
     template !== undefined &&
     hash !== undefined &&
     (await isTemplateApproved(db, ctx, template, hash));
-  return toContentFacts(ctx.templates, { ...input, approved });
+  return toContentFacts(ctx, { ...input, approved });
 }
 
 /** Whether a person approved exactly this text of a template. */
