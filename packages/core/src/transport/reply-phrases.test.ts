@@ -19,6 +19,7 @@ describe('words at RCPT', () => {
     ['550 <ana@example.com>: inactive user', 'suspend'],
     ['550 <ana@example.com>... User account not activated', 'suspend'],
     ['550 account expired', 'suspend'],
+    ['551 5.1.6 not our customer any more', 'has_moved'],
     ['550 5.2.1 ana is an expired account', 'suspend'],
     ['540 Error: Wrong recipients', 'user_unknown'],
     ['450 4.2.1 Peak relay limit exceeded', 'speeding'],

@@ -72,6 +72,7 @@ const BY_WORDS: readonly ReplyRule[] = [
   says('exceed_limit', message.OVER_LIMIT),
   { ...says('suspend', recipient.SUSPENDED), unless: [/outgoing mail suspension|\bip\b/i] },
   says('has_moved', recipient.HAS_MOVED),
+  status('has_moved'),
   { ...says('no_relaying', sender.NO_RELAYING), unless: [/\(#5\.1\.1\)|don.t authenticate/i] },
   status('auth_failure'),
   says('auth_failure', sender.AUTH_FAILURE),

@@ -293,6 +293,7 @@ export const SERVER_DIALECTS: readonly Dialect[] = [
       line('^(?:\\d{3} )?(?:\\d\\.\\d\\.\\d )?<(ADDRESS)>\\.{3} ?(.*)$'),
       ALONE,
     ],
-    ignore: /^\s*(?:-{3,}|\.\.\. while talking to|While talking to|>>> QUIT)/i,
+    ignore:
+      /^\s*(?:-{3,}|\.\.\. while talking to|While talking to|>>> QUIT|\d{3} \S+ \(\S+\)\.{3} )/i,
   },
 ];

@@ -200,4 +200,30 @@ ${RETURNED}
     ),
     original: 'october@acme.example',
   },
+  report(
+    'a server that says only where on the way the message waits',
+    `${DAEMON}\nSubject: Delivery Status Notification (Mail Delivery Delayed)`,
+    dsn(
+      'These recipients have not yet received your message:\n\nana@example.com; Action: Delayed',
+      'Final-Recipient: rfc822; ana@example.com\nAction: Delayed\nStatus: 4.4.0 (other network status)',
+    ),
+    { ...ana('expired'), action: 'delayed' },
+  ),
+  plain(
+    'a server that names the unknown host of one before the address of the next',
+    `${DAEMON}\nSubject: Returned mail: User unknown`,
+    `
+   ----- Transcript of session follows -----
+While talking to mx.example.com:
+>>> MAIL From:<news@acme.example>
+<<< 501 no access from mail server [192.0.2.1] here
+554 <ana@example.com>... Remote protocol error
+550 old.example.com (smtp)... 550 Host unknown
+554 <bo@example.com>... 550 Host unknown (Authoritative answer from name server)
+
+   ----- Unsent message follows -----
+${RETURNED}`,
+    ana('blocked'),
+    bo('host_unknown', true),
+  ),
 ];
