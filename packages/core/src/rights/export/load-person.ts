@@ -9,6 +9,7 @@ type Held = Pick<
   PersonExport,
   | 'contacts'
   | 'consents'
+  | 'optIns'
   | 'preferences'
   | 'refusals'
   | 'suppressions'
@@ -17,7 +18,14 @@ type Held = Pick<
   | 'recipientKeys'
 >;
 
-type KeyedTable = 'contact' | 'consent' | 'preference' | 'refusal' | 'erasure' | 'recipient_key';
+type KeyedTable =
+  | 'contact'
+  | 'consent'
+  | 'opt_in'
+  | 'preference'
+  | 'refusal'
+  | 'erasure'
+  | 'recipient_key';
 
 /** What is kept under a person's HMACs, and the keys of those rows. */
 export async function loadPerson(
@@ -35,6 +43,7 @@ export async function loadPerson(
       .execute();
   const contacts = (await byCanonical('contact')) as Contact[];
   const consents = await byCanonical('consent');
+  const optIns = await byCanonical('opt_in');
   const identities = [address, ...contacts.map((contact) => contact.address as Address)].map(
     (each) => ctx.keys.identify(each),
   );
@@ -52,6 +61,7 @@ export async function loadPerson(
   return {
     contacts: await withTags(ctx, contacts),
     consents: consents.map((row) => toExportedRow('consent', row)),
+    optIns: optIns.map((row) => toExportedRow('opt_in', row)),
     preferences: (await byCanonical('preference')).map((row) => toExportedRow('preference', row)),
     refusals: (await byCanonical('refusal')).map((row) => toExportedRow('refusal', row)),
     suppressions: suppressions.map((row) => toExportedRow('suppression', row)),
@@ -61,7 +71,7 @@ export async function loadPerson(
       toExportedRow('recipient_key', row),
     ),
     keys: new Set(
-      [...contacts, ...consents, ...suppressions, ...tasks].map((row) =>
+      [...contacts, ...consents, ...optIns, ...suppressions, ...tasks].map((row) =>
         String((row as { readonly id?: unknown }).id),
       ),
     ),
