@@ -31,9 +31,9 @@ const BEGINNINGS: Readonly<Record<string, string>> = {
 const VERBS: Readonly<Record<string, string>> = {
   en: 'wrote|writes|wrote the following',
   de: 'schrieb(?:en)?(?: Folgendes)?|geschrieben|schreibt',
-  fr: 'a [eé]crit|[eé]crit|écrivait|nous a dit',
-  es: 'escribió|ha escrito|escribio',
-  it: 'ha scritto|scrive|scriveva',
+  fr: 'a [eé]crit|ont écrit|[eé]crit|écrivait|nous a dit',
+  es: 'escribió|ha escrito|escribio|escribieron',
+  it: 'ha scritto|hanno scritto|scrive|scriveva',
   pt: 'escreveu|escreveram',
   nl: 'schreef|(?:het volgende )?geschreven',
   pl: 'napisał(?:\\(a\\)|a|/a)?|pisze|nadesłał(?:a)?|napisana przez',

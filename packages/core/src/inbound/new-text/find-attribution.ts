@@ -5,6 +5,7 @@ import {
   POSTED_BY,
   WROTE,
 } from './attribution-words.ts';
+import { undoQuotedPrintable } from './undo-quoted-printable.ts';
 
 /** An attribution is broken over at most this many lines. */
 const MAX_LINES = 4;
@@ -49,15 +50,6 @@ function join(before: string, line: string): string {
   if (before === '') return line.replace(/^[-*_"“\s]{1,8}/, '');
   if (/\S=$/.test(before)) return before.slice(0, -1) + line;
   return /[<([]$/.test(before) || line.startsWith('>') ? before + line : `${before} ${line}`;
-}
-
-/** Some programs quote the raw form of a message; its words are still to be read (RFC 2045 §6.7). */
-function undoQuotedPrintable(text: string): string {
-  if (!/=[\dA-F]{2}/.test(text)) return text;
-  const bytes = text.replace(/=([\dA-F]{2})/g, (_, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
-  );
-  return /[\u0100-\uffff]/.test(bytes) ? text : Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 /** A first line of several holds a part of the date or the address, and is no sentence before it. */

@@ -176,9 +176,17 @@ function isUnsignedCard(part: Part, from: number, to: number): boolean {
     return false;
   let above = from - 1;
   while (above > part.from && part.kinds[above] === 'blank') above--;
-  if (/[:：]\s*$/.test((part.lines[above] ?? '').slice(-20))) return false;
+  const before = (part.lines[above] ?? '').trim();
+  if (/[:：]$/.test(before)) return false;
   const signs = own.filter((line) => CONTACT.test(line) || POSITION.test(line)).length;
+  // Who has written the name already does not write it again.
+  if (signs > 0 && isPartOfName(before, own[0] ?? '')) return true;
   return signs >= 2 || /\s\|\s/.test(own[0] ?? '') || POSITION.test(own[1] ?? '');
+}
+
+function isPartOfName(signed: string, name: string): boolean {
+  const words = signed.slice(0, 60).match(/\p{L}+/gu) ?? [];
+  return words.length > 0 && words.length <= 3 && words.every((word) => name.includes(word));
 }
 
 function hasText({ firstText }: Part, before: number): boolean {

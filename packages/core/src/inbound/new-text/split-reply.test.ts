@@ -85,6 +85,7 @@ describe('answers to a quotation', () => {
     const reply = ['On Mon, Nov 23 Ana <a@example.com> wrote:', ...OLD, '', 'Bottom answer.'];
     expect(cut(...reply)).toBe('Bottom answer.');
     expect(cut('Hi,', '', ...reply)).toBe('Hi,\n\nBottom answer.');
+    expect(cut('Hi,', '', ...reply, '', '> Regards,', '> Ana')).toBe('Hi,\n\nBottom answer.');
   });
 
   test('stay with what was quoted by hand', () => {
@@ -156,6 +157,16 @@ describe('a signature', () => {
     expect(cut('Sure.', '', '-Ana')).toBe('Sure.');
     expect(cut('Sure.', '-ana')).toBe('Sure.');
     expect(cut('Sure.', '', 'Best regards / Viele Grüße', '', 'Ana Weber', 'CEO')).toBe('Sure.');
+    const twice = [
+      'Sure.',
+      '',
+      'Ana',
+      '',
+      'Dr. Ana Weber',
+      'Canal Street 2, Berlin',
+      'Tel: +49 30 901820',
+    ];
+    expect(cut(...twice)).toBe('Sure.\n\nAna');
     const card = ['*Ana Weber* | *Owner*', '', 'Canal Street 2, Berlin', '', 'VAT  DE000000000'];
     expect(cut('Sure.', '', ...card)).toBe('Sure.');
   });
@@ -176,6 +187,23 @@ describe('a signature', () => {
     expect(cut(...table)).toBe(table.join('\n'));
     const bullets = ['Two things:', '', '   -', '', '   one', '   *', '', '   two'];
     expect(cut(...bullets)).toBe(bullets.join('\n'));
+  });
+
+  test('and history are found in text that is still encoded', () => {
+    expect(cut('Sure.', '', '--=20', 'Ana')).toBe('Sure.');
+    expect(
+      cut(
+        'Sure.',
+        '',
+        'Am 21.11.2026 um 9:00=E2=80=AFUhr schrieb Jürgen <a@example.=',
+        'com>:',
+        '',
+        'x',
+      ),
+    ).toBe('Sure.');
+    expect(cut('Gr=C3=BC=C3=9Fe', '', '-----Urspr=C3=BCngliche Nachricht-----', 'x')).toBe(
+      'Gr=C3=BC=C3=9Fe',
+    );
   });
 
   test('is what a company adds', () => {
