@@ -10,6 +10,7 @@ import {
 } from '@mailwarden/core';
 import { smtp } from '@mailwarden/core/smtp';
 import { afterEach, describe, expect, it } from 'vitest';
+import { approveTemplate } from '../support/approve-template.ts';
 import { databases } from '../support/databases.ts';
 import {
   MARKETING,
@@ -429,7 +430,7 @@ describe.each(databases)('attacks on $name', ({ open }) => {
       const { agent, warden } = await start({ templates: [ORDER], mailbox });
       const early = await agent().send({ ...order, category: 'transactional' });
       expect(early.status).toBe('held');
-      await warden.reviewer('ops').approveTemplate('order');
+      await approveTemplate(warden.reviewer('ops'), 'order');
       const two = await agent().send({
         ...order,
         to: ['ana@example.com', 'ben@example.com'],
@@ -449,7 +450,7 @@ describe.each(databases)('attacks on $name', ({ open }) => {
         templates: [{ ...ORDER, category: 'marketing' }],
         mailbox,
       });
-      await warden.reviewer('ops').approveTemplate('order');
+      await approveTemplate(warden.reviewer('ops'), 'order');
       for (const category of ['transactional', 'conversational'] as const) {
         const sent = await agent().send({
           ...order,
@@ -465,14 +466,14 @@ describe.each(databases)('attacks on $name', ({ open }) => {
 
     it('P4: a template that changed in code is not the one that was approved', async () => {
       const { agent, warden, another } = await start({ templates: [ORDER], mailbox });
-      await warden.reviewer('ops').approveTemplate('order');
+      await approveTemplate(warden.reviewer('ops'), 'order');
       const changed = await another({ templates: [{ ...ORDER, body: 'Buy more, {{ name }}!' }] });
       const bot = changed.agent('bot', { mailboxes: [MARKETING] });
       expect((await bot.send(order)).status).toBe('held');
       // Mail made from the approved text still is; once the new text is approved, the old is not.
       const old = await agent().send({ ...order, variables: { number: '2', name: 'Ben' } });
       expect(old.status).toBe('queued');
-      await changed.reviewer('ops').approveTemplate('order');
+      await approveTemplate(changed.reviewer('ops'), 'order');
       expect(await sentTo(changed)).toEqual([]);
       expect(await warden.reviewer('ops').deliveries(old.messageId ?? '')).toMatchObject([
         { state: 'held', code: 'TEMPLATE_NOT_APPROVED' },

@@ -117,6 +117,22 @@ describe('mailwarden', () => {
     expect(told.out).toContain('1 of the last 1 approved unchanged');
   });
 
+  it('shows a template, and approves the one that it showed', async () => {
+    expect((await call(['templates'])).out).toMatch(
+      /^shipped {2}transactional {2}new {2}[0-9a-f]{12}\n$/,
+    );
+    const shown = await call(['template', 'shipped']);
+    expect(shown.out).toContain('Order **{{ order }}** left on {{ day }}.');
+    expect(shown.out).toContain('  day: date');
+    expect(shown.out).toContain('left on 2026-05-07.');
+    const [command = ''] = /approve-template .*/.exec(shown.out) ?? [];
+    expect((await call(command.split(' '))).err).toContain('Say who decides');
+    const other = ['approve-template', 'shipped', '--hash', 'f'.repeat(64), ...REVIEWER];
+    expect((await call(other)).err).toContain('not the one that was shown');
+    expect(await call([...command.split(' '), ...REVIEWER])).toMatchObject({ code: 0 });
+    expect((await call(['templates'])).out).toContain('approved');
+  });
+
   it('says which messages of a group fell out', async () => {
     const id = await draft('ana@example.com');
     await draft('ben@example.com');

@@ -4,6 +4,7 @@ import {
   startScriptedSmtpServer,
 } from '@mailwarden/testing';
 import { afterEach, describe, expect, it } from 'vitest';
+import { approveTemplate } from '../support/approve-template.ts';
 import { databases } from '../support/databases.ts';
 import {
   MARKETING,
@@ -110,7 +111,7 @@ describe.each(databases)('frequency caps on $name', ({ open }) => {
       internalDomains: ['people.example'],
       templates: [{ id: 'receipt', subject: 'Receipt', body: 'Paid.', category: 'transactional' }],
     });
-    await warden.reviewer('ops').approveTemplate('receipt');
+    await approveTemplate(warden.reviewer('ops'), 'receipt');
     for (const turn of [1, 2, 3]) {
       await send({ to: 'cy@people.example', subject: `Minutes ${turn}` });
     }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { approveTemplate } from '../support/approve-template.ts';
 import { type CapturedQueries, captureQueries } from '../support/capture-queries.ts';
 import { databases } from '../support/databases.ts';
 import { findScans } from '../support/find-scans.ts';
@@ -50,7 +51,7 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
   /** Rows in every table that facts come from. */
   async function prepare(): Promise<void> {
     const system = world.warden.system();
-    await world.warden.reviewer('rita').approveTemplate('receipt');
+    await approveTemplate(world.warden.reviewer('rita'), 'receipt');
     await world.warden.reviewer('rita').suppress('eve@example.com');
     inbox.put(QUESTION, world.clock.now);
     await world.warden.tick();

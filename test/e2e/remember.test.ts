@@ -1,5 +1,6 @@
 import { defineOffer } from '@mailwarden/core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { approveTemplate } from '../support/approve-template.ts';
 import { databases } from '../support/databases.ts';
 import { openWorld, type WardenWorld, type WorldOptions } from '../support/warden-world.ts';
 
@@ -158,7 +159,7 @@ describe.each(databases)('claims on $name', ({ open }) => {
         },
       ],
     });
-    await warden.reviewer('kim').approveTemplate('news');
+    await approveTemplate(warden.reviewer('kim'), 'news');
     const use = async (to: string, line: string, link: string) => {
       const variables = { line, link };
       const { messages = [] } = await agent().send({ to, template: 'news', variables });

@@ -1,5 +1,6 @@
 import type { TemplateOptions } from '@mailwarden/core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { approveTemplate } from '../support/approve-template.ts';
 import { databases } from '../support/databases.ts';
 import { openWorld, type WardenWorld, type WorldOptions } from '../support/warden-world.ts';
 
@@ -47,12 +48,45 @@ describe.each(databases)('transactional mail on $name', ({ open }) => {
     const { warden, sink } = await start();
     const before = await send();
     expect(await categoryOf(before.messageId)).toBe('marketing');
-    await warden.reviewer('kim').approveTemplate('shipped');
+    await approveTemplate(warden.reviewer('kim'), 'shipped');
     const after = await send({}, 'ben@example.com');
     expect(after.code).toBe('ALLOWED');
     expect(await categoryOf(after.messageId)).toBe('transactional');
     await warden.tick();
     expect(sink.messages.at(-1)?.raw.toString()).toContain('left on March 1');
+  });
+
+  it('P4: a person stands for what they were shown, and for nothing else', async () => {
+    const { warden, database, events } = await start();
+    const kim = warden.reviewer('kim');
+    const shown = await kim.showTemplate('shipped');
+    expect(shown).toMatchObject({
+      ...{ state: 'new', category: 'transactional', variables: SHIPPED.variables },
+      ...{ subject: SHIPPED.subject, body: SHIPPED.body },
+    });
+    expect(shown.example?.body).not.toContain('{{');
+    const other = [{ ...SHIPPED, body: `${SHIPPED.body} Order more!` }];
+    const changed = await world?.another({ templates: other });
+    const refused = changed?.reviewer('kim').approveTemplate('shipped', shown.hash);
+    await expect(refused).rejects.toMatchObject({ code: 'TEMPLATE_CHANGED' });
+    await expect(kim.approveTemplate('shipped', '')).rejects.toMatchObject({
+      code: 'TEMPLATE_CHANGED',
+    });
+    await expect(kim.approveTemplate('other', shown.hash)).rejects.toMatchObject({
+      code: 'TEMPLATE_UNKNOWN',
+    });
+    const storage = await database.again().open();
+    expect(await storage.db.selectFrom('template_approval').selectAll().execute()).toEqual([]);
+    await storage.close();
+    await kim.approveTemplate('shipped', shown.hash);
+    expect(await kim.listTemplates()).toMatchObject([
+      { id: 'shipped', hash: shown.hash, state: 'approved', approvedBy: 'kim' },
+    ]);
+    expect(await changed?.reviewer('kim').listTemplates()).toMatchObject([{ state: 'changed' }]);
+    await warden.tick();
+    expect(events.find(({ type }) => type === 'template.approved')?.data).toEqual({
+      ...{ template: 'shipped', hash: shown.hash },
+    });
   });
 
   it.each([
@@ -62,7 +96,7 @@ describe.each(databases)('transactional mail on $name', ({ open }) => {
     ['the category', { category: 'marketing' }],
   ] as const)('loses the approval when code changes %s', async (_what, change) => {
     const { warden, another } = await start();
-    await warden.reviewer('kim').approveTemplate('shipped');
+    await approveTemplate(warden.reviewer('kim'), 'shipped');
     const changed = await another({ templates: [{ ...SHIPPED, ...change }] });
     const { variables: types = {} } = { ...SHIPPED, ...change };
     const variables = 'gift' in types ? WITH_GIFT : GIVEN;
@@ -81,13 +115,13 @@ describe.each(databases)('transactional mail on $name', ({ open }) => {
     ['a URL with a link behind it', { link: 'https://acme.example/) [x](https://evil.example' }],
   ])('refuses what is no value of the type: %s', async (_what, given) => {
     const { warden } = await start();
-    await warden.reviewer('kim').approveTemplate('shipped');
+    await approveTemplate(warden.reviewer('kim'), 'shipped');
     expect((await send(given)).code).toBe('TEMPLATE_VARIABLES');
   });
 
   it('holds a link, HTML and advertising where text was declared', async () => {
     const { warden, sink } = await start();
-    await warden.reviewer('kim').approveTemplate('shipped');
+    await approveTemplate(warden.reviewer('kim'), 'shipped');
     const link = await send({ order: 'A-100 https://evil.example' });
     expect(link.code).toBe('VARIABLE_NOT_TEXT');
     const html = await send({ order: '<a href="https://evil.example">A-100</a>' });
@@ -106,7 +140,7 @@ describe.each(databases)('transactional mail on $name', ({ open }) => {
       templates: [SHIPPED, withText],
       allowedLinkHosts: ['carrier.example'],
     });
-    for (const id of ['shipped', 'help']) await warden.reviewer('kim').approveTemplate(id);
+    for (const id of ['shipped', 'help']) await approveTemplate(warden.reviewer('kim'), id);
     const evil = await send({ link: 'https://evil.example/t/1' });
     expect(evil.code).toBe('LINK_HOST_UNKNOWN');
     expect((await send({ link: 'https://help.example/t/1' })).code).toBe('LINK_HOST_UNKNOWN');
@@ -130,7 +164,7 @@ describe.each(databases)('transactional mail on $name', ({ open }) => {
 
   it('keeps a new line in a text variable on its line', async () => {
     const { warden, sink } = await start();
-    await warden.reviewer('kim').approveTemplate('shipped');
+    await approveTemplate(warden.reviewer('kim'), 'shipped');
     expect((await send({ name: 'Ana\n\n# Big news\n\n' })).code).toBe('ALLOWED');
     await warden.tick();
     expect(sink.messages[0]?.raw.toString()).toContain('Hello Ana # Big news,');
@@ -138,7 +172,7 @@ describe.each(databases)('transactional mail on $name', ({ open }) => {
 
   it('P1: advertising in it reaches nobody who unsubscribed, whoever approves', async () => {
     const { warden, agent, sink } = await start();
-    await warden.reviewer('kim').approveTemplate('shipped');
+    await approveTemplate(warden.reviewer('kim'), 'shipped');
     const held = await send({ order: 'A-100. Shop now' });
     expect(held.code).toBe('US_PRIMARY_PURPOSE_COMMERCIAL');
     await agent().suppress({ address: 'ana@example.com', scope: 'marketing', reason: 'asked' });

@@ -51,7 +51,9 @@ export async function run({ warden, print, settle, report, deliveredTo }: World)
   print.section('Order confirmation', `AI SDK, ${ORDERS}, receipts autonomous`);
   print.step('A person approves the receipt template once. An agent confirms two orders; the shop');
   print.step('system reports the second one twice.');
-  await warden.reviewer('ops@acme.example').approveTemplate('order-confirmation');
+  const reviewer = warden.reviewer('ops@acme.example');
+  const shown = await reviewer.showTemplate('order-confirmation');
+  await reviewer.approveTemplate('order-confirmation', shown.hash);
 
   const agent = warden.agent('order-bot', { mailboxes: [ORDERS] });
   const again = orders.slice(1);

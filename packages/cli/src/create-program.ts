@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { addGroups } from './add-groups.ts';
+import { addTemplates } from './add-templates.ts';
 import { exportAudit, verifyAuditFile } from './commands/audit.ts';
 import { check } from './commands/check.ts';
 import { checkPolicyFile } from './commands/check-policy-file.ts';
@@ -26,6 +27,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addChecking(program, io, { globals, finish });
   addDeciding(program, io, { globals, finish });
   addGroups(program, io, { globals, finish });
+  addTemplates(program, io, { globals, finish });
   addAudit(program, io, { globals, finish });
   addPolicy(program, io, { globals, finish });
   addSimulation(program, io, { globals, finish });

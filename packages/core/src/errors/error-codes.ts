@@ -126,6 +126,12 @@ export const ERROR_CODES = {
     false,
     'Use one of the templates that the message lists.',
   ),
+  TEMPLATE_CHANGED: row(
+    'The template is not the one that was shown.',
+    409,
+    false,
+    'Show it again and approve the hash that it has then.',
+  ),
   TEMPLATE_VARIABLES: row(
     'The variables do not fit the template.',
     400,

@@ -35,6 +35,7 @@ import type { OversightMode } from '../policy/modes.ts';
 import type { LimitContactInput, LimitContactResult } from '../preferences/limit-contact.ts';
 import type { CheckOptions, SuppressionCheck } from '../suppression/check-suppression.ts';
 import type { LiftProvisionalInput } from '../suppression/lift-provisional.ts';
+import type { TemplateSummary, TemplateView } from '../templates/template-view.ts';
 import type { AgentPrincipal, ReviewerPrincipal } from './principal.ts';
 
 /** What the framework knows about a call; see {@link AgentHandle}. */
@@ -127,8 +128,15 @@ export interface ReviewerHandle {
    * 80 % unchanged comes first, with a proposal; the event `rule.feedback` tells of it, too.
    */
   listRuleFeedback(): Promise<readonly RuleFeedback[]>;
-  /** Locks a template's present hash; transactional mail needs it. */
-  approveTemplate(templateId: string): Promise<{ readonly hash: string }>;
+  /** The templates of this process, and whether a person stands for what each says now. */
+  listTemplates(): Promise<readonly TemplateSummary[]>;
+  /** All that an approval locks, with an example. Throws `TEMPLATE_UNKNOWN`. */
+  showTemplate(templateId: string): Promise<TemplateView>;
+  /**
+   * Stands for exactly the template that `showTemplate` showed, by its hash; transactional mail needs
+   * it. Throws `TEMPLATE_UNKNOWN`, and `TEMPLATE_CHANGED` when it is another by now.
+   */
+  approveTemplate(templateId: string, hash: string): Promise<{ readonly hash: string }>;
   /** Up to the code's ceiling; throws `MODE_ABOVE_CEILING`. */
   setMode(mailbox: string, mode: OversightMode, reason: string, until?: number): Promise<void>;
   /** `@example.com` stands for the whole domain and the domains below it. */

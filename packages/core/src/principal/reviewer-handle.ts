@@ -19,6 +19,7 @@ import { liftSuppression } from '../suppression/lift-suppression.ts';
 import { parseSubject } from '../suppression/parse-subject.ts';
 import { suppressSubject } from '../suppression/suppress-subject.ts';
 import { approveTemplate } from '../templates/approve-template.ts';
+import { listTemplates, showTemplate } from '../templates/template-view.ts';
 import { findMailboxes } from './find-mailboxes.ts';
 import type { ReviewerHandle } from './handles.ts';
 import type { ReviewerPrincipal } from './principal.ts';
@@ -41,7 +42,9 @@ export function createReviewerHandle(
       decideMessage(ctx, principal, messageId, decision, options),
     decideGroup: (group, decision, given) => decideGroup(ctx, principal, group, decision, given),
     listRuleFeedback: () => listRuleFeedback(ctx),
-    approveTemplate: (templateId) => approveTemplate(ctx, principal, templateId),
+    listTemplates: () => listTemplates(ctx),
+    showTemplate: (templateId) => showTemplate(ctx, templateId),
+    approveTemplate: (id, hash) => approveTemplate(ctx, principal, { id, hash }),
     setMode: (mailbox, mode, reason, until) =>
       setMode(ctx, principal, { mailbox, mode, reason, until }),
     suppress: (address, options) => suppressSubject(ctx, `reviewer:${id}`, address, options),

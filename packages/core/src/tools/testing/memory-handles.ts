@@ -123,6 +123,8 @@ export function memoryReviewer(answers: Partial<ReviewerHandle> = {}): {
     showGroup: refuse,
     decideGroup: refuse,
     listRuleFeedback: refuse,
+    listTemplates: refuse,
+    showTemplate: refuse,
     approveTemplate: refuse,
     setMode: refuse,
     suppress: refuse,
