@@ -24,7 +24,8 @@ const PAGE = 500;
 
 /**
  * Answers a task for everyone of its source; what waits is decided again at the next sweep. A
- * consent is written for each contact, dated by its own `collectedAt` when it has one; who
+ * consent is written for each contact, dated by its own `collectedAt` when it has one (for a task
+ * that was answered before, by the answer's `obtainedAt` first); who
  * withdrew later stays withdrawn. May be called again after a crash: nobody gets it twice. Throws
  * `TASK_NOT_FOUND`, and `ARGUMENT_INVALID` for contacts without a source: they could be anybody,
  * so each one is answered for itself.
@@ -83,6 +84,8 @@ async function recordForSource(
   input: ConsentInput | undefined,
 ): Promise<{ readonly recorded: number }> {
   const parsed = parseConsent(ctx, input ?? { basis: 'express', evidence: { method: '' } });
+  // Asked again, the answer may be about something newer than the day on which the list was made.
+  const again = task.answered_at === null ? undefined : input?.obtainedAt;
   let after = '';
   let recorded = 0;
   for (;;) {
@@ -93,7 +96,7 @@ async function recordForSource(
       const rows = contacts.map(({ address, provenance }) => ({
         ...parsed,
         address: address as Address,
-        obtainedAt: collectedAt(provenance) ?? parsed.obtainedAt,
+        obtainedAt: again ?? collectedAt(provenance) ?? parsed.obtainedAt,
       }));
       const by = { reportedBy: `task:${task.id}`, confirmedBy: 'system' };
       const ids = await insertConsents(tx, ctx, rows, { ...by, once: true });

@@ -10,7 +10,7 @@ export const FACT_RECHECK_AFTER = 86_400_000;
 
 /**
  * The task of the fact that this decision waits for, opened when it is not open yet: one per source
- * and fact. Null when the decision waits for nothing of the kind.
+ * and fact, and a new one each time that an answer was not enough. Null when the decision waits for nothing of the kind.
  */
 export async function openFactTask(
   tx: Tx,
@@ -36,11 +36,12 @@ async function openTask(
   const known = await findTask(tx, ctx, source, fact);
   if (known?.state === 'open') return known.id;
   const at = ctx.now();
+  const id = uuidv7();
   const opened = await tx
     .insertInto('fact_task')
     .values({
       tenant: ctx.tenant,
-      id: uuidv7(),
+      id,
       source,
       fact,
       state: 'open',
@@ -50,7 +51,8 @@ async function openTask(
     .onConflict((conflict) =>
       conflict
         .columns(['tenant', 'source', 'fact'])
-        .doUpdateSet({ state: 'open', opened_at: at })
+        // Asked again it is another question: what answered the first does not answer this one.
+        .doUpdateSet({ id, state: 'open', opened_at: at })
         .where('fact_task.state', '=', 'answered'),
     )
     .returning('id')
