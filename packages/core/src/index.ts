@@ -181,6 +181,8 @@ export type { Category, Oversight, OversightMode } from './policy/modes.ts';
 export type { DomainFact, SendingFactName } from './policy/providers/mailbox-provider.ts';
 export type { Rule, RuleFinding } from './policy/rule.ts';
 
+export type { ForgetInput } from './content/forget.ts';
+export type { RememberedView } from './content/list-remembered.ts';
 export type { TemplateSummary, TemplateView } from './templates/template-view.ts';
 
 // Simulation: another policy over what was decided

@@ -26,11 +26,12 @@ export function parseRemember(
     if (!(until > now && until <= now + MAX_AGE)) {
       throw invalid('until has to be epoch ms, ahead by at most 400 days.');
     }
-    return { kind, until, value: toValue(kind, value) };
+    return { kind, until, value: toRememberedValue(kind, value) };
   });
 }
 
-function toValue(kind: RememberInput['kind'], value: string): string {
+/** The form in which it is compared. Throws `ARGUMENT_INVALID`. */
+export function toRememberedValue(kind: RememberInput['kind'], value: string): string {
   switch (kind) {
     case 'claim':
     case 'fact': {

@@ -29,12 +29,13 @@ export async function remember(
   await appendEvents(
     tx,
     ctx.tenant,
-    remembered.map(({ kind, until }) => ({
+    remembered.map(({ kind, value, until }) => ({
       at,
       type: 'content.remembered',
       actor: `reviewer:${reviewer.id}`,
       messageId,
       data: { kind, until },
+      details: { value },
     })),
   );
 }

@@ -1,4 +1,6 @@
 import type { ReportedConsent } from '../consent/list-reported.ts';
+import type { ForgetInput } from '../content/forget.ts';
+import type { RememberedView } from '../content/list-remembered.ts';
 import type {
   CheckInboxInput,
   DecideGroupOptions,
@@ -128,6 +130,10 @@ export interface ReviewerHandle {
    * 80 % unchanged comes first, with a proposal; the event `rule.feedback` tells of it, too.
    */
   listRuleFeedback(): Promise<readonly RuleFeedback[]>;
+  /** What reviewers vouch for ("approve and remember") and has not expired, the latest first. */
+  listRemembered(): Promise<readonly RememberedView[]>;
+  /** Takes one back, whoever said it; false when there was none. Throws `ARGUMENT_INVALID`. */
+  forget(input: ForgetInput): Promise<boolean>;
   /** The templates of this process, and whether a person stands for what each says now. */
   listTemplates(): Promise<readonly TemplateSummary[]>;
   /** All that an approval locks, with an example. Throws `TEMPLATE_UNKNOWN`. */

@@ -8,6 +8,8 @@ import { setMode } from '../approval/set-mode.ts';
 import { showMessage } from '../approval/show-message.ts';
 import { confirmConsent } from '../consent/confirm-consent.ts';
 import { listReported } from '../consent/list-reported.ts';
+import { forget } from '../content/forget.ts';
+import { listRemembered } from '../content/list-remembered.ts';
 import type { Context } from '../context.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import { resolveUnknown } from '../deliveries/resolve-unknown.ts';
@@ -42,6 +44,8 @@ export function createReviewerHandle(
       decideMessage(ctx, principal, messageId, decision, options),
     decideGroup: (group, decision, given) => decideGroup(ctx, principal, group, decision, given),
     listRuleFeedback: () => listRuleFeedback(ctx),
+    listRemembered: () => listRemembered(ctx),
+    forget: (input) => forget(ctx, principal, input),
     listTemplates: () => listTemplates(ctx),
     showTemplate: (templateId) => showTemplate(ctx, templateId),
     approveTemplate: (id, hash) => approveTemplate(ctx, principal, { id, hash }),

@@ -123,6 +123,8 @@ export function memoryReviewer(answers: Partial<ReviewerHandle> = {}): {
     showGroup: refuse,
     decideGroup: refuse,
     listRuleFeedback: refuse,
+    listRemembered: refuse,
+    forget: refuse,
     listTemplates: refuse,
     showTemplate: refuse,
     approveTemplate: refuse,
