@@ -37,19 +37,23 @@ const audience = fc.record(
   { requiredKeys: ['noticeSent', 'consents'] },
 );
 
-const recipient = fc.record({
-  address: mostly(
-    parseAddress('ana@example.com'),
-    parseAddress('noreply@example.com'),
-    parseAddress('ana@yahoo.com'),
-    parseAddress('2125550123@vtext.com'),
-  ),
-  suppressions: fc.oneof(fc.constant([]), fc.array(suppression, { maxLength: 2 })),
-  firstContact: fc.boolean(),
-  own: mostly(false, true),
-  internal: fc.boolean(),
-  tags: fc.constant([]),
-});
+const recipient = fc.record(
+  {
+    address: mostly(
+      parseAddress('ana@example.com'),
+      parseAddress('noreply@example.com'),
+      parseAddress('ana@yahoo.com'),
+      parseAddress('2125550123@vtext.com'),
+    ),
+    suppressions: fc.oneof(fc.constant([]), fc.array(suppression, { maxLength: 2 })),
+    firstContact: fc.boolean(),
+    own: mostly(false, true),
+    internal: fc.boolean(),
+    tags: fc.constant([]),
+    stopRequestedAt: fc.constant(1),
+  },
+  { requiredKeys: ['address', 'suppressions', 'firstContact', 'own', 'internal', 'tags'] },
+);
 
 const content = fc.record(
   {

@@ -24,6 +24,7 @@ import { loadFrequencyFacts } from './load-frequency-facts.ts';
 import { loadHistory } from './load-history.ts';
 import { loadRecipientFacts } from './load-recipient-facts.ts';
 import { loadSendingFacts } from './load-sending-facts.ts';
+import { loadStopRequests } from './load-stop-requests.ts';
 import { loadThreadFacts } from './load-thread-facts.ts';
 import type { Category } from './modes.ts';
 import { toContentFacts } from './to-content-facts.ts';
@@ -62,8 +63,15 @@ export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promis
     { phase: input.phase, mailbox, category: content.category, deliveries: input.deliveries ?? [] },
     addresses,
   );
+  const stops = await loadStopRequests(
+    db,
+    ctx,
+    { category: content.category, senderId: mailbox.sender?.id },
+    addresses,
+  );
   const recipients = known.map((recipient, index) => ({
     ...recipient,
+    ...(stops[index] === undefined ? {} : { stopRequestedAt: stops[index] }),
     audience: audience[index] ?? UNKNOWN_AUDIENCE,
     ...limits[index],
     ...(listed.has(recipient.address) ? {} : { unlisted: true as const }),

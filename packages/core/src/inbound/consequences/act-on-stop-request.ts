@@ -1,0 +1,116 @@
+import type { Context } from '../../context.ts';
+import { openStopRequest } from '../../stop-requests/open-stop-request.ts';
+import type { Tx } from '../../storage/database.ts';
+import type { Delivery } from '../../storage/tables/delivery.ts';
+import { recordUnsubscribe } from '../../unsubscribe/record-unsubscribe.ts';
+import { toUnsubscribeSubject } from '../../unsubscribe/to-unsubscribe-subject.ts';
+import type { InboundMessage } from '../inbound-message.ts';
+import { judgeStopRequest, type StopVerdict } from '../stop-request/judge-stop-request.ts';
+import type { Arrival } from './arrival.ts';
+
+/**
+ * What a person's own words do when they ask to stop. In a thread in which we wrote to them a clear
+ * request is an unsubscribe, whoever vouches for the sender: who forges it can only stop mail.
+ * Whatever is unclear, comes from another address or outside a thread holds marketing until a person
+ * has read it. Returns whether somebody was suppressed.
+ */
+export async function actOnStopRequest(tx: Tx, ctx: Context, arrival: Arrival): Promise<boolean> {
+  const { id, mailbox, parsed, answered } = arrival;
+  const { from } = parsed;
+  if (from === undefined || ctx.mailboxes.has(from.address.toLowerCase())) return false;
+  const verdict = judge(parsed);
+  if (verdict === 'none') return false;
+  const own = await findInThread(tx, ctx, arrival);
+  if (own !== undefined && verdict === 'clear') {
+    const wish = { scope: 'marketing', via: 'reply' } as const;
+    return recordUnsubscribe(tx, ctx, toUnsubscribeSubject(own), wish);
+  }
+  const delivery =
+    own ??
+    (answered === undefined
+      ? await findEarlier(tx, ctx, arrival)
+      : await findOnly(tx, ctx, answered.id));
+  if (delivery !== undefined) {
+    await openStopRequest(tx, ctx, { messageId: id, mailbox: mailbox.address, delivery });
+  }
+  return false;
+}
+
+const ANSWER =
+  /^\s*(?:re|aw|antw?|sv|vs|fwd?|wg|tr|rv|ref|rif|res|odp|enc|doorst|回复|答复|返信)\s?(?:\[\d+\])?[:：]/iu;
+
+/**
+ * Their words alone. The subject is theirs only where it answers nothing; many write it there and
+ * leave the text empty, or write a courtesy.
+ */
+function judge({ kind, loop, newText, subject, feedbackReport }: InboundMessage): StopVerdict {
+  if (feedbackReport?.type === 'opt-out') return 'clear';
+  if (kind !== 'message' || loop.autoSubmitted) return 'none';
+  const said = judgeStopRequest(newText);
+  if (said === 'clear' || ANSWER.test(subject)) return said;
+  const asked = judgeStopRequest(subject);
+  return asked === 'none' ? said : asked;
+}
+
+/** Mail that reached, or may have reached, the wire. */
+const LEFT: readonly Delivery['state'][] = ['sending', 'sent', 'unknown'];
+
+/** The newest mail to whoever wrote, in this thread. */
+async function findInThread(
+  tx: Tx,
+  ctx: Context,
+  { parsed, threadId }: Arrival,
+): Promise<Delivery | undefined> {
+  const people = hmacsOf(ctx, parsed);
+  const rows = await tx
+    .selectFrom('message')
+    .innerJoin('delivery', (join) =>
+      join
+        .onRef('delivery.tenant', '=', 'message.tenant')
+        .onRef('delivery.message_id', '=', 'message.id'),
+    )
+    .selectAll('delivery')
+    .where('message.tenant', '=', ctx.tenant)
+    .where('message.thread_id', '=', threadId)
+    .where('message.direction', '=', 'outbound')
+    .where('delivery.recipient_canonical', 'in', people)
+    .where('delivery.state', 'in', LEFT)
+    .execute();
+  return newest(rows);
+}
+
+/** Whoever the answered mail went to, when it was one person: somebody else answered for them. */
+async function findOnly(tx: Tx, ctx: Context, messageId: string): Promise<Delivery | undefined> {
+  const rows = await tx
+    .selectFrom('delivery')
+    .selectAll()
+    .where('tenant', '=', ctx.tenant)
+    .where('message_id', '=', messageId)
+    .execute();
+  return rows.length === 1 ? rows.find(({ state }) => LEFT.includes(state)) : undefined;
+}
+
+/** Outside a thread: the newest mail from this mailbox to whoever wrote. */
+async function findEarlier(
+  tx: Tx,
+  ctx: Context,
+  { parsed, mailbox }: Arrival,
+): Promise<Delivery | undefined> {
+  const rows = await tx
+    .selectFrom('delivery')
+    .selectAll()
+    .where('tenant', '=', ctx.tenant)
+    .where('mailbox', '=', mailbox.address)
+    .where('recipient_canonical', 'in', hmacsOf(ctx, parsed))
+    .where('state', 'in', LEFT)
+    .execute();
+  return newest(rows);
+}
+
+function hmacsOf(ctx: Context, { from }: InboundMessage): readonly string[] {
+  return from === undefined ? [] : ctx.keys.identify(from.address).allCanonical;
+}
+
+function newest(rows: readonly Delivery[]): Delivery | undefined {
+  return rows.toSorted((a, b) => (a.id < b.id ? 1 : -1))[0];
+}
