@@ -1,0 +1,194 @@
+import type { LineKind } from './classify-lines.ts';
+import { DISCLAIMER_START, DISCLAIMER_WORD } from './footers.ts';
+import { CONTACT, DASHED_NAME, NAME, POSITION, SIGN_OFF } from './sign-offs.ts';
+
+/** What stands below a rule is a footer only when it is this short, in lines. */
+const MAX_FOOTER = 15;
+const MAX_CARD = 14;
+/** A shorter rule above a sentence is a heading's. */
+const SURE_RULE = 20;
+
+interface Part {
+  readonly lines: readonly string[];
+  readonly kinds: LineKind[];
+  /** Index of its first line and of the line after its last. */
+  readonly from: number;
+  readonly to: number;
+  /** Index of its first line of text; before it when there was text above; `to` without any. */
+  readonly firstText: number;
+}
+
+/**
+ * Marks signatures, device lines and disclaimers in every part between quotations: the person may
+ * sign above the quoted message or below it.
+ */
+export function markSignatures(lines: readonly string[], kinds: LineKind[]): void {
+  let hasAnswer = false;
+  for (let from = 0; from < kinds.length; ) {
+    let to = from;
+    while (to < kinds.length && isOwn(kinds[to])) to++;
+    let firstText = from;
+    while (firstText < to && kinds[firstText] !== 'text') firstText++;
+    const part = { lines, kinds, from, to, firstText: hasAnswer ? from - 1 : firstText };
+    hasAnswer ||= firstText < to;
+    if (isCardBelowQuote(part)) mark(part, from, to);
+    else if (to > from) markPart(part);
+    from = to + 1;
+  }
+}
+
+function isOwn(kind: LineKind | undefined): boolean {
+  return kind !== 'quote' && kind !== 'attribution' && kind !== 'history';
+}
+
+/** A few lines of name and position below the quoted message, when the answer stands above it. */
+function isCardBelowQuote(part: Part): boolean {
+  const { from, kinds, lines, to } = part;
+  if (from === 0 || kinds[from - 1] !== 'quote' || !hasText(part, from)) return false;
+  const own = lines.slice(from, Math.min(to, from + 30)).filter((line) => line.trim() !== '');
+  return own.length > 1 && own.length <= 6 && isName(own[0]) && hasCard(part, from, to);
+}
+
+function isName(line = ''): boolean {
+  return line.length < 120 && NAME.test((line.split('|')[0] ?? '').replaceAll('*', ''));
+}
+
+function markPart(part: Part): void {
+  let start = part.from;
+  while (start < part.to && part.kinds[start] !== 'delimiter') start++;
+  let to = mark(part, start, part.to);
+  to = markRules({ ...part, to });
+  to = markDevice({ ...part, to });
+  to = markDisclaimers({ ...part, to });
+  markCard({ ...part, to });
+}
+
+/** Returns where the signature begins, which is where the rest ends. */
+function mark({ kinds }: Part, from: number, to: number): number {
+  kinds.fill('signature', from, to);
+  return from;
+}
+
+/** A line of dashes or underscores: above a footer it ends the text, within a text it stays. */
+function markRules(part: Part): number {
+  let first = part.to;
+  let below = 0;
+  let hasSentence = false;
+  for (let at = part.to - 1; at >= part.from; at--) {
+    const line = part.lines[at] ?? '';
+    if (part.kinds[at] === 'rule') {
+      const isShort = line.trim().length < SURE_RULE && !line.includes('_') && hasSentence;
+      const isFooter = below === 0 || line.includes('_') || (below <= 3 && !isShort);
+      if ((isFooter || hasCard(part, at, first)) && below <= MAX_FOOTER && hasText(part, at))
+        first = at;
+      else part.kinds[at] = 'text';
+    } else if (part.kinds[at] === 'text') {
+      below += 1;
+      hasSentence ||= /[.!?]\s*$/.test(line);
+      if (SIGN_OFF.test(line.slice(0, 80))) below = MAX_FOOTER + 1;
+    }
+  }
+  return mark(part, first, part.to);
+}
+
+function hasCard({ kinds, lines, to }: Part, from: number, end: number): boolean {
+  let above = 0;
+  for (let at = from; at < Math.min(end, to, from + MAX_CARD); at++) {
+    if (kinds[at] !== 'text') continue;
+    const line = (lines[at] ?? '').slice(0, 300);
+    if (CONTACT.test(line) || (above > 0 && POSITION.test(line))) return true;
+    above += 1;
+  }
+  return false;
+}
+
+/** What follows "Sent from my phone" without any mark is the other message or a footer. */
+function markDevice(part: Part): number {
+  for (let at = part.from; at < part.to; at++) {
+    if (part.kinds[at] !== 'device') continue;
+    if (hasText(part, at)) return mark(part, at, part.to);
+    part.kinds[at] = 'signature';
+  }
+  return part.to;
+}
+
+function markDisclaimers(part: Part): number {
+  for (let at = part.from; at < part.to; ) {
+    const end = endOfParagraph(part, at);
+    const isNotice =
+      end > at &&
+      DISCLAIMER_START.test((part.lines[at] ?? '').slice(0, 300)) &&
+      DISCLAIMER_WORD.test(
+        part.lines
+          .slice(at, Math.min(end, at + 20))
+          .join(' ')
+          .slice(0, 2_000),
+      );
+    if (isNotice && hasText(part, at)) return mark(part, at, part.to);
+    at = end + 1;
+  }
+  return part.to;
+}
+
+function endOfParagraph({ kinds, to }: Part, from: number): number {
+  let at = from;
+  while (at < to && kinds[at] !== 'blank') at++;
+  return at;
+}
+
+/** "Regards, / Ana / Acme Ltd / +49 30 1234" and "-Ana"; a name alone below a greeting is the person's. */
+function markCard(part: Part): void {
+  const { kinds, lines } = part;
+  let last = part.to - 1;
+  while (last >= part.from && kinds[last] !== 'text') last--;
+  const isAlone = !/^\s{0,3}[-–—~*•]|:\s*$/.test((lines[last - 1] ?? '').slice(0, 200));
+  if (isAlone && DASHED_NAME.test(lines[last] ?? '') && hasText(part, last)) {
+    mark(part, last, part.to);
+    return;
+  }
+  for (let at = last, below = 0; at > part.from && below <= MAX_CARD; at--) {
+    if (kinds[at] !== 'text') continue;
+    const line = (lines[at] ?? '').slice(0, 120);
+    if (below > 0 && SIGN_OFF.test(line)) {
+      if (hasText(part, at) && hasCard(part, at + 1, last + 1)) mark(part, at, part.to);
+      return;
+    }
+    if (isName(line) && kinds[at - 1] === 'blank' && isUnsignedCard(part, at, last + 1)) {
+      mark(part, startOfSignOff(part, at), part.to);
+      return;
+    }
+    below += 1;
+  }
+}
+
+/** The line of the greeting above a card, or the card's own first line. */
+function startOfSignOff({ kinds, lines, from }: Part, card: number): number {
+  let above = card - 1;
+  while (above > from && kinds[above] === 'blank') above--;
+  return above > from && SIGN_OFF.test((lines[above] ?? '').slice(0, 120)) ? above : card;
+}
+
+/** A name above a position and numbers, and no sentence; a list that was asked for has a colon above it. */
+function isUnsignedCard(part: Part, from: number, to: number): boolean {
+  if (!hasText(part, from)) return false;
+  const own = part.lines.slice(from, to).filter((line) => line.trim() !== '');
+  if (own.length < 2 || own.some((line) => line.length >= 100 || /[.!?:]\s*$/.test(line)))
+    return false;
+  let above = from - 1;
+  while (above > part.from && part.kinds[above] === 'blank') above--;
+  const before = (part.lines[above] ?? '').trim();
+  if (/[:：]$/.test(before)) return false;
+  const signs = own.filter((line) => CONTACT.test(line) || POSITION.test(line)).length;
+  // Who has written the name already does not write it again.
+  if (signs > 0 && isPartOfName(before, own[0] ?? '')) return true;
+  return signs >= 2 || /\s\|\s/.test(own[0] ?? '') || POSITION.test(own[1] ?? '');
+}
+
+function isPartOfName(signed: string, name: string): boolean {
+  const words = signed.slice(0, 60).match(/\p{L}+/gu) ?? [];
+  return words.length > 0 && words.length <= 3 && words.every((word) => name.includes(word));
+}
+
+function hasText({ firstText }: Part, before: number): boolean {
+  return firstText < before;
+}
