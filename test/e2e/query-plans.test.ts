@@ -1,9 +1,11 @@
+import type { AgentHandle } from '@mailwarden/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type CapturedQueries, captureQueries } from '../support/capture-queries.ts';
 import { databases } from '../support/databases.ts';
 import { findScans } from '../support/find-scans.ts';
 import { createMovingInbox, type MovingInbox } from '../support/moving-inbox.ts';
 import { multiplyRows } from '../support/multiply-rows.ts';
+import { answer, complaint, deliveryReport } from '../support/report-mail.ts';
 import { MARKETING, openWorld, SUPPORT, type WardenWorld } from '../support/warden-world.ts';
 
 describe.each(databases)('every query of a send and a claim on $name', ({ name, open }) => {
@@ -91,6 +93,26 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
     expect(await agent.send(gmail)).toMatchObject({ status: 'queued' });
     await world.warden.tick();
     await world.sink.waitFor(6);
+    await takeBack(agent);
+  }
+
+  /** A bounce, a complaint and an unclear letter come back; what waits for the letter is held. */
+  async function takeBack(agent: AgentHandle): Promise<void> {
+    const ids = world.sink.messages.map((mail) => (mail.header('Message-ID') ?? '').slice(1, -1));
+    const [about = ''] = ids;
+    const full = { address: 'ana@example.com', status: '5.2.2', diagnostic: '552 Mailbox is full' };
+    const gone = { address: 'ana@gmail.com' };
+    for (const id of ids) {
+      inbox.put(deliveryReport({ about: id, recipients: [full] }), world.clock.now);
+    }
+    inbox.put(deliveryReport({ about: ids.at(-1) ?? '', recipients: [gone] }), world.clock.now);
+    inbox.put(complaint({ about }), world.clock.now);
+    const from = { From: 'ana@example.com' };
+    inbox.put(answer(from, 'How do I unsubscribe?', about), world.clock.now);
+    inbox.put(answer({ ...from, Subject: 'Unsubscribe' }, ''), world.clock.now);
+    await world.warden.tick();
+    const more = { mailbox: MARKETING, topic: 'news', subject: 'More', body: 'Two' };
+    await agent.send({ ...more, to: 'ana@example.com' });
   }
 });
 
