@@ -116,8 +116,11 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
   }
 });
 
-/** Every five seconds, not in a send or a claim: they read all that is in flight or waits for a person. */
-const SWEEPS = /"(?:lease_until|review_expires_at)" <=/;
+/**
+ * Every five seconds, not in a send or a claim: they read all that is in flight, waits for a
+ * person or is being erased.
+ */
+const SWEEPS = /"(?:lease_until|review_expires_at|requested_at)" <=/;
 
 const CONSENT = {
   basis: 'express',

@@ -7,6 +7,7 @@ import { toUnsubscribeSubject } from '../../unsubscribe/to-unsubscribe-subject.t
 import type { InboundMessage } from '../inbound-message.ts';
 import { judgeStopRequest, type StopVerdict } from '../stop-request/judge-stop-request.ts';
 import type { Arrival } from './arrival.ts';
+import { hasLeft } from './has-left.ts';
 
 /**
  * What a person's own words do when they ask to stop. In a thread in which we wrote to them a clear
@@ -52,42 +53,46 @@ function judge({ kind, loop, newText, subject, feedbackReport }: InboundMessage)
   return asked === 'none' ? said : asked;
 }
 
-/** Mail that reached, or may have reached, the wire. */
-const LEFT: readonly Delivery['state'][] = ['sending', 'sent', 'unknown'];
-
 /** The newest mail to whoever wrote, in this thread. */
 async function findInThread(
   tx: Tx,
   ctx: Context,
   { parsed, threadId }: Arrival,
 ): Promise<Delivery | undefined> {
-  const people = hmacsOf(ctx, parsed);
-  const rows = await tx
+  const messages = await tx
     .selectFrom('message')
-    .innerJoin('delivery', (join) =>
-      join
-        .onRef('delivery.tenant', '=', 'message.tenant')
-        .onRef('delivery.message_id', '=', 'message.id'),
-    )
-    .selectAll('delivery')
-    .where('message.tenant', '=', ctx.tenant)
-    .where('message.thread_id', '=', threadId)
-    .where('message.direction', '=', 'outbound')
-    .where('delivery.recipient_canonical', 'in', people)
-    .where('delivery.state', 'in', LEFT)
+    .select('id')
+    .where('tenant', '=', ctx.tenant)
+    .where('thread_id', '=', threadId)
+    .where('direction', '=', 'outbound')
     .execute();
-  return newest(rows);
+  const people = hmacsOf(ctx, parsed);
+  const rows = await findDeliveries(
+    tx,
+    ctx,
+    messages.map(({ id }) => id),
+  );
+  return newest(rows.filter((row) => people.includes(row.recipient_canonical) && hasLeft(row)));
 }
 
 /** Whoever the answered mail went to, when it was one person: somebody else answered for them. */
 async function findOnly(tx: Tx, ctx: Context, messageId: string): Promise<Delivery | undefined> {
-  const rows = await tx
+  const rows = await findDeliveries(tx, ctx, [messageId]);
+  return rows.length === 1 ? rows.find(hasLeft) : undefined;
+}
+
+async function findDeliveries(
+  tx: Tx,
+  ctx: Context,
+  messageIds: readonly string[],
+): Promise<readonly Delivery[]> {
+  if (messageIds.length === 0) return [];
+  return tx
     .selectFrom('delivery')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
-    .where('message_id', '=', messageId)
+    .where('message_id', 'in', messageIds)
     .execute();
-  return rows.length === 1 ? rows.find(({ state }) => LEFT.includes(state)) : undefined;
 }
 
 /** Outside a thread: the newest mail from this mailbox to whoever wrote. */
@@ -102,9 +107,8 @@ async function findEarlier(
     .where('tenant', '=', ctx.tenant)
     .where('mailbox', '=', mailbox.address)
     .where('recipient_canonical', 'in', hmacsOf(ctx, parsed))
-    .where('state', 'in', LEFT)
     .execute();
-  return newest(rows);
+  return newest(rows.filter(hasLeft));
 }
 
 function hmacsOf(ctx: Context, { from }: InboundMessage): readonly string[] {
