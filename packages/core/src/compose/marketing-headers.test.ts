@@ -31,7 +31,7 @@ describe('marketingHeaders', () => {
     expect(fields['List-Unsubscribe']).toBe(
       `${toObject(INPUT)['List-Unsubscribe']}, <mailto:news%2Bspring%3D1@acme.example?subject=unsubscribe%20${INPUT.token}>`,
     );
-    const publicUrl = `https://acme.example/${'x'.repeat(700)}`;
+    const publicUrl = `https://acme.example/${'x'.repeat(830)}`;
     const long = toObject({ ...INPUT, publicUrl, receives: true });
     expect(long['List-Unsubscribe']).not.toContain('mailto');
   });
