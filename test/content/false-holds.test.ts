@@ -49,7 +49,9 @@ const ORDINARY: Readonly<Record<string, Parts & { readonly limit: number }>> = {
 };
 
 function as(category: Category, mails: readonly Written[]): readonly Given[] {
-  return mails.map((mail) => ({ category, ...mail }));
+  // The shop's own policy allows links to the carrier that brings its parcels.
+  const hosts = category === 'transactional' ? ['carrier.example'] : [];
+  return mails.map((mail) => ({ category, hosts, ...mail }));
 }
 
 function fill([template, values]: (typeof APPROVED_TEMPLATES)[number]): readonly Given[] {

@@ -8,7 +8,7 @@ describe.each(databases)('suppress on $name', ({ open }) => {
   let world: WardenWorld;
 
   beforeEach(async () => {
-    world = await openWorld(open);
+    world = await openWorld(open, { topics: { tips: 'Tips', offers: 'Offers' } });
   });
   afterEach(() => world.close());
 

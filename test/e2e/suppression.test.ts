@@ -34,7 +34,7 @@ describe.each(databases)('suppression on $name', ({ open }) => {
   });
 
   it('check says what stands against an address', async () => {
-    const { warden } = await openWith();
+    const { warden } = await openWith({ topics: { tips: 'Tips', offers: 'Offers' } });
     const reviewer = warden.reviewer('ops');
     await reviewer.suppress(ALICE, { scope: 'topic:tips', senderId: 'acme' });
     expect(await reviewer.check(ALICE, { topic: 'offers' })).toMatchObject({
@@ -60,7 +60,13 @@ describe.each(databases)('suppression on $name', ({ open }) => {
       code: 'ADDRESS_INVALID',
     });
     const handle: object = agent;
-    for (const name of ['liftSuppression', 'importSuppressions', 'acknowledgeRestore', 'check']) {
+    for (const name of [
+      'liftSuppression',
+      'liftProvisional',
+      'importSuppressions',
+      'acknowledgeRestore',
+      'check',
+    ]) {
       expect(name in handle).toBe(false);
     }
   });

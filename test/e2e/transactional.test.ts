@@ -100,6 +100,34 @@ describe.each(databases)('transactional mail on $name', ({ open }) => {
     expect(sink.messages).toHaveLength(0);
   });
 
+  it('P3: a url variable leads to hosts that somebody vouched for, and nowhere else', async () => {
+    const withText = { ...SHIPPED, id: 'help', body: `${SHIPPED.body} https://help.example/a` };
+    const { warden, agent, sink } = await start({
+      templates: [SHIPPED, withText],
+      allowedLinkHosts: ['carrier.example'],
+    });
+    for (const id of ['shipped', 'help']) await warden.reviewer('kim').approveTemplate(id);
+    const evil = await send({ link: 'https://evil.example/t/1' });
+    expect(evil.code).toBe('LINK_HOST_UNKNOWN');
+    expect((await send({ link: 'https://help.example/t/1' })).code).toBe('LINK_HOST_UNKNOWN');
+    expect((await send({ link: 'https://track.carrier.example/t/1' })).code).toBe('ALLOWED');
+    const variables = { ...GIVEN, link: 'https://help.example/t/1' };
+    expect(
+      await agent().send({ to: 'ana@example.com', template: 'help', variables }),
+    ).toMatchObject({ code: 'ALLOWED' });
+    await warden.tick();
+    expect(sink.messages).toHaveLength(2);
+    const until = (world?.clock.now ?? 0) + 86_400_000;
+    const remember = [{ kind: 'host', value: 'evil.example', until }] as const;
+    await warden.reviewer('kim').decide(evil.messageId, 'approve', { remember });
+    expect((await send({ link: 'https://evil.example/t/2' })).code).toBe('ALLOWED');
+    expect(await warden.system().simulate({ budgets: { sendsPerRun: 50 } })).toMatchObject({
+      decisions: 5,
+      same: 5,
+      unfaithful: 0,
+    });
+  });
+
   it('keeps a new line in a text variable on its line', async () => {
     const { warden, sink } = await start();
     await warden.reviewer('kim').approveTemplate('shipped');

@@ -12,7 +12,7 @@ describe.each(databases)('unsubscribe on $name', ({ open, name }) => {
   let sent = 0;
 
   beforeEach(async () => {
-    world = await openWorld(open);
+    world = await openWorld(open, { topics: { tips: 'Tips', receipts: 'Receipts' } });
   });
   afterEach(() => world.close());
 

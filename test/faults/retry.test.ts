@@ -139,6 +139,28 @@ describe.each(databases)('retries on $name', ({ open }) => {
     expect(server.accepted.map((message) => message.rcptTo)).toEqual([['ana@example.com']]);
   });
 
+  it.each([
+    ['552 5.2.2 Mailbox is full', 'failed'],
+    ['452 4.2.2 Mailbox is full', 'expired'],
+  ])('a mailbox that says %s for weeks is given up', async (reply, state) => {
+    const dispatch = { retryDelay: MINUTE, retryFor: MINUTE };
+    const { agent, warden, clock } = await start({ rcpt: reply }, { dispatch });
+    const statuses: string[] = [];
+    for (let mail = 1; mail <= 6; mail += 1) {
+      const { status } = await agent().send({ ...MAIL, subject: `Step ${mail}` });
+      statuses.push(status);
+      await warden.tick();
+      clock.now += 3 * MINUTE;
+      await warden.tick();
+      clock.now += 4 * 24 * 60 * MINUTE;
+    }
+    expect(statuses).toEqual([...Array.from({ length: 5 }, () => 'queued'), 'blocked']);
+    const states = (await stored.deliveries()).map((row) => row.state);
+    expect(states.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => state));
+    const rows = await stored.storage.db.selectFrom('suppression').select('reason').execute();
+    expect(rows).toEqual([{ reason: 'hard_bounce' }]);
+  });
+
   it('a refusal that is not about the address suppresses nobody', async () => {
     const { agent, warden } = await start({ rcpt: '550 5.7.1 Blocked by policy' });
     await agent().send(MAIL);

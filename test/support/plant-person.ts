@@ -89,7 +89,7 @@ async function plantMail(world: WardenWorld, inbox: MovingInbox): Promise<void> 
   inbox.put(
     mailFrom(
       'Bob <bob@partner.example>',
-      `${reply}Subject: Re\n\nMine.\n\nOn Monday Ana <x@y.example> wrote:\n> Hello, I am ${MARK}\n`,
+      `${reply}Subject: Re\n\nMine.\n\nOn Monday Ana <x@y.example> wrote:\n> Hello, I am ${MARK}\n\nIndeed.\n\n> I remain ${MARK}\n\nYours.\n`,
     ),
     received,
   );

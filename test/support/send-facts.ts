@@ -35,7 +35,7 @@ export function sendFacts(given: GivenFacts = {}): SendFacts {
       publicUrl: 'https://mail.acme.example',
       ...given.mailbox,
     },
-    content: { ...CONTENT, ...given.content },
+    content: { ...CONTENT, ...topicsOf(given), ...given.content },
     recipients: [
       {
         address: parseAddress('ana@example.com'),
@@ -52,6 +52,11 @@ export function sendFacts(given: GivenFacts = {}): SendFacts {
     budgets: [],
     ...given.facts,
   };
+}
+
+/** Topics that tests name are declared. */
+function topicsOf({ content: { topic } = {} }: GivenFacts): Partial<ContentFacts> {
+  return topic === undefined ? {} : { knownTopic: topic, provenTopic: topic };
 }
 
 /** A consent of a year ago, proven. */

@@ -45,7 +45,10 @@ export interface PolicyOptions {
   readonly frequencyCaps?: readonly FrequencyCap[];
   /** When marketing waits, by the recipient's clock. @default never */
   readonly quietHours?: QuietHours;
-  /** Topics of marketing that people can choose on their preference page: id to name. */
+  /**
+   * Topics of marketing that people can choose on their preference page: id to name. Mail on any other
+   * counts as on none; without them a refusal of one topic is a refusal of all.
+   */
   readonly topics?: Readonly<Record<string, string>>;
   readonly audience?: AudienceOptions;
   /** Own regimes; one with the id of a built-in pack replaces it. */

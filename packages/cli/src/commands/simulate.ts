@@ -54,6 +54,7 @@ const MISSING: Readonly<Record<keyof SimulationReport['missing']['reasons'], str
   template: 'the template is gone, or does not take these variables',
   category: 'it would be marketing, about which more has to be known',
   limit: 'nobody counted what the changed limit needs',
+  topic: 'consents and caps were asked for another topic, or for none',
   authentication: 'whose word to believe was settled when the mail came in',
 };
 

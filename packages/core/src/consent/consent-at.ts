@@ -34,7 +34,7 @@ export async function consentAt(
     .where('sender_id', 'in', ['', parseSender(ctx, question.senderId)])
     .where('purpose', '=', parseName(question.purpose ?? 'marketing', 'purpose'))
     .execute();
-  const standing = standingConsents(rows, topic, at);
+  const standing = standingConsents(rows, { granted: topic, refused: topic }, at);
   return {
     ...standing,
     consents: standing.consents.filter(

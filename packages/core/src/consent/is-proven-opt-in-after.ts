@@ -54,7 +54,7 @@ function asksAgain(
   now: number,
 ): boolean {
   const topic = /^topic:(.+)$/.exec(scope)?.[1];
-  return standingConsents(rows, topic, now).consents.some(
+  return standingConsents(rows, { granted: topic, refused: topic }, now).consents.some(
     ({ basis, proven, obtainedAt, expiresAt }) =>
       EXPRESS_BASES.includes(basis) &&
       proven &&

@@ -18,7 +18,7 @@ const grant = (over: Partial<Consent> = {}): Consent => ({ ...GRANT, ...over });
 const withdrawal = (at: number, over: Partial<Consent> = {}): Consent =>
   grant({ kind: 'withdrawal', basis: null, obtained_at: at, confirmed_at: at, ...over });
 const basesAt = (rows: readonly Consent[], at: number, topic?: string) =>
-  standingConsents(rows, topic, at).consents.map(({ basis }) => basis);
+  standingConsents(rows, { granted: topic, refused: topic }, at).consents.map(({ basis }) => basis);
 
 describe('standingConsents', () => {
   it('counts a grant from its confirmation, not from its date', () => {
@@ -31,7 +31,7 @@ describe('standingConsents', () => {
   it('ends with a withdrawal, from the moment it was made', () => {
     const rows = [grant(), withdrawal(30, { recorded_at: 50 })];
     expect(basesAt(rows, 29)).toEqual(['express']);
-    expect(standingConsents(rows, undefined, 30)).toEqual({ consents: [], withdrawnAt: 30 });
+    expect(standingConsents(rows, {}, 30)).toEqual({ consents: [], withdrawnAt: 30 });
   });
 
   it('P3: only a newer express consent ends a withdrawal; a tie goes to the withdrawal', () => {
@@ -55,7 +55,7 @@ describe('standingConsents', () => {
       { evidence: '{"method":"web form","preTicked":true}' },
     ]) {
       const rows = [withdrawal(30), grant({ ...later, ...weak })];
-      expect(standingConsents(rows, undefined, 40)).toEqual({ consents: [], withdrawnAt: 30 });
+      expect(standingConsents(rows, {}, 40)).toEqual({ consents: [], withdrawnAt: 30 });
     }
     expect(basesAt([withdrawal(30), grant(later)], 40)).toEqual(['express']);
   });
@@ -70,12 +70,12 @@ describe('standingConsents', () => {
     expect(basesAt(taken, 20, 'news')).toEqual(['express']);
     expect(basesAt([grant(), withdrawal(15)], 20, 'news')).toEqual([]);
     // P3: leaving the topic out is no way around it.
-    expect(standingConsents(taken, undefined, 20)).toEqual({ consents: [], withdrawnAt: 15 });
+    expect(standingConsents(taken, {}, 20)).toEqual({ consents: [], withdrawnAt: 15 });
   });
 
   it('calls proven only what shows how, and to which words, without a pre-ticked box', () => {
     const provenBy = (over: Partial<Consent>) =>
-      standingConsents([grant(over)], undefined, 20).consents[0]?.proven;
+      standingConsents([grant(over)], {}, 20).consents[0]?.proven;
     expect(provenBy({})).toBe(true);
     expect(provenBy({ wording_version: null })).toBe(false);
     expect(provenBy({ evidence: '{"method":" "}' })).toBe(false);
@@ -98,8 +98,8 @@ describe('standingConsents', () => {
     }) => (no ? withdrawal(when) : grant({ basis, obtained_at: when, confirmed_at: when }));
     fc.assert(
       fc.property(fc.array(row, { maxLength: 6 }), at, at, (rows, more, now) => {
-        const before = standingConsents(rows.map(toRow), undefined, now);
-        const after = standingConsents([...rows.map(toRow), withdrawal(more)], undefined, now);
+        const before = standingConsents(rows.map(toRow), {}, now);
+        const after = standingConsents([...rows.map(toRow), withdrawal(more)], {}, now);
         expect(before.consents).toEqual(expect.arrayContaining([...after.consents]));
         if (before.withdrawnAt !== undefined) expect(after.withdrawnAt).toBeDefined();
       }),

@@ -28,6 +28,12 @@ export interface ConsentStanding {
   readonly withdrawnAt?: number;
 }
 
+/** The topic that grants, and the one that withdrawals are asked for; both absent: none is named. */
+export interface AskedTopics {
+  readonly granted?: string | undefined;
+  readonly refused?: string | undefined;
+}
+
 /**
  * What of a person's rows stands at `at`. A grant counts from its confirmation; a withdrawal from
  * the moment it was made, also when it was written down later. Only an express consent given after
@@ -36,12 +42,12 @@ export interface ConsentStanding {
  */
 export function standingConsents(
   rows: readonly Consent[],
-  topic: string | undefined,
+  { granted, refused }: AskedTopics,
   at: number,
 ): ConsentStanding {
-  const grants = rows.filter((row) => row.kind === 'grant' && counts(row, topic, at));
+  const grants = rows.filter((row) => row.kind === 'grant' && counts(row, granted, at));
   const withdrawals = rows.filter(
-    (row) => row.kind === 'withdrawal' && row.obtained_at <= at && isAgainst(row, topic),
+    (row) => row.kind === 'withdrawal' && row.obtained_at <= at && isAgainst(row, refused),
   );
   const last = Math.max(-Infinity, ...withdrawals.map((row) => row.obtained_at));
   const after = grants.filter((row) => row.obtained_at > last);

@@ -25,7 +25,7 @@ export async function loadContactStanding(
     { mailbox: mailbox.address, messageIds: [''] },
     addresses,
   );
-  const audience = await loadAudienceFacts(db, ctx, { senderId, topic: undefined }, addresses);
+  const audience = await loadAudienceFacts(db, ctx, { senderId }, addresses);
   const tagsOf = await loadContactTags(db, ctx, contacts, senderId);
   return contacts.flatMap((contact, index) => {
     const known = recipients[index];

@@ -8,7 +8,10 @@ import { loadToldDeadlines } from './told-deadlines.ts';
 /** Most messages of a thread whose links count. */
 const MAX_THREAD = 20;
 
-/** Declared and remembered offers, facts, claims and hosts; only marketing is measured by them. */
+/**
+ * Declared and remembered offers, facts, claims and hosts. Only marketing is measured by all of them,
+ * transactional mail by hosts.
+ */
 export async function loadSupport(
   db: Db,
   ctx: Context,
@@ -16,7 +19,7 @@ export async function loadSupport(
   thread: ThreadFacts | undefined,
 ): Promise<SupportFacts> {
   const { offers, facts } = ctx.settings.content;
-  if (content.category !== 'marketing') return { offers, facts, claims: [], hosts: [] };
+  if (content.category === 'conversational') return { offers, facts, claims: [], hosts: [] };
   const remembered = await db
     .selectFrom('remembered')
     .select(['kind', 'value'])
@@ -25,17 +28,19 @@ export async function loadSupport(
     .execute();
   const valuesOf = (kind: string): string[] =>
     remembered.filter((row) => row.kind === kind).map((row) => row.value);
+  const hosts = [
+    // First, and all of them: what is stored of a decision leaves them out by their number.
+    ...declaredHosts(ctx, content),
+    ...valuesOf('host'),
+    ...(await threadHosts(db, ctx, content, thread)),
+  ];
+  if (content.category === 'transactional') return { offers, facts, claims: [], hosts };
   return {
     offers,
     facts: [...facts, ...valuesOf('fact').map((text) => ({ id: 'remembered', text }))],
     claims: valuesOf('claim'),
     deadlines: await loadToldDeadlines(db, ctx),
-    hosts: [
-      // First, and all of them: what is stored of a decision leaves them out by their number.
-      ...declaredHosts(ctx, content),
-      ...valuesOf('host'),
-      ...(await threadHosts(db, ctx, content, thread)),
-    ],
+    hosts,
   };
 }
 

@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts';
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
 import { transitionAll } from '../deliveries/transition.ts';
+import { recordFailure } from '../failures/record-failure.ts';
 import type { Address } from '../identity/address.ts';
 import { ERASED } from '../rights/erased.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
-import { suppress } from '../suppression/suppress.ts';
 import type { RecipientOutcome } from '../transport/classify-result.ts';
 import type { TransportResult } from '../transport/transport.ts';
 import type { BegunAttempt } from './begin-attempt.ts';
@@ -119,14 +119,14 @@ async function move(
     ctx,
     moves.map(({ from }) => from),
   );
-  for (const { begun, outcome, worker, erased } of answers) {
-    if (outcome.outcome !== 'permanent' || !outcome.addressIsDead || erased) continue;
-    await suppress(tx, ctx, {
-      address: begun.delivery.recipient as Address,
-      scope: 'all',
-      reason: 'hard_bounce',
-      source: `worker:${worker}`,
-    });
+  const moved = new Map(moves.map((each) => [each.from.id, each.to]));
+  for (const { row, outcome, worker } of answers) {
+    const to = moved.get(row.id);
+    const { refusal, addressIsDead } = outcome;
+    if (refusal === undefined || (to !== 'failed' && to !== 'expired')) continue;
+    const isDead = outcome.outcome === 'permanent' && addressIsDead;
+    const failure = { reason: refusal, isDead, source: `worker:${worker}`, at: ctx.now() };
+    await recordFailure(tx, ctx, row, failure);
   }
 }
 

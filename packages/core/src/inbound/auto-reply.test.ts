@@ -36,6 +36,7 @@ describe('an automatic answer', () => {
     'Subject: [Auto-Reply] October',
     'Subject: Automatic reply',
     'Return-Path: <>\nSubject: I am on vacation',
+    'Return-Path: <>\nSubject: Re: October',
     'Subject: AUTO: Ana Lima is out of the office. (returning 01/05/2027)',
   ])('is told by "%s"', async (fields) => {
     expect(await read(fields)).toMatchObject({ kind: 'vacation' });
@@ -52,6 +53,13 @@ describe('an automatic answer', () => {
     expect(await read(`Auto-Submitted: auto-replied\n${subject}`, body)).toEqual({
       kind: 'ticket',
     });
+  });
+
+  test.each([
+    ['Return-Path: <>\nPrecedence: bulk\nSubject: Thanks', 'I will write back soon. Ana'],
+    ['X-Bluebottle-Request: <1>\nSubject: RE: October', 'Please confirm that you are a person.'],
+  ])('needs no words about it: "%s"', async (fields, body) => {
+    expect(await read(fields, body)).toEqual({ kind: 'notice' });
   });
 
   test('of another kind is a notice', async () => {
@@ -106,6 +114,7 @@ describe('what a person writes', () => {
     ['Subject: AW: Urlaub', 'Ich bin im Urlaub, melde mich dann.'],
     ['Auto-Submitted: no\nSubject: Re: October', 'Yes please.'],
     ['X-Auto-Response-Suppress: All\nSubject: Re: out of office', 'Fine.'],
+    ['Return-Path: <>\nSubject: Re: October', 'Yes please, two of them.'],
     ['Subject: ticket', 'I have a ticket for you. Thank you for your message.'],
     ['Precedence: list\nList-Id: <users.example.com>\nSubject: Automatic reply: October', 'No.'],
   ])('is none: "%s"', async (fields, body) => {

@@ -17,32 +17,36 @@ const BLOCKS = new Set([
  * marked with `> ` as in text mail. Takes linear time on any input.
  */
 export function htmlToText(html: string): string {
+  const lines = new TextLines();
+  scanHtml(html, lines);
+  return lines.finish();
+}
+
+/** Reads the document once and tells `lines` of every tag and every run of words. */
+export function scanHtml(html: string, lines: HtmlLines): void {
   const source = html.slice(0, MAX_HTML);
-  const writer = new LineWriter();
   for (let at = 0; at < source.length; ) {
     const open = source.indexOf('<', at);
     if (open < 0 || !/[a-z!/?]/i.test(source[open + 1] ?? '')) {
       const end = open < 0 ? source.length : open + 1;
-      writer.text(source.slice(at, end));
+      lines.text(source.slice(at, end));
       at = end;
       continue;
     }
-    writer.text(source.slice(at, open));
-    at = skipMarkup(source, open, writer);
+    lines.text(source.slice(at, open));
+    at = skipMarkup(source, open, lines);
   }
-  return writer.finish();
 }
 
 /** Handles what starts at `open` and returns where to read on. */
-function skipMarkup(source: string, open: number, writer: LineWriter): number {
+function skipMarkup(source: string, open: number, lines: HtmlLines): number {
   if (source.startsWith('<!--', open)) return after(source, '-->', open + 4);
   const end = after(source, '>', open);
   const [, slash, name = ''] = /^<(\/?)([a-z][a-z0-9]*)/i.exec(source.slice(open, open + 20)) ?? [];
   const tag = name.toLowerCase();
   if (INVISIBLE.has(tag) && slash === '') return skipElement(source, tag, end);
-  if (LINE_BREAKS.has(tag)) writer.endLine();
-  if (BLOCKS.has(tag)) writer.endBlock();
-  if (tag === 'blockquote') writer.quote(slash === '' ? 1 : -1);
+  if (slash === '/') lines.closeElement(tag);
+  else lines.openElement(tag, source.slice(open, end));
   return end;
 }
 
@@ -63,8 +67,7 @@ function after(source: string, mark: string, from: number): number {
 }
 
 /** Collects words into lines as a reader would see them. */
-class LineWriter {
-  readonly #lines: string[] = [];
+export abstract class HtmlLines {
   #words: string[] = [];
   #depth = 0;
 
@@ -72,19 +75,41 @@ class LineWriter {
     if (raw !== '') this.#words.push(raw);
   }
 
-  endLine(): void {
-    const words = decodeCharacterReferences(this.#words.join('')).replace(/[\s\u00a0]+/g, ' ');
-    this.#words = [];
-    this.#lines.push(`${'> '.repeat(this.#depth)}${words.trim()}`);
+  openElement(name: string, _tag: string): void {
+    this.#breakAt(name);
+    if (name === 'blockquote') this.#depth = Math.min(8, this.#depth + 1);
+  }
+
+  closeElement(name: string): void {
+    this.#breakAt(name);
+    if (name === 'blockquote') this.#depth = Math.max(0, this.#depth - 1);
   }
 
   endBlock(): void {
-    if (this.#words.some((word) => word.trim() !== '')) this.endLine();
+    if (this.#words.some((word) => word.trim() !== '')) this.#endLine();
     else this.#words = [];
   }
 
-  quote(change: 1 | -1): void {
-    this.#depth = Math.min(8, Math.max(0, this.#depth + change));
+  /** A line is complete; `depth` is how many quoted blocks it stands in. */
+  protected abstract writeLine(text: string, depth: number): void;
+
+  #breakAt(name: string): void {
+    if (LINE_BREAKS.has(name)) this.#endLine();
+    if (BLOCKS.has(name)) this.endBlock();
+  }
+
+  #endLine(): void {
+    const words = decodeCharacterReferences(this.#words.join('')).replace(/[\s\u00a0]+/g, ' ');
+    this.#words = [];
+    this.writeLine(words.trim(), this.#depth);
+  }
+}
+
+class TextLines extends HtmlLines {
+  readonly #lines: string[] = [];
+
+  protected override writeLine(text: string, depth: number): void {
+    this.#lines.push(`${'> '.repeat(depth)}${text}`);
   }
 
   finish(): string {

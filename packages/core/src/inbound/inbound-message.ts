@@ -31,11 +31,15 @@ export interface InboundMessage {
   /** The text part; made from the HTML when there is none. */
   readonly text: string;
   readonly html?: string;
-  /** What the person wrote, without quoted history. */
+  /**
+   * What the person wrote, without quoted history, signature, line of the phone and disclaimer.
+   * Lines that begin with `>` stay where the person answers them one by one. Empty for an answer
+   * without a word; the whole text for a forward without one.
+   */
   readonly newText: string;
-  /** The quoted history, if there is any. */
+  /** The quoted history, if there is any, and the lines above it that say who wrote it. */
   readonly quotedText?: string;
-  /** What follows "-- ", if there is anything. */
+  /** Signature, line of the phone and disclaimer, if there are any. */
   readonly signature?: string;
   readonly attachments: readonly ParsedAttachment[];
   /** What the fields claim, whoever wrote them; `authentication` is what may be believed. */

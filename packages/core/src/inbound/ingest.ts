@@ -10,6 +10,7 @@ import type { Tx } from '../storage/database.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
 import { advanceFolder } from './advance-folder.ts';
 import { claimRawHash, findByRawHash } from './claim-raw-hash.ts';
+import { actOnArrival } from './consequences/act-on-arrival.ts';
 import { findAncestors } from './find-ancestors.ts';
 import type { InboundMessage } from './inbound-message.ts';
 import type { FolderCursor } from './inbox.ts';
@@ -49,7 +50,7 @@ export async function ingest(
 ): Promise<IngestResult> {
   const bytes = typeof raw === 'string' ? Buffer.from(raw) : raw;
   const parsed = await parseInbound(bytes, ctx.settings);
-  return ctx.storage.unit(async (tx) => {
+  const stored = await ctx.storage.unit(async (tx): Promise<Stored> => {
     if (options.folder !== undefined) await advanceFolder(tx, ctx, mailbox, options.folder);
     const known =
       (await findByRawHash(tx, ctx, mailbox, parsed.rawSha256)) ??
@@ -57,16 +58,24 @@ export async function ingest(
     if (known !== undefined) return { messageId: known, duplicate: true };
     return store(tx, ctx, { mailbox, bytes, parsed, options });
   });
+  const { messageId, duplicate, suppressed = false } = stored;
+  if (suppressed) await ctx.journal?.flush().catch(ctx.report);
+  return { messageId, duplicate };
 }
 
-interface Arrival {
+interface Stored extends IngestResult {
+  /** It stopped mail to somebody. */
+  readonly suppressed?: boolean;
+}
+
+interface Incoming {
   readonly mailbox: Mailbox;
   readonly bytes: Uint8Array;
   readonly parsed: InboundMessage;
   readonly options: IngestOptions;
 }
 
-async function store(tx: Tx, ctx: Context, arrival: Arrival): Promise<IngestResult> {
+async function store(tx: Tx, ctx: Context, arrival: Incoming): Promise<Stored> {
   const { mailbox, bytes, parsed, options } = arrival;
   const id = uuidv7();
   const ancestors = await findAncestors(tx, ctx, mailbox, parsed);
@@ -112,7 +121,11 @@ async function store(tx: Tx, ctx: Context, arrival: Arrival): Promise<IngestResu
   // Again, now that no erasure can come in between.
   const erased = await findErased(tx, ctx, people, at);
   if (!(await keepErased(tx, ctx, id, erased))) await keepSender(tx, ctx, parsed);
-  return { messageId: id, duplicate: false };
+  const suppressed = await actOnArrival(tx, ctx, {
+    ...{ id, at, mailbox, parsed },
+    answered: ancestors.answered,
+  });
+  return { messageId: id, duplicate: false, suppressed };
 }
 
 /** Our own mail that comes back, by a list or in a copy to ourselves, is here already. */

@@ -4,6 +4,7 @@ import { addTags } from '../messages/add-tags.ts';
 import { listTags } from '../messages/list-tags.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Ancestor } from './find-ancestors.ts';
+import { findAnswered } from './find-answered.ts';
 import type { InboundMessage } from './inbound-message.ts';
 
 /** A stored message and the mail of ours that it answers. */
@@ -40,25 +41,13 @@ export async function linkReply(tx: Tx, ctx: Context, reply: Reply): Promise<voi
   ]);
 }
 
-/** The delivery to whoever wrote; somebody else in the thread answers for nobody. */
 async function markReplied(
   tx: Tx,
   ctx: Context,
   { at, parsed }: Reply,
   messageId: string,
 ): Promise<string | undefined> {
-  if (parsed.from === undefined) return undefined;
-  const { allExact, allCanonical } = ctx.keys.identify(parsed.from.address);
-  const rows = await tx
-    .selectFrom('delivery')
-    .select(['id', 'recipient_exact'])
-    .where('tenant', '=', ctx.tenant)
-    .where('message_id', '=', messageId)
-    .where((eb) =>
-      eb.or([eb('recipient_exact', 'in', allExact), eb('recipient_canonical', 'in', allCanonical)]),
-    )
-    .execute();
-  const row = rows.find(({ recipient_exact }) => allExact.includes(recipient_exact)) ?? rows[0];
+  const row = await findAnswered(tx, ctx, parsed, messageId);
   if (row === undefined) return undefined;
   const updated = await tx
     .updateTable('delivery')

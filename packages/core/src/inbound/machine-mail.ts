@@ -34,7 +34,11 @@ export function readMachineMail(input: MachineMailInput): MachineMail {
   const notice = readProviderNotice(fields, text);
   if (notice?.feedbackReport !== undefined) return { kind: 'feedback_report', ...notice };
   if (notice?.deliveryStatus !== undefined) return { kind: 'delivery_status', ...notice };
-  const deliveryStatus = readDeliveryStatus(fields, bytes);
+  // As it reads: many are encoded, and the form of a subject counts.
+  const readable = fields.map((field) =>
+    field.key === 'subject' ? { ...field, value: input.subject } : field,
+  );
+  const deliveryStatus = readDeliveryStatus(readable, bytes);
   if (deliveryStatus !== undefined) return { kind: 'delivery_status', deliveryStatus };
   const autoReply = readAutoReply(fields, input);
   if (autoReply !== undefined) return { kind: 'auto_reply', autoReply };

@@ -1,12 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PROVIDER_REPORTS } from './delivery-status/testing/provider-reports.ts';
 import { toMail } from './delivery-status/testing/report-fixture.ts';
-import { SERVER_REPORTS } from './delivery-status/testing/server-reports.ts';
+import { REPORTS } from './delivery-status/testing/reports.ts';
 import type { InboundMessage } from './inbound-message.ts';
+import { CLIENT_REPLIES } from './new-text/testing/client-replies.ts';
+import { HTML_REPLIES } from './new-text/testing/html-replies.ts';
 import { parseInbound } from './parse-inbound.ts';
 
-const FIXTURES = [...SERVER_REPORTS, ...PROVIDER_REPORTS].map(toMail);
+const HEAD = 'From: ana@example.com\r\nSubject: Re: x\r\n';
+const FIXTURES = [
+  ...REPORTS.map(toMail),
+  ...CLIENT_REPLIES.map(({ text }) => `${HEAD}\r\n${text.join('\r\n')}`),
+  ...HTML_REPLIES.map(({ html }) => `${HEAD}Content-Type: text/html\r\n\r\n${html}`),
+];
 const PIECES = [
   ...[
     'From: MAILER-DAEMON@x',
@@ -62,6 +68,7 @@ function check({ deliveryStatus, kind, newText, text }: InboundMessage): void {
   expect(['message', 'delivery_status', 'feedback_report', 'auto_reply']).toContain(kind);
   expect(kind === 'delivery_status').toBe(deliveryStatus !== undefined);
   expect(text.isWellFormed() && newText.isWellFormed()).toBe(true);
+  expect(newText.length).toBeLessThanOrEqual(1_000_000);
   const recipients = deliveryStatus?.recipients ?? [];
   expect(recipients.length).toBeLessThanOrEqual(100);
   for (const { action, address, diagnostic = '', permanent } of recipients) {

@@ -11,10 +11,10 @@ import { htmlToText } from './html-to-text.ts';
 import type { InboundMessage } from './inbound-message.ts';
 import { type LoopSigns, readLoopSigns } from './loop-signs.ts';
 import { type MachineMail, type MachineMailInput, readMachineMail } from './machine-mail.ts';
-import { cutNewText } from './new-text.ts';
+import { splitHtmlReply } from './new-text/html-to-reply.ts';
+import { type SplitReply, splitReply } from './new-text/split-reply.ts';
 import { toAttachments } from './parse-attachments.ts';
 import { toCorrespondents } from './parse-correspondents.ts';
-import { type RestOfText, restOfText } from './rest-of-text.ts';
 import { cleanLine, cleanText } from './untrusted-text.ts';
 
 /** Longest text and HTML that are kept, in characters; the raw message stays whole. */
@@ -147,15 +147,22 @@ function toReferences(field: string): readonly string[] {
 function toBodies(
   email: Email,
   defects: string[],
-): Pick<InboundMessage, 'text' | 'newText' | 'html'> & RestOfText {
+): Pick<InboundMessage, 'text' | 'html'> & SplitReply {
   const html = cleanText(email.html ?? '', MAX_BODY);
   const given = cleanText(email.text ?? '', MAX_BODY);
   const text = given.trim() === '' && html !== '' ? htmlToText(html) : given;
   if ((email.text?.length ?? 0) > MAX_BODY || (email.html?.length ?? 0) > MAX_BODY) {
     defects.push('body_cut');
   }
-  const newText = cutNewText(text);
-  return { text, newText, ...restOfText(text, newText), ...(html === '' ? {} : { html }) };
+  return { text, ...splitBody(given, html), ...(html === '' ? {} : { html }) };
+}
+
+/** The text part as people wrote it; where it shows no quotation and the HTML does, the HTML. */
+function splitBody(text: string, html: string): SplitReply {
+  const reply = splitReply(text);
+  if (html === '' || (text.trim() !== '' && reply.quotedText !== undefined)) return reply;
+  const { isMarked, ...marked } = splitHtmlReply(html);
+  return text.trim() === '' || (isMarked && marked.newText !== '') ? marked : reply;
 }
 
 /** The parser refuses absurd nesting and huge headers: then the header fields alone are read. */

@@ -35,6 +35,7 @@ export function createPolicy(input: PolicyInput): Policy {
     audience: settings.audience,
     budgets: settings.budgets,
     frequencyCaps: settings.frequency.caps,
+    topics: Object.keys(settings.frequency.topics).sort(),
     quietHours: settings.frequency.quietHours ?? null,
     allowedHeaders: settings.allowedHeaders,
     internalDomains: settings.internalDomains,

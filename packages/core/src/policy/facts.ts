@@ -116,7 +116,12 @@ export interface ContentFacts {
   readonly category: Category;
   readonly requestedCategory?: Category;
   readonly requestedMode?: OversightMode;
+  /** The author's word. */
   readonly topic?: string;
+  /** What consents and caps are asked for, see `judgeTopic`; absent: none is named. */
+  readonly knownTopic?: string;
+  /** What refusals are asked for; absent: a refusal of any topic holds. */
+  readonly provenTopic?: string;
   readonly campaign?: string;
   readonly variant?: string;
   readonly template?: { readonly id: string; readonly approved: boolean };

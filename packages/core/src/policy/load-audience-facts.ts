@@ -8,7 +8,7 @@ import { type Address, domainOf } from '../identity/address.ts';
 import type { Db } from '../storage/database.ts';
 import type { Consent } from '../storage/tables/consent.ts';
 import type { Contact } from '../storage/tables/people.ts';
-import type { AudienceFacts } from './facts.ts';
+import type { AudienceFacts, ContentFacts } from './facts.ts';
 
 /** Nothing known: the strictest law applies. */
 export const UNKNOWN_AUDIENCE = {
@@ -20,16 +20,15 @@ export const UNKNOWN_AUDIENCE = {
 type Identity = ReturnType<Context['keys']['identify']>;
 
 /** Who asks: consent is given to one sender, for a topic or all. */
-export interface AudienceQuestion {
+export interface AudienceQuestion extends Pick<ContentFacts, 'knownTopic' | 'provenTopic'> {
   readonly senderId: string | undefined;
-  readonly topic: string | undefined;
 }
 
 /** What the law asks about each recipient, set-wise: three queries for any number of them. */
 export async function loadAudienceFacts(
   db: Db,
   ctx: Context,
-  { senderId, topic }: AudienceQuestion,
+  { senderId, knownTopic: granted, provenTopic: refused }: AudienceQuestion,
   addresses: readonly Address[],
 ): Promise<readonly AudienceFacts[]> {
   if (addresses.length === 0) return [];
@@ -44,7 +43,7 @@ export async function loadAudienceFacts(
     const person = toPerson(known, identity?.allExact ?? []);
     const rows = hmacs.flatMap((hmac) => consents.get(hmac) ?? []);
     return {
-      ...standingConsents(rows, topic, ctx.now()),
+      ...standingConsents(rows, { granted, refused }, ctx.now()),
       ...toCountry(ctx, address, person, sources),
       ...toContactFacts(person),
     };

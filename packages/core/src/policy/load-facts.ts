@@ -18,6 +18,7 @@ import type {
   SendFacts,
   ThreadFacts,
 } from './facts.ts';
+import { judgeTopic } from './judge-topic.ts';
 import { loadAudienceFacts, UNKNOWN_AUDIENCE } from './load-audience-facts.ts';
 import { loadFrequencyFacts } from './load-frequency-facts.ts';
 import { loadHistory } from './load-history.ts';
@@ -84,7 +85,7 @@ export async function loadFactsOfAlike(
   const all: SendFacts[] = [];
   for (const [index, input] of inputs.entries()) {
     const own = recipients[index] ?? [];
-    const known = toContentFacts(ctx.templates, { ...input, approved });
+    const known = toContentFacts(ctx, { ...input, approved });
     all.push({ ...shared, content: known, recipients: own, budgets: await input.budgets(own) });
   }
   return all;
@@ -106,7 +107,8 @@ async function loadPeople(
     { mailbox: mailbox.address, messageIds },
     addresses,
   );
-  const asked = { senderId: mailbox.sender?.id, topic: content.topic };
+  const topics = judgeTopic(ctx.settings.frequency, content.topic);
+  const asked = { senderId: mailbox.sender?.id, ...topics };
   const audience = await loadAudienceFacts(db, ctx, asked, addresses);
   const deliveries = inputs.flatMap((input) => input.deliveries ?? []);
   const question = { phase, mailbox, category: content.category, deliveries };

@@ -8,6 +8,7 @@ import { loadPreferences, toPreferenceFacts } from '../preferences/load-preferen
 import type { Db } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { FrequencyFacts, PreferenceFacts } from './facts.ts';
+import { judgeTopic } from './judge-topic.ts';
 import type { Category } from './modes.ts';
 
 const DAY = 86_400_000;
@@ -100,7 +101,7 @@ async function findLedger(
     .execute();
   const mail = rows.map((row) => ({
     ...{ subject: row.subject, deliveryId: row.delivery_id, at: row.at },
-    ...toCountedMail({ ...row, category: row.category as Category }),
+    ...toCountedMail(ctx, { ...row, category: row.category as Category }),
   }));
   return Map.groupBy(mail, ({ subject }) => subject);
 }
@@ -130,21 +131,25 @@ async function findWaiting(
     .execute();
   const mail = rows.map((row) => ({
     ...{ canonical: row.recipient_canonical, id: row.id, priority: row.priority },
-    ...toCountedMail(row),
+    ...toCountedMail(ctx, row),
   }));
   return Map.groupBy(mail, ({ canonical }) => canonical);
 }
 
-function toCountedMail(row: {
-  readonly sender_id: string | null;
-  readonly category: Category;
-  readonly topic: string | null;
-  readonly campaign: string | null;
-}): CountedMail {
+function toCountedMail(
+  { settings }: Context,
+  row: {
+    readonly sender_id: string | null;
+    readonly category: Category;
+    readonly topic: string | null;
+    readonly campaign: string | null;
+  },
+): CountedMail {
+  const { knownTopic: topic } = judgeTopic(settings.frequency, row.topic ?? undefined);
   return {
     senderId: row.sender_id ?? '',
     category: row.category,
-    ...(row.topic === null ? {} : { topic: row.topic }),
+    ...(topic === undefined ? {} : { topic }),
     ...(row.campaign === null ? {} : { campaign: row.campaign }),
   };
 }

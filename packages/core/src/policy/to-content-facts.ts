@@ -3,6 +3,7 @@ import type { Context, Mailbox } from '../context.ts';
 import { digestOutbound } from '../messages/digest-outbound.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { ContentFacts, HeaderFinding } from './facts.ts';
+import { judgeTopic } from './judge-topic.ts';
 import type { Category } from './modes.ts';
 
 /** What is known of content besides itself. */
@@ -19,7 +20,7 @@ export interface ContentInput {
 
 /** What rules look at in the content. */
 export function toContentFacts(
-  templates: Context['templates'],
+  { templates, settings }: Pick<Context, 'templates' | 'settings'>,
   { content, approved, mailbox, ...input }: ContentInput,
 ): ContentFacts {
   const { template } = content;
@@ -45,6 +46,7 @@ export function toContentFacts(
       : { requestedCategory: input.requestedCategory }),
     ...(content.requestedMode === undefined ? {} : { requestedMode: content.requestedMode }),
     ...(content.topic === undefined ? {} : { topic: content.topic }),
+    ...judgeTopic(settings.frequency, content.topic),
     ...(content.campaign === undefined ? {} : { campaign: content.campaign }),
     ...(content.variant === undefined ? {} : { variant: content.variant }),
     ...(template === undefined ? {} : { template: { id: template, approved } }),

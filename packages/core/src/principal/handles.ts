@@ -55,6 +55,7 @@ import type { SendingFactsInput } from '../sending/parse-sending-facts.ts';
 import type { SimulateOptions } from '../simulation/simulate.ts';
 import type { SimulationReport } from '../simulation/simulation-report.ts';
 import type { CheckOptions, SuppressionCheck } from '../suppression/check-suppression.ts';
+import type { LiftProvisionalInput } from '../suppression/lift-provisional.ts';
 import type { ExportedSuppression } from '../suppression/transfer/export-suppressions.ts';
 import type {
   ImportReport,
@@ -168,6 +169,12 @@ export interface ReviewerHandle {
    * newer opt-in is proven.
    */
   liftSuppression(address: string, reason: string): Promise<void>;
+  /**
+   * Lifts what was suppressed as dead while a provider refused unusually many addresses, as the
+   * event `suppression.provisional` told; returns how many. Throws `REASON_REQUIRED`,
+   * `ARGUMENT_INVALID`.
+   */
+  liftProvisional(input: LiftProvisionalInput): Promise<number>;
   /** What agents reported and nobody has confirmed, at most 100. */
   reportedConsents(): Promise<readonly ReportedConsent[]>;
   /** Makes it count. Throws `CONSENT_NOT_FOUND`, and `OWN_MESSAGE` when it was reported for them. */

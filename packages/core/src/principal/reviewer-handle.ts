@@ -14,6 +14,7 @@ import { resolveUnknown } from '../deliveries/resolve-unknown.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { ReviewerOptions } from '../mailwarden.ts';
 import { checkSuppression } from '../suppression/check-suppression.ts';
+import { liftProvisional } from '../suppression/lift-provisional.ts';
 import { liftSuppression } from '../suppression/lift-suppression.ts';
 import { parseSubject } from '../suppression/parse-subject.ts';
 import { suppressSubject } from '../suppression/suppress-subject.ts';
@@ -51,6 +52,7 @@ export function createReviewerHandle(
         liftSuppression(tx, ctx, { subject, by: `reviewer:${id}`, reason }),
       );
     },
+    liftProvisional: (input) => liftProvisional(ctx, `reviewer:${id}`, input),
     reportedConsents: () => listReported(ctx),
     confirmConsent: (consentId) =>
       confirmConsent(ctx, consentId, { actor: `reviewer:${id}`, person: id }),

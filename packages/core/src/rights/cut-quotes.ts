@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
+import { withoutQuotes } from '../inbound/new-text/without-quotes.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Message } from '../storage/tables/message.ts';
 
@@ -81,8 +82,10 @@ function selectRelated(
     .execute();
 }
 
-function toOwnWords({ text, new_text: own, html }: Related) {
-  return text === own && html === null ? {} : { text: own ?? '', html: null };
+/** The new text, too, holds quoted lines where they were answered one by one. */
+function toOwnWords({ text, new_text: fresh, html }: Related) {
+  const own = withoutQuotes(fresh ?? '');
+  return text === own && html === null ? {} : { text: own, new_text: own, html: null };
 }
 
 function toRenamed(row: Related, names: ReadonlyMap<string, string>) {

@@ -78,6 +78,13 @@ export const DATA_MAP = {
     ...{ canonicalisation: 'none', scope: 'label', sender_id: 'none', reason: 'none' },
     ...{ source: 'staff', note: 'text', created_at: 'none', lifted_at: 'none' },
     ...{ lifted_by: 'staff', lift_reason: 'text', journaled: 'none' },
+    ...{ provider: 'hash', provisional_until: 'none' },
+  },
+  address_failure: { tenant: 'none', provider: 'hash', hour: 'none', failures: 'none' },
+  stop_request: {
+    ...{ tenant: 'none', id: 'none', canonical: 'hash', sender_id: 'none', mailbox: 'staff' },
+    ...{ message_id: 'none', delivery_id: 'none', asked_at: 'none', decision: 'none' },
+    ...{ decided_by: 'staff', decided_at: 'none' },
   },
   erasure: {
     ...{ tenant: 'none', canonical: 'hash', id: 'none', key_id: 'none' },
@@ -152,6 +159,7 @@ export const DATA_MAP = {
     ...{ sent_at: 'none', delivered_at: 'none', bounced_at: 'none', complained_at: 'none' },
     ...{ unsubscribed_at: 'none', replied_at: 'none', created_at: 'none', updated_at: 'none' },
     ...{ fact_task_id: 'none', priority: 'none', review_group: 'hash' },
+    failure_code: 'none',
   },
   attempt: {
     ...{ tenant: 'none', id: 'none', delivery_id: 'none', number: 'none', fence: 'none' },

@@ -24,10 +24,12 @@ import type {
   TemplateApprovalTable,
 } from './tables/operations.ts';
 import type {
+  AddressFailureTable,
   ContactImportTable,
   ContactTable,
   ErasureTable,
   RecipientKeyTable,
+  StopRequestTable,
   SuppressionTable,
   TagTable,
 } from './tables/people.ts';
@@ -54,6 +56,8 @@ export interface Database {
   contact_import: ContactImportTable;
   tag: TagTable;
   suppression: SuppressionTable;
+  address_failure: AddressFailureTable;
+  stop_request: StopRequestTable;
   erasure: ErasureTable;
   consent: ConsentTable;
   fact_task: FactTaskTable;

@@ -1,5 +1,13 @@
 -- Made by the migrations; `vitest run packages/core/src/storage -u` writes it anew.
 
+create table mailwarden.address_failure (
+  tenant text not null,
+  provider text not null,
+  hour bigint not null,
+  failures integer not null,
+  PRIMARY KEY (tenant, provider, hour)
+);
+
 create table mailwarden.approval (
   tenant text not null,
   id text not null,
@@ -207,6 +215,7 @@ create table mailwarden.delivery (
   priority integer not null default 5,
   review_group text,
   step text,
+  failure_code text,
   PRIMARY KEY (tenant, id),
   CHECK ((category = ANY (ARRAY['marketing'::text, 'transactional'::text, 'conversational'::text]))),
   CHECK (((state <> ALL (ARRAY['claimed'::text, 'sending'::text])) OR (lease_until IS NOT NULL))),
@@ -588,6 +597,24 @@ create table mailwarden.sending_fact (
   PRIMARY KEY (tenant, domain, provider, fact)
 );
 
+create table mailwarden.stop_request (
+  tenant text not null,
+  id text not null,
+  canonical text not null,
+  sender_id text not null,
+  mailbox text not null,
+  message_id text not null,
+  delivery_id text not null,
+  asked_at bigint not null,
+  decision text,
+  decided_by text,
+  decided_at bigint,
+  PRIMARY KEY (tenant, id),
+  CHECK ((decision = ANY (ARRAY['stop'::text, 'continue'::text])))
+);
+
+CREATE UNIQUE INDEX mw_stop_request_open ON mailwarden.stop_request USING btree (tenant, canonical, sender_id) WHERE (decided_at IS NULL);
+
 create table mailwarden.suppression (
   tenant text not null,
   id text not null,
@@ -605,6 +632,8 @@ create table mailwarden.suppression (
   lifted_by text,
   lift_reason text,
   journaled integer not null default 1,
+  provider text,
+  provisional_until bigint,
   PRIMARY KEY (tenant, id),
   CHECK ((match = ANY (ARRAY['exact'::text, 'canonical'::text, 'domain'::text]))),
   CHECK ((reason = ANY (ARRAY['unsubscribe'::text, 'complaint'::text, 'hard_bounce'::text, 'manual'::text, 'legal'::text, 'erasure'::text]))),
@@ -612,6 +641,10 @@ create table mailwarden.suppression (
 );
 
 CREATE INDEX mw_suppression_by_hmac ON mailwarden.suppression USING btree (tenant, hmac);
+
+CREATE INDEX mw_suppression_by_provider ON mailwarden.suppression USING btree (tenant, provider, created_at) WHERE ((provider IS NOT NULL) AND (lifted_at IS NULL));
+
+CREATE INDEX mw_suppression_provisional ON mailwarden.suppression USING btree (tenant, provisional_until) WHERE ((provisional_until IS NOT NULL) AND (lifted_at IS NULL));
 
 CREATE INDEX mw_suppression_to_journal ON mailwarden.suppression USING btree (tenant, id) WHERE (journaled = 0);
 

@@ -1,5 +1,13 @@
 -- Made by the migrations; `vitest run packages/core/src/storage -u` writes it anew.
 
+CREATE TABLE "mw_address_failure" (
+  tenant text not null,
+  provider text not null,
+  hour integer not null,
+  failures integer not null,
+  primary key (tenant, provider, hour)
+) strict;
+
 CREATE TABLE "mw_approval" (
   tenant text not null,
   id text not null,
@@ -199,7 +207,7 @@ CREATE TABLE "mw_delivery" (
   unsubscribed_at integer,
   replied_at integer,
   created_at integer not null,
-  updated_at integer not null, fact_task_id text, priority integer not null default 5, review_group text, step text,
+  updated_at integer not null, fact_task_id text, priority integer not null default 5, review_group text, step text, failure_code text,
   primary key (tenant, id),
   foreign key (tenant, message_id) references "mw_message" (tenant, id),
   check (state not in ('claimed', 'sending') or lease_until is not null)
@@ -574,6 +582,24 @@ CREATE TABLE "mw_sending_fact" (
   primary key (tenant, domain, provider, fact)
 ) strict;
 
+CREATE TABLE "mw_stop_request" (
+  tenant text not null,
+  id text not null,
+  canonical text not null,
+  sender_id text not null,
+  mailbox text not null,
+  message_id text not null,
+  delivery_id text not null,
+  asked_at integer not null,
+  decision text check (decision in ('stop', 'continue')),
+  decided_by text,
+  decided_at integer,
+  primary key (tenant, id)
+) strict;
+
+CREATE UNIQUE INDEX mw_stop_request_open on "mw_stop_request" (tenant, canonical, sender_id)
+where decided_at is null;
+
 CREATE TABLE "mw_suppression" (
   tenant text not null,
   id text not null,
@@ -592,15 +618,21 @@ CREATE TABLE "mw_suppression" (
   lifted_at integer,
   lifted_by text,
   lift_reason text,
-  journaled integer not null default 1,
+  journaled integer not null default 1, provider text, provisional_until integer,
   primary key (tenant, id)
 ) strict;
 
 CREATE INDEX mw_suppression_by_hmac on "mw_suppression" (tenant, hmac);
 
+CREATE INDEX mw_suppression_by_provider on "mw_suppression" (tenant, provider, created_at)
+where provider is not null and lifted_at is null;
+
 CREATE UNIQUE INDEX mw_suppression_once
 on "mw_suppression" (tenant, "match", hmac, scope, sender_id, reason)
 where lifted_at is null;
+
+CREATE INDEX mw_suppression_provisional on "mw_suppression" (tenant, provisional_until)
+where provisional_until is not null and lifted_at is null;
 
 CREATE INDEX mw_suppression_to_journal on "mw_suppression" (tenant, id)
 where journaled = 0;

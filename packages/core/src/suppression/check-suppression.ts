@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { parseAddress } from '../identity/address.ts';
 import { resolveMailbox } from '../operations/resolve-mailbox.ts';
+import { judgeTopic } from '../policy/judge-topic.ts';
 import { findSuppressions } from './find-suppressions.ts';
 import { findStaleSources } from './sources/find-stale-sources.ts';
 import { suppressionApplies } from './suppression-applies.ts';
@@ -9,7 +10,7 @@ import { suppressionApplies } from './suppression-applies.ts';
 export interface CheckOptions {
   /** Asks for this mailbox's sender. @default for every sender */
   readonly mailbox?: string;
-  /** Asks for marketing on this topic. @default on any */
+  /** Asks for marketing on this topic, one of the declared ones. @default on any */
   readonly topic?: string;
 }
 
@@ -48,8 +49,9 @@ export async function checkSuppression(
   const found = await findSuppressions(ctx.storage.db, ctx, [identity]);
   const facts = found.get(identity.exact) ?? [];
   const staleSources = await findStaleSources(ctx.storage.db, ctx);
+  const { provenTopic } = judgeTopic(ctx.settings.frequency, topic);
   const stops = (category: 'marketing' | 'conversational') =>
-    facts.some((fact) => suppressionApplies(fact, { category, topic, senderId }));
+    facts.some((fact) => suppressionApplies(fact, { category, topic: provenTopic, senderId }));
   return {
     address,
     marketing: staleSources.length === 0 && !stops('marketing'),

@@ -21,9 +21,10 @@ export interface SuppressionRow {
   readonly createdAt: number;
   /** It came from the journal. */
   readonly journaled?: boolean;
+  readonly provider?: string | undefined;
 }
 
-/** Sixteen values a row: below the 32,766 bound values that SQLite takes. */
+/** Seventeen values a row: below the 32,766 bound values that SQLite takes. */
 const ROWS_PER_STATEMENT = 1_000;
 
 /**
@@ -54,6 +55,7 @@ export async function insertSuppressions(
       lifted_at: null,
       lifted_by: null,
       lift_reason: null,
+      provider: row.provider ?? null,
       journaled: waits && row.journaled !== true ? (0 as const) : (1 as const),
     }));
     const added = await tx

@@ -20,6 +20,8 @@ interface SuppressionDetails {
   /** `one-click`, `page`, `agent:<id>`, `reviewer:<id>`, `system`, `import:<format>` … */
   readonly source: string;
   readonly note?: string | undefined;
+  /** Of a hard bounce: the key of the mailbox provider, see `providerKey`. */
+  readonly provider?: string | undefined;
 }
 
 /** Who must not be written to, what with, by whom, and why. */
@@ -125,7 +127,7 @@ async function record(
   input: SuppressionDetails,
   { match, hmacs, keyId, erasable }: Held,
 ): Promise<Suppressed> {
-  const { reason, source, note, senderId = '' } = input;
+  const { reason, source, note, provider, senderId = '' } = input;
   const scope = parseScope(input.scope);
   const existing = await tx
     .selectFrom('suppression')
@@ -142,7 +144,7 @@ async function record(
   const id = uuidv7();
   const what = { id, match, hmac: hmacs[0] ?? '', keyId, scope, senderId, reason, source, note };
   const stamp = { canonicalisation: CANONICALISATION_VERSION, createdAt: at };
-  await insertSuppressions(tx, ctx, [{ ...what, ...stamp }]);
+  await insertSuppressions(tx, ctx, [{ ...what, ...stamp, provider }]);
   const data = { suppressionId: id, scope, reason };
   await appendEvents(tx, ctx.tenant, [
     {

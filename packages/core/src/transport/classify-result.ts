@@ -1,7 +1,7 @@
 import type { Address } from '../identity/address.ts';
 import { classifyReply } from './classify-reply.ts';
 import { isBeforeContent } from './is-before-content.ts';
-import { REPLY_REASONS } from './reply-reasons.ts';
+import { REPLY_REASONS, type ReplyReason } from './reply-reasons.ts';
 import type { RecipientReply, SmtpPhase, SmtpReply, TransportResult } from './transport.ts';
 
 /** What became of one recipient in one attempt. */
@@ -16,6 +16,8 @@ export interface RecipientOutcome {
   readonly reply?: SmtpReply;
   /** True when the reply is evidence enough to stop writing to this address. */
   readonly addressIsDead: boolean;
+  /** Why it was refused, when the server said something that is understood. */
+  readonly refusal?: ReplyReason;
 }
 
 /**
@@ -80,6 +82,7 @@ function toRejected(
     reason: `The server refused it ${span}: ${phrase}${codesOf(reply)}.`,
     reply,
     addressIsDead: verdict.permanentAddress && isOwnAnswer,
+    ...(isOwnAnswer ? { refusal: verdict.reason } : {}),
   };
 }
 

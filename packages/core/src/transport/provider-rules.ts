@@ -62,6 +62,20 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
   { reason: 'blocked', detail: /^7\.(?:50[67]|51[0-3]|60[6-9]|6[1-4]\d)$/, source: MICROSOFT },
   { reason: 'speeding', detail: /^7\.(?:5\d\d|6\d\d|7[0-4]\d|8[5-9]\d)$/, source: MICROSOFT },
 
+  { reason: 'speeding', text: /\bRP-00\d\b/, source: 'Outlook.com postmaster troubleshooting' },
+  {
+    reason: 'blocked',
+    text: /\b(?:SC|OU|DY)-00\d\b/,
+    source: 'Outlook.com postmaster troubleshooting',
+  },
+
+  // Deutsche Telekom.
+  {
+    reason: 'blocked',
+    text: /\bIP[=:][\d.]{7,15} - A problem occurred/i,
+    source: 't-online.de postmaster',
+  },
+
   // Gmail.
   {
     reason: 'suspend',

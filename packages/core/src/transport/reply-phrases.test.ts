@@ -28,6 +28,18 @@ describe('words at RCPT', () => {
     ["550 host isn't allowed to relay", 'no_relaying'],
     ['450 4.3.2 Too many mails (mail bomb), try again in 1 hour(s)', 'speeding'],
     ['432 4.3.2 Concurrent connections limit exceeded.', 'too_many_conn'],
+    ['550 this subscriber does not exist', 'user_unknown'],
+    ['550 5.1.1 bad-recipient', 'user_unknown'],
+    ["550 Cette adresse de messagerie n'existe pas", 'user_unknown'],
+    ['552 recipient storage full', 'mailbox_full'],
+    ['552 the folder is over the allowed quota', 'mailbox_full'],
+    ['550 the box is currently suspended', 'suspend'],
+    ['550 Your host is not allowed to connect here', 'blocked'],
+    ['550 Your mail server has been banned', 'blocked'],
+    ['554 IP=192.0.2.1 - A problem occurred. Ask us', 'blocked'],
+    ['550 SC-001 your mail was refused', 'blocked'],
+    ['421 RP-001 slow down', 'speeding'],
+    ['451 Resources temporarily unavailable', 'system_error'],
     ['550-Requested action not taken: mailbox unavailable\n550 Reject due to policy restrictions.'],
     [
       '550 The sending IP (192.0.2.1) is listed on a list. Please resolve this and retry.',
@@ -48,6 +60,8 @@ describe('words after the message', () => {
     ['550 A URL in this email (example.com) is listed on a list.', 'spam_detected'],
     ["550 Sender's policy prohibits this message: Reject", 'auth_failure'],
     ['554 MailLoop', 'network_error'],
+    ['550 mail without From: headers is refused', 'not_compliant_rfc'],
+    ['550 no mail in non-Latin character sets', 'policy_violation'],
     ['550 Rejected - Content Policy', 'policy_violation'],
   ])('%s', (reply, reason) => {
     expect(classifyReply(reply, 'done')).toMatchObject({ reason, permanentAddress: false });

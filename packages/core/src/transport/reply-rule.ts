@@ -27,7 +27,7 @@ export interface ReplyRule {
   /** What the enhanced code means by itself; empty when it means nothing. */
   readonly status?: readonly (ReplyReason | '')[];
   /** `rcpt`: answers RCPT. `content`: not known to have come before DATA. */
-  readonly at?: 'rcpt' | 'content' | 'connect' | 'mail' | 'dialogue';
+  readonly at?: 'rcpt' | 'content' | 'connect' | 'mail' | 'dialogue' | 'unknown';
   readonly host?: RegExp;
   readonly hint?: readonly ReplyReason[];
   /** Overrides what the code's first digit says. */

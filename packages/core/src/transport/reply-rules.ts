@@ -51,7 +51,7 @@ const ABOUT_LISTS: readonly ReplyRule[] = [
   ),
   says(
     'rejected',
-    /(?:sender|your e-?mail address|your domain|mail ?from domain) .{0,80}(?:black ?list|listed in spamhaus)|badmailfrom/i,
+    /(?:sender|your e-?mail address|your domain|mail ?from domain) .{0,80}(?:black ?list|listed in spamhaus)|badmailfrom|address that has been black ?listed/i,
   ),
   {
     ...says('blocked', sender.LISTED),
@@ -69,7 +69,7 @@ const BY_WORDS: readonly ReplyRule[] = [
   says('exceed_limit', message.OVER_LIMIT),
   { ...says('suspend', recipient.SUSPENDED), unless: [/outgoing mail suspension|\bip\b/i] },
   says('has_moved', recipient.HAS_MOVED),
-  { ...says('no_relaying', sender.NO_RELAYING), unless: [/\(#5\.1\.1\)/] },
+  { ...says('no_relaying', sender.NO_RELAYING), unless: [/\(#5\.1\.1\)|don.t authenticate/i] },
   status('auth_failure'),
   says('auth_failure', sender.AUTH_FAILURE),
   {
@@ -82,6 +82,13 @@ const BY_WORDS: readonly ReplyRule[] = [
   {
     ...status('user_unknown'),
     unless: [sender.SENDER_REJECTED, sender.REQUIRE_PTR, message.SPAM],
+  },
+  {
+    // No step and no enhanced code: not a carrier's filter but a program's own account of it.
+    ...says('user_unknown', recipient.USER_UNKNOWN),
+    at: 'unknown',
+    detail: /^$/,
+    unless: [sender.SENDER_REJECTED, message.SPAM, recipient.HOST_UNKNOWN, recipient.FILTERED],
   },
   {
     ...says('user_unknown', recipient.USER_UNKNOWN),
@@ -103,7 +110,11 @@ const BY_WORDS: readonly ReplyRule[] = [
   says('content_error', message.MALFORMED),
   status('rejected'),
   { ...vaguely('rejected', sender.SENDER_REJECTED), unless: [message.SPAM] },
-  { ...says('network_error', transport.NETWORK), status: ['', 'network_error', 'system_error'] },
+  {
+    ...says('network_error', transport.NETWORK),
+    status: ['', 'network_error', 'system_error'],
+    unless: [/aliasing.forwarding|would create a mail loop/i],
+  },
   hinted('host_unknown'),
   { ...status('host_unknown'), unless: [transport.NETWORK] },
   { ...says('host_unknown', recipient.HOST_UNKNOWN), unless: [transport.NETWORK] },
@@ -124,7 +135,7 @@ const BY_VAGUE_WORDS: readonly ReplyRule[] = [
   vaguely('virus_detected', message.VIRUS),
   vaguely('policy_violation', message.POLICY),
   vaguely('system_error', transport.SYSTEM_FAULT),
-  vaguely('network_error', transport.NETWORK),
+  { ...vaguely('network_error', transport.NETWORK), unless: [/aliasing.forwarding/i] },
   vaguely('system_full', transport.SYSTEM_FULL),
   vaguely('expired', transport.EXPIRED),
   vaguely('failed_starttls', sender.FAILED_STARTTLS),

@@ -76,8 +76,7 @@ async function loadSources(
   rows: readonly Row[],
 ): Promise<ReadonlyMap<string, string>> {
   const addresses = [...new Set(rows.flatMap(recipientsOf))];
-  const asked = { senderId: undefined, topic: undefined };
-  const facts = await loadAudienceFacts(db, ctx, asked, addresses);
+  const facts = await loadAudienceFacts(db, ctx, { senderId: undefined }, addresses);
   return new Map(addresses.map((address, index) => [address, facts[index]?.source ?? '']));
 }
 

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseInbound } from '../parse-inbound.ts';
-import { PROVIDER_REPORTS } from './testing/provider-reports.ts';
 import { toMail } from './testing/report-fixture.ts';
-import { SERVER_REPORTS } from './testing/server-reports.ts';
-
-const REPORTS = [...SERVER_REPORTS, ...PROVIDER_REPORTS];
+import { REPORTS } from './testing/reports.ts';
 
 describe('a report of', () => {
   test.each(REPORTS.map((fixture) => [fixture.name, fixture] as const))(
@@ -52,6 +49,9 @@ describe('mail of people', () => {
     ['Delivery problem', 'Our parcel to ana@example.com could not be delivered, error 550.'],
     ['Failure notice', 'Sorry, I was unable to come. Please write to bo@example.com instead.'],
     ['Returned mail', 'The letter came back: unknown recipient. Kind regards'],
+    ['Delivery failure', 'Hello, your message to ana@example.com could not be delivered, says Bo.'],
+    ['Mail delivery failed', 'My mail to ana@example.com was not delivered. What now?'],
+    ['Undeliverable', '> Your message could not be delivered to ana@example.com\n\nWhy is that?'],
     ['User unknown', 'Who is bo@example.com? The user is unknown here.'],
   ])('under the subject "%s" is no report', async (subject, body) => {
     expect((await letter(`Subject: ${subject}`, body)).kind).toBe('message');

@@ -4,7 +4,14 @@ import type { DeliveryAction, DeliveryStatus } from './delivery-status.ts';
 import type { Dialect } from './dialect.ts';
 import { ANY_PROGRAM } from './dialects/any-program.ts';
 import { findDialects } from './find-dialect.ts';
-import { findReportForm, type ReportForm } from './is-report.ts';
+import { findReportForm, RETURNED, type ReportForm } from './is-report.ts';
+import {
+  allWords,
+  failedRecipients,
+  mentionedRecipients,
+  type OtherRecipients,
+  returnedTo,
+} from './other-recipients.ts';
 import { readFreeText, type ToldRecipient } from './read-free-text.ts';
 import { type ReportText, toReportText } from './report-text.ts';
 import { fieldOf, type MimePart, splitMimeParts } from './split-mime-parts.ts';
@@ -14,11 +21,7 @@ import { type RecipientAccount, toReportedRecipient } from './to-reported-recipi
 const MAX_RECIPIENTS = 100;
 const ADDRESS = /[^\s<>"(),;:|[\]]{1,200}@[^\s<>"(),;:|[\]]{1,200}/;
 const FAILURE =
-  /could not|couldn.?t|cannot|can.?t be|unable|undeliver|fail|reject|refus|return(?:ed|ing)|not (?:be )?(?:delivered|reached|sent)|problem|error|unknown|unzustellbar|nicht|échec|impossible|no se p|não|non |kan |nie |не |送信でき|配信|失敗|エラー|退信|失败/i;
-
-/** How a program begins to say it, when it does not say to whom. */
-const RETURNED =
-  /(?:your|the|this|following) (?:e-?mail |mail )?(?:message|e-?mail|mail)\b.{0,80}(?:could ?n.t|could not|cannot|was not|has not|has been delayed|undeliver|unable|not be)|delivery (?:has )?(?:failed|been delayed)/i;
+  /could not|couldn.?t|cannot|can.?t be|unable|undeliver|fail|reject|refus|return(?:ed|ing)|not (?:yet )?(?:be |been )?(?:delivered|reached|sent)|did not|postponed|delayed|\bfull\b|quota|problem|error|unknown|unzustellbar|nicht|échec|impossible|no se p|não|non |kan |nie |не |送信でき|配信|失敗|エラー|退信|失败|退回|失败|无法/i;
 
 /**
  * Reads a report about the delivery of mail: the fields of RFC 3464 and what about sixty programs
@@ -50,9 +53,13 @@ function readParts(
   const dialects = findDialects(fields, draft.lines);
   const own = ownAddresses(fields);
   const groups = readStatusFields(draft.statusLines);
-  for (const dialect of [...dialects, undefined]) {
-    const report = dialect?.stop === undefined ? draft : toReportText(parts, dialect.stop);
-    const accounts = toAccounts({ fields, form, report, dialect, groups, own });
+  const read = (dialect: Dialect | undefined): Reading => ({
+    report: dialect?.stop === undefined ? draft : toReportText(parts, dialect.stop),
+    ...{ fields, form, dialect, groups, own },
+  });
+  for (const [reading, findOthers] of inOrder(dialects.map(read), read(undefined))) {
+    const { report } = reading;
+    const accounts = toAccounts(reading, findOthers);
     if (accounts.length === 0) continue;
     const [originalInternetMessageId] = parseMessageIds(fieldOf(report.original, 'message-id'));
     return {
@@ -61,6 +68,24 @@ function readParts(
     };
   }
   return undefined;
+}
+
+/**
+ * Every dialect whose signs are there, then a field that only Exim and Gmail write, then the forms
+ * of all programs; what stands in a sentence, and whom the returned message was for, come last. A
+ * dialect that only its signs point to must not hide what another one reads.
+ */
+function* inOrder(
+  known: readonly Reading[],
+  unknown: Reading,
+): Generator<readonly [Reading, OtherRecipients | undefined]> {
+  const [first = unknown] = known;
+  const isOwn = (address: string): boolean => unknown.own.has(address.toLowerCase());
+  for (const reading of known) yield [reading, undefined];
+  yield [first, failedRecipients];
+  yield [unknown, undefined];
+  if (unknown.form !== 'perhaps') yield [first, mentionedRecipients(isOwn)];
+  if (unknown.form !== 'perhaps') yield [first, returnedTo];
 }
 
 /** A report within a report: some servers return another's as it came. */
@@ -86,7 +111,10 @@ interface Reading {
   readonly own: ReadonlySet<string>;
 }
 
-function toAccounts(reading: Reading): readonly RecipientAccount[] {
+function toAccounts(
+  reading: Reading,
+  findOthers: OtherRecipients | undefined,
+): readonly RecipientAccount[] {
   const { dialect, fields, groups, report } = reading;
   const action = actionOf(fields, report.lines);
   const isOwn = (address: string): boolean => reading.own.has(address.toLowerCase());
@@ -97,8 +125,8 @@ function toAccounts(reading: Reading): readonly RecipientAccount[] {
   const hint = dialect?.fieldHints?.find(([, key, pattern]) =>
     pattern.test(fieldOf(fields, key)),
   )?.[0];
-  const shared = { dialect, action, hint, reporter: reporterOf(report) };
   const told = readFreeText(report.lines, program, isOwn);
+  const shared = { dialect, action, hint, reporter: reporterOf(report), before: told.before };
   if (named.length > 0) {
     if (dialect !== undefined && told.recipients.length === 0 && told.before === '') return [];
     const isOnly = named.length === 1;
@@ -110,7 +138,7 @@ function toAccounts(reading: Reading): readonly RecipientAccount[] {
     }));
   }
   const [alone = {}] = groups;
-  const found = told.recipients.length > 0 ? told.recipients : othersNamed(reading, told.before);
+  const found = findOthers?.(fields, report, told.before) ?? onlyFailed(fields, told.recipients);
   if (!isBelievable(reading, found)) return [];
   return found.map(({ address = '', words }) => ({
     address,
@@ -118,6 +146,16 @@ function toAccounts(reading: Reading): readonly RecipientAccount[] {
     words,
     ...shared,
   }));
+}
+
+/** Exim names the sender in the same form when it is another one; the field has the recipients alone. */
+function onlyFailed(
+  fields: readonly HeaderField[],
+  told: readonly ToldRecipient[],
+): readonly ToldRecipient[] {
+  const failed = fieldOf(fields, 'x-failed-recipients').toLowerCase();
+  const known = told.filter(({ address = '' }) => failed.includes(address.toLowerCase()));
+  return failed === '' || known.length === 0 ? told : known;
 }
 
 /** Reporting-MTA stands before all recipients. */
@@ -139,26 +177,6 @@ function wordsFor(
   return isOnly ? [before, ...recipients.map(({ words }) => words)].join(' ').trim() : '';
 }
 
-/** Recipients that stand elsewhere: in a field of the report, or as those of the returned message. */
-function othersNamed({ fields, report, form }: Reading, words: string): readonly ToldRecipient[] {
-  const failed = fieldOf(fields, 'x-failed-recipients').split(',').slice(0, MAX_RECIPIENTS);
-  const named = failed.flatMap((text) => ADDRESS.exec(text)?.[0] ?? []);
-  if (named.length > 0)
-    return named.map((address) => ({ address, words: words || allWords(report) }));
-  if (form === 'perhaps') return [];
-  const to = fieldOf(report.original, 'x-original-to') || fieldOf(report.original, 'to');
-  const address = ADDRESS.exec(to)?.[0];
-  return address === undefined ? [] : [{ address, words: words || allWords(report) }];
-}
-
-function allWords({ lines }: ReportText): string {
-  return lines
-    .filter((line) => line.trim() !== '')
-    .slice(0, 60)
-    .join(' ')
-    .slice(0, 4_000);
-}
-
 /** Whether what was read is the account of a failure and not somebody's letter. */
 function isBelievable(
   { fields, form, dialect, report }: Reading,
@@ -170,7 +188,7 @@ function isBelievable(
   const subject = fieldOf(fields, 'subject').slice(0, 998);
   const text = `${subject} ${said} ${allWords(report)}`;
   if (form === 'from_system') return FAILURE.test(text);
-  return FAILURE.test(text) && /\b[45]\d\d[ -]|\b[45]\.\d\.\d/.test(text);
+  return FAILURE.test(text) && /\b[45]\d\d\b|\b[45]\.\d\.\d/.test(text);
 }
 
 function actionOf(fields: readonly HeaderField[], lines: readonly string[]): DeliveryAction {
@@ -178,7 +196,7 @@ function actionOf(fields: readonly HeaderField[], lines: readonly string[]): Del
   if (/successfully delivered|Successful Mail Delivery|was relayed to these/i.test(text))
     return 'delivered';
   const isDelay =
-    /^\s*(?:warning|delayed|delivery delayed|delivery status notification \(delay)|still being retried|has not yet been delivered|not yet been delivered|WARNING MESSAGE ONLY|only a temporary failure report|message .{0,20}(?:is|has been) delayed|DELAYS IN DELIVERING|delivery attempts will continue/im.test(
+    /^\s*(?:warning(?!.{0,80}unknown)|delayed|delivery delayed|delivery status notification \(delay)|still being retried|has not yet been delivered|not yet been delivered|WARNING MESSAGE ONLY|only a temporary failure report|message .{0,20}(?:is|has been) delayed|DELAYS IN DELIVERING|delivery attempts will continue/im.test(
       text,
     );
   return isDelay ? 'delayed' : 'failed';

@@ -21,10 +21,13 @@ const STATUS = /^message\/(?:global-)?delivery-?status$/;
 
 /** Where the returned message begins when it is not a part of its own. */
 const STOP =
-  /^(?:\s*-{2,}[ -]{0,40}(?:This is a copy of|Below (?:this|the next) line|Original message|Message header follows|Unsent message follows|Returned message|Mensaje original|The header of the original|No message was collected|original (?:message|mail)|Undelivered message|Enclosed is a copy|Forwarded message)|Original message follows|Message headers follow|\s*Below is a copy of the original|Original Message Headers|Original message headers:|Original mail as follows|Included is a copy of the message header|The attachment contains the original mail|Content-Type: (?:message\/rfc822|text\/rfc822-headers))/i;
+  /^(?:\s*-{2,}[ -]{0,40}(?:This is a copy of|Below (?:this|the next) line|Original message|Message header follows|Unsent message follows|Returned (?:message|mail)|START OF RETURNED|Mensaje original|The header of the original|No message was collected|original (?:message|mail)|Undelivered message|Enclosed is a copy|Forwarded message)|Original message follows|Message headers follow|\s*Below is a copy of the original|The first \d{1,4} lines of|Original Message Headers|Original message headers:|Original mail as follows|Included is a copy of the message header|The attachment contains the original mail|Content-Type: (?:message\/rfc822|text\/rfc822-headers))/i;
 /** A field that a returned message may begin with, in the first column. */
 const TOP_FIELD =
   /^(?:Return-Path: ?<|Received: (?:from|by) |X-Original-To: |DKIM-Signature: v=|Delivered-To: )/;
+
+/** A blank line or a rule. */
+const BREAK = /^\s*[-=*_]{0,90}\s*$/;
 
 /** Sorts the parts of a report. */
 export function toReportText(parts: readonly MimePart[], stop: RegExp | undefined): ReportText {
@@ -70,7 +73,7 @@ function cutOriginal(lines: string[], stop: RegExp | undefined): { lines: string
     (line, index) =>
       STOP.test(line) ||
       stop?.test(line) === true ||
-      (index > 2 && TOP_FIELD.test(line) && (lines[index - 1] ?? '').trim() === ''),
+      (index > 2 && TOP_FIELD.test(line) && BREAK.test(lines[index - 1] ?? '')),
   );
   if (at < 0) return { lines: lines.slice(0, MAX_LINES), rest: '' };
   const first = TOP_FIELD.test(lines[at] ?? '') ? at : at + 1;

@@ -14,6 +14,8 @@ export interface RecipientAccount {
   readonly fields: StatusFields;
   /** What the report says in words about this one. */
   readonly words: string;
+  /** What it says before it names anybody: read when all that follows says nothing. */
+  readonly before?: string;
   readonly dialect: Dialect | undefined;
   /** What the report as a whole is about, when the fields do not say. */
   readonly action: DeliveryAction;
@@ -69,7 +71,7 @@ function explain(account: RecipientAccount, enhanced: string, code: number): Exp
     findReplyRule({
       code,
       enhanced,
-      text: text.slice(0, MAX_READ),
+      text: withoutContinuations(text.slice(0, MAX_READ)),
       phase: phaseOf(said, all),
       host,
       hint:
@@ -78,11 +80,21 @@ function explain(account: RecipientAccount, enhanced: string, code: number): Exp
         BOUNCE_CATEGORIES.get(fields.bounceCategory ?? ''),
     });
   const byServer = said === '' ? undefined : read(said);
-  const rule = isByWords(byServer) ? byServer : (read(all) ?? byServer);
+  const near = isByWords(byServer) ? byServer : (read(all) ?? byServer);
+  const before = account.before ?? '';
+  const isVague = near === undefined || near.reason === 'on_hold';
+  const rule = isVague && before !== '' ? (read(`${before} ${all}`) ?? near) : near;
   if (rule !== undefined && rule.reason !== 'on_hold') return { reason: rule.reason, rule };
   if (fields.diagnosticType === 'x-unix') return { reason: 'mailer_error', rule };
   if (fields.action === 'delayed' || action === 'delayed') return { reason: 'expired', rule };
   return { reason: all.trim() === '' && enhanced === '' ? 'undefined' : 'on_hold', rule };
+}
+
+/** Programs join the lines of an answer and leave the code in front of each. */
+function withoutContinuations(text: string): string {
+  return text
+    .replace(/(\S\s{1,8})[45]\d\d-(?:[45]\.\d{1,3}\.\d{1,3}\s)?/g, '$1')
+    .replace(/(\S\s{1,8})[45]\d\d ([45]\.\d{1,3}\.\d{1,3}) (?=[a-z]|https?:)/g, '$1');
 }
 
 function toWords({ diagnostic = '', diagnosticType }: StatusFields): string {

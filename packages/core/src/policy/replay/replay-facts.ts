@@ -8,6 +8,7 @@ import type { PolicyOptions } from '../../options.ts';
 import type { Message } from '../../storage/tables/message.ts';
 import { effectiveMode } from '../effective-mode.ts';
 import type { BudgetFacts, MailboxFacts, RecipientFacts, SendFacts } from '../facts.ts';
+import { judgeTopic } from '../judge-topic.ts';
 import type { Category } from '../modes.ts';
 import { toContentFacts } from '../to-content-facts.ts';
 import { type Recast, recastContent } from './recast-content.ts';
@@ -29,6 +30,8 @@ export type MissingFacts =
   | 'limit'
   /** It would be marketing, about which more has to be known than was asked. */
   | 'category'
+  /** Consents and caps were asked for another topic, or for none. */
+  | 'topic'
   /** Whose word to believe was settled when the mail came in. */
   | 'authentication';
 
@@ -50,7 +53,7 @@ export const REPLAYED: Readonly<Record<keyof PolicyOptions, 'facts' | 'rules' | 
   budgets: 'facts',
   frequencyCaps: 'rules',
   quietHours: 'rules',
-  topics: 'nothing',
+  topics: 'facts',
   audience: 'facts',
   jurisdictions: 'rules',
   reviewExpiry: 'nothing',
@@ -83,6 +86,7 @@ export function replayFacts(
   const { thread } = facts;
   if (thread !== undefined && parentFrom === undefined) return 'thread';
   if (thread !== undefined && isOtherAuthority(running, changed)) return 'authentication';
+  if (isOtherTopic(facts, content.topic, running, changed)) return 'topic';
   const budgets = replayBudgets(facts, after, changed);
   if (budgets === undefined) return 'limit';
   const recast = recastContent(content, { facts, before, after, running, changed });
@@ -108,6 +112,24 @@ export function replayFacts(
 
 function isOtherAuthority(running: ResolvedPolicy, changed: ResolvedPolicy): boolean {
   return running.settings.trustedAuthservId !== changed.settings.trustedAuthservId;
+}
+
+/** Which consents and refusals stand, and what counts together, was settled with the facts. */
+function isOtherTopic(
+  { recipients }: StoredFacts,
+  topic: string | undefined,
+  running: ResolvedPolicy,
+  changed: ResolvedPolicy,
+): boolean {
+  const judged = ({ settings }: ResolvedPolicy, each: string | undefined) =>
+    JSON.stringify(judgeTopic(settings.frequency, each));
+  if (judged(running, topic) !== judged(changed, topic)) return true;
+  const isCounted = recipients.some(({ frequency: known }) =>
+    [...(known?.had ?? []), ...(known?.ahead ?? [])].some((mail) => mail.topic !== undefined),
+  );
+  const { topics: before } = running.settings.frequency;
+  const { topics: after } = changed.settings.frequency;
+  return isCounted && Object.keys(before).join() !== Object.keys(after).join();
 }
 
 /** The ledger was read for the longest window that there was. */
@@ -150,9 +172,9 @@ function replayContent(
   { content: known }: StoredFacts,
   { content, approved, isSame, headerFindings }: Recast,
   mailbox: Mailbox,
-  { templates }: ResolvedPolicy,
+  changed: ResolvedPolicy,
 ): SendFacts['content'] {
-  const facts = toContentFacts(templates, {
+  const facts = toContentFacts(changed, {
     mailbox,
     content,
     approved,
@@ -226,11 +248,8 @@ function replaySupport(
 ): SendFacts['support'] {
   if (support === undefined) return undefined;
   const { offers, facts } = changed.settings.content;
-  if (content.category !== 'marketing') return { offers, facts, claims: [], hosts: [] };
-  return {
-    ...support,
-    offers,
-    facts: [...facts, ...support.facts],
-    hosts: [...declaredHosts(changed, content), ...support.hosts],
-  };
+  if (content.category === 'conversational') return { offers, facts, claims: [], hosts: [] };
+  const hosts = [...declaredHosts(changed, content), ...support.hosts];
+  if (content.category === 'transactional') return { offers, facts, claims: [], hosts };
+  return { ...support, offers, facts: [...facts, ...support.facts], hosts };
 }

@@ -17,7 +17,7 @@ const STAND_BACK = 1_000;
  */
 export const frequency = (caps: readonly FrequencyCap[]): Rule => ({
   id: 'frequency',
-  version: '1',
+  version: '2',
   evaluate: (facts) => facts.recipients.flatMap((recipient) => judge(caps, facts, recipient)),
 });
 
@@ -84,7 +84,7 @@ function windowOf({ max, per, category = 'marketing' }: FrequencyCap): string {
 }
 
 function toCountedMail({ mailbox, content }: SendFacts): CountedMail {
-  const { category, topic, campaign } = content;
+  const { category, knownTopic: topic, campaign } = content;
   return {
     senderId: mailbox.sender?.id ?? '',
     category,

@@ -54,11 +54,13 @@ describe('links', () => {
     }
   });
 
-  it('holds unknown hosts in marketing only', () => {
+  it('holds unknown hosts in all but answers', () => {
+    expect(codesOf('https://evil.example', 'transactional')).toEqual(['hold LINK_HOST_UNKNOWN']);
+    expect(codesOf('https://www.acme.example', 'transactional')).toEqual([]);
     expect(codesOf('https://evil.example', 'marketing')).toEqual(['hold LINK_HOST_UNKNOWN']);
     expect(codesOf('https://evilacme.example', 'marketing')).toEqual(['hold LINK_HOST_UNKNOWN']);
     expect(codesOf('https://www.acme.example', 'marketing')).toEqual([]);
-    expect(codesOf('https://evil.example', 'transactional')).toEqual([]);
+    expect(codesOf('https://evil.example')).toEqual([]);
   });
 
   it('names what is too much in one finding', () => {

@@ -10,7 +10,7 @@ const LONGEST_WAIT = 7 * 86_400_000;
  */
 export const preferences: Rule = {
   id: 'preferences',
-  version: '1',
+  version: '2',
   evaluate(facts) {
     if (facts.content.category !== 'marketing') return [];
     return facts.recipients.flatMap((recipient) => [
@@ -21,11 +21,11 @@ export const preferences: Rule = {
 };
 
 function judgeTopics(
-  { content: { topic } }: SendFacts,
+  { content: { provenTopic: topic } }: SendFacts,
   { address, preferences: wanted }: RecipientFacts,
 ): readonly RuleFinding[] {
   const declined = wanted?.declinedTopics ?? [];
-  // Leaving the topic out is no way around it.
+  // Leaving the topic out, or inventing one, is no way around it.
   const against = topic === undefined ? declined[0] : declined.find((each) => each === topic);
   if (against === undefined) return [];
   return [

@@ -16,7 +16,7 @@ const NO_MIXING = new Set([...EEA, 'GB', 'CH']);
  */
 export const primaryPurposeRule: Rule = {
   id: 'primary-purpose',
-  version: '2',
+  version: '3',
   evaluate(facts) {
     switch (facts.content.category) {
       case 'marketing':
@@ -90,7 +90,7 @@ function refusedMarketing(
   if (audience.withdrawnAt !== undefined) return true;
   const mail = {
     category: 'marketing' as const,
-    topic: content.topic,
+    topic: content.provenTopic,
     senderId: mailbox.sender?.id,
   };
   return suppressions.some((fact) => suppressionApplies(fact, mail));

@@ -8,12 +8,12 @@ import type { Rule, RuleFinding } from '../rule.ts';
  */
 export const suppression: Rule = {
   id: 'suppression',
-  version: '2',
+  version: '3',
   evaluate: (facts) => facts.recipients.flatMap((recipient) => findingFor(facts, recipient)),
 };
 
 function findingFor(facts: SendFacts, recipient: RecipientFacts): readonly RuleFinding[] {
-  const { category, topic } = facts.content;
+  const { category, provenTopic: topic } = facts.content;
   const applying = recipient.suppressions.find((fact) =>
     suppressionApplies(fact, {
       category,

@@ -19,6 +19,8 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   contact_import: true,
   tag: true,
   suppression: true,
+  address_failure: true,
+  stop_request: true,
   erasure: true,
   consent: true,
   fact_task: true,

@@ -11,6 +11,7 @@ import { campaignStep } from './0011-campaign-step.ts';
 import { optIn } from './0013-opt-in.ts';
 import { sendingFacts } from './0014-sending-facts.ts';
 import { requested } from './0016-requested.ts';
+import { inboundConsequences } from './0019-inbound-consequences.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   optIn,
   sendingFacts,
   requested,
+  inboundConsequences,
 ];

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { DeliveryState } from '../../deliveries/delivery-state.ts';
+import type { ReplyReason } from '../../transport/reply-reasons.ts';
 import type { Flag, Generated, Json, Millis } from './columns.ts';
 
 /** One message to one recipient: the work list and the account of every candidate. */
@@ -56,6 +57,8 @@ export interface DeliveryTable {
   priority: Generated<number>;
   /** While held: what it is decided together with; the end of it names the content's shape. */
   review_group: Generated<string | null>;
+  /** Why it failed for this recipient, by the SMTP answer or a report. */
+  failure_code: Generated<ReplyReason | null>;
 }
 export type Delivery = Selectable<DeliveryTable>;
 export type NewDelivery = Insertable<DeliveryTable>;

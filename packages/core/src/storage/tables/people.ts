@@ -111,8 +111,41 @@ export interface SuppressionTable {
   lift_reason: string | null;
   /** 0: has still to be written to the suppression journal, if there is one. */
   journaled: Generated<Flag>;
+  /** Of a hard bounce: the mailbox provider's id, or an HMAC of the domain. */
+  provider: Generated<string | null>;
+  /** Recorded while unusually many addresses of the provider failed: until then all can be lifted at once. */
+  provisional_until: Generated<Millis | null>;
 }
 export type Suppression = Selectable<SuppressionTable>;
+
+/** How many addresses of a provider failed in an hour. Holds no address and no domain. */
+export interface AddressFailureTable {
+  tenant: string;
+  /** As in a suppression. */
+  provider: string;
+  /** When the hour began. */
+  hour: Millis;
+  failures: number;
+}
+
+/** Mail that may have asked us to stop, for a person to read. Holds no address. */
+export interface StopRequestTable {
+  tenant: string;
+  id: string;
+  canonical: string;
+  /** Whose marketing waits. */
+  sender_id: string;
+  mailbox: string;
+  /** What they wrote. */
+  message_id: string;
+  /** What we had sent them. */
+  delivery_id: string;
+  asked_at: Millis;
+  decision: 'stop' | 'continue' | null;
+  decided_by: string | null;
+  decided_at: Millis | null;
+}
+export type StopRequest = Selectable<StopRequestTable>;
 
 /** Why somebody is suppressed. */
 export type SuppressionReason =

@@ -128,6 +128,7 @@ export function memoryReviewer(answers: Partial<ReviewerHandle> = {}): {
     suppress: refuse,
     check: refuse,
     liftSuppression: refuse,
+    liftProvisional: refuse,
     reportedConsents: refuse,
     confirmConsent: refuse,
     resolveUnknown: refuse,

@@ -3,7 +3,7 @@ import { anyOf } from './any-of.ts';
 /** How servers say that they do not want this message. */
 
 export const TOO_BIG = anyOf(
-  '(?:message|mail|e-?mail)(?: file)? (?:is )?too (?:big|large for)|size limit\\b|(?:message|mail) (?:size|length) exceed|exceed\\w* (?:\\S{1,20} ){0,4}(?:maximum|max\\.?|message) (?:\\S{1,20} ){0,3}size|max(?:imum)? message size',
+  '(?:file|mail) size exceeds|(?:message|mail|e-?mail)(?: file)? (?:is )?too (?:big|large for)|size limit\\b|(?:message|mail) (?:size|length) exceed|exceed\\w* (?:\\S{1,20} ){0,4}(?:maximum|max\\.?|message) (?:\\S{1,20} ){0,3}size|max(?:imum)? message size',
   'line limit exceeded|taille limite du message|databytes limit|maximum email size exceeded|exceeded .{0,20}message size limits',
 );
 
@@ -13,7 +13,7 @@ export const OVER_LIMIT = anyOf(
 
 export const NOT_COMPLIANT = anyOf(
   '(?:is )?not RFC ?\\d{0,4} ?compliant|(?:not |non-?)compliant .{0,30}RFC|message is not RFC|RFC ?(?:2822|5322|822) (?:compliant|violation|format)|rfcmessagenoncompliant|headers are not rfc',
-  'duplicate header|multiple .{0,40}header|missing (?:a )?(?:valid )?.{0,30}header|multiple from|duplicated message-id|blank from: addresses|are not allowed as a from',
+  '(?:no|without|missing|invalid|empty|malformed|bad) (?:an? )?(?:from|to|date|subject|message-?id|sender|reply-to):? (?:header|field|line)|duplicate header|multiple .{0,40}header|missing (?:a )?(?:valid )?.{0,30}header|multiple from|duplicated message-id|blank from: addresses|are not allowed as a from',
 );
 
 export const MALFORMED = anyOf(
@@ -22,17 +22,17 @@ export const MALFORMED = anyOf(
 );
 
 export const SPAM = anyOf(
-  '\\bspam\\b(?!.{0,20}\\bips?\\b)|url .{0,120}is listed (?:on|in|at|by)\\b|spam(?:text|pattern|trap|assassin|bouncer|profiler|ming|-like)|unsolicited|\\bU[BC]E\\b|bulk (?:e-?mail|mail\\b|advertising)|\\bjunk\\b|spam ?score|spam ?points',
+  '\\bspam\\b(?!.{0,20}\\bips?\\b)|url .{0,120}is listed (?:on|in|at|by)\\b|spam(?:text|pattern|trap|assassin|bouncer|profiler|ming|-like)|unsolicited|\\bU[BC]E\\b|bulk[ .](?:e-?mail|mail\\b|advertising)|help_spam|sender domain listed at|rule imposed as|\\bjunk\\b|spam ?score|spam ?points',
   'content (?:filter )?reject|(?:mail|message) content (?:denied|rejected|refused)|rejecting (?:banned|mail) content|unacceptable content|message filtered|recurrent pattern|black ?listed url|\\bs?uribl\\b|\\bsurbl\\b|mail (?:appears to be|rejete\\. mail rejected)|mail score \\(',
   'our system has detected that this message is|message rejected for policy reasons|failed several antispam|5\\.7\\.0 reject, id=|blocked for abuse|data refused by|mail \\S{1,60} is rejected,|listed in work\\.drbl|temporarily blocked by our filter|similar to spam|bulk mail|filtered by outbound',
 );
 
 export const VIRUS = anyOf(
-  'virus|malware|\\binfected\\b|potentially executable attachment|phishing|trojan|malicious (?:url|content|code)',
+  '(?<!anti-?)virus(?!wall)|malware|\\binfected\\b|potentially executable attachment|phishing|trojan|malicious (?:url|content|code)',
 );
 
 export const POLICY = anyOf(
   '(?:illegal|forbidden|prohibited|blocked) attachment|attachment (?:extension|type) .{0,20}(?:forbidden|not allowed)|images or other attachments|potential security issue|content presents a potential',
   'denied by policy|(?:reject|refus)\\w{0,3} due to policy|content policy|\\bmessage (?:denied|refused)\\b|(?:email |message |mail )?not accepted for policy|rejected (?:for policy reasons|due to (?:local|security|organi[sz]ation\\w{0,2}|our|a) polic)|due to security polic|local policy|(?:local )?policy violation|policy restrict|organi[sz]ation(?:al)? (?:policy|settings)|protocol violation',
-  'closed mailing list|messages with multiple addresses|header (?:are )?(?:not accepted|error)|mass mailer|given low priority|not subscribed to this group|recipient is not accepting mail with|anti-spoofing|content examination|without solving a captcha|no data before greeting',
+  'non-(?:western|latin|ascii)|character ?sets? .{0,20}not|mailpolicy violation|non-member|members?-only list|closed mailing list|messages with multiple addresses|header (?:are )?(?:not accepted|error)|mass mailer|given low priority|not subscribed to this group|recipient is not accepting mail with|anti-spoofing|content examination|without solving a captcha|no data before greeting',
 );

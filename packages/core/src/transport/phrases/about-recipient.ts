@@ -14,8 +14,8 @@ export const MAILBOX_FULL = anyOf(
   'over ?-?quota|quota (?:limit )?(?:is |was |has been )?(?:exceed|full|violation)|exceed\\w* (?:\\S{1,20} ){0,3}quota|disk ?quota|disc quota',
   '(?:mailbox|inbox|mailfolder|mail box|maildir|mail folder)\\b.{0,60}(?:\\bfull\\b|quota)|full mailbox|account is .{0,40}quota',
   'mailbox .{0,40}exceed\\w* .{0,40}(?:size|storage|limit|allocation)|mailbox size limit',
-  'exceeded (?:its )?storage allocation|out of storage|storage limit|space has been used up',
-  'insufficient disk space|not (?:sufficient|enough) (?:disk |storage )?space|no space left|user has too many messages|too much mail data|exhausted (?:its |the )?(?:allowed )?storage',
+  'storage (?:is )?full|error writing message: file too large|exceeded (?:its )?storage allocation|out of storage|storage limit|space has been used up',
+  'insufficient disk space|(?:not sufficient|enough) (?:\\S{1,20} )?space|over (?:\\S{1,12} ){0,3}quota|no space left|user has too many messages|too much mail data|exhausted (?:its |the )?(?:allowed )?storage',
   'number of messages in recipient.s mailbox exceeded|exceeding receiving limits',
   // French, German, Spanish, Portuguese, Italian, Polish, Russian, Japanese, Chinese
   'bo[iî]te .{0,30}pleine|postfach .{0,20}voll\\b|mailbox voll|buz[oó]n .{0,20}lleno|casilla .{0,20}llena|caixa .{0,30}cheia|casella .{0,20}piena|skrzynka .{0,20}(?:pełna|przepełniona)|переполнен|メールボックス.{0,12}(?:いっぱい|一杯|満杯)|容量.{0,12}超え|邮箱.{0,8}满|zu ?viele mails',
@@ -26,7 +26,7 @@ export const SUSPENDED = anyOf(
   '(?:email account that you tried to reach|this account|this mailbox) is (?:disabled|inactive|over quota and inactive)',
   'account disabled|disabled (?:account|mailbox)|(?:is )?a deactivated mailbox|inactive (?:account|user)|(?:account|user) (?:is (?:currently )?)?(?:inactive|expired|not activated)|is now disabled|user status is locked|disabled ?user\\b|mail receiving disabled|invalid/inactive user|user is terminated|user suspended',
   'recipient suspend|temporary locked|temporarily inactive|mailbox is frozen|archived recipient|destinataire archiv|no longer accepts mail',
-  'mailbox unavailable or access denied|account is temporarily limited|compte du destinataire est bloqu|(?:recipient )?account is ?blocked|administrativ\\w{1,6} disabled|is no longer valid\\.',
+  '(?:is|was) (?:currently|temporarily) (?:suspended|disabled|locked)|mailbox unavailable or access denied|account is temporarily limited|compte du destinataire est bloqu|(?:recipient )?account is ?blocked|administrativ\\w{1,6} disabled|is no longer valid\\.',
 );
 
 export const HAS_MOVED = anyOf(
@@ -36,19 +36,19 @@ export const HAS_MOVED = anyOf(
 
 export const USER_UNKNOWN = anyOf(
   `${WHO}s? (?:\\( )?(?:\\S{1,120} )?(?:\\) )?(?:is |was |are |were |has )?(?:un ?known\\b|not (?:exist|found|known|valid\\b|recogni[sz]ed|listed|present|active|local\\b|ok\\b|accepted)|un ?defined|non-?existent|invalid\\b)`,
-  `${WHO} (?:\\S{1,120} )?(?:does|do|did|dos)(?: not|n.?t) exist|(?:does|do)(?: not|n.?t) exist(?:\\.| at the organization| here)`,
+  `${WHO} (?:\\S{1,120} )?(?:does|do|did|dos)(?: not|n.?t) exist|(?:account|mailbox|user|recipient) (?:\\S{1,40} ){2,7}does(?: not|n.t) exist|this (?!domain|host|server)\\w{1,20} does not exist|(?:does|do)(?: not|n.?t) exist(?:\\.| at the organization| here)`,
   'mailbox (?:\\S{1,120} )?(?:is )?(?:unavailable|inactive)\\b|mailbox unavaiable|mailbox (?:is )?not available|no longer exist|path no exist|(?:can.?t|cannot|could not) find user.?s mailbox|not our customer|no such id\\b|recipient address is not in my|unresolvable address: <|nosuchuser|no mail-box here|mailbox name not allowed|recipient unrecogni[sz]ed|undeliverable address|>:? address rejected|not a member of domain|recipients? (?:cannot|could not|can.?t) be verified|address unknown|user \\(\\S{1,120}\\) unknown',
   '(?:no such|unknown|non-?existent|non existent|undefined) (?:user|mailbox|recipient|account|address|alias|person|local|e-?mail|virtual|addressee|name|box)',
-  'invalid (?:recipient|mailbox|user\\b|address|final delivery userid|or unknown|or illegal alias|e-?mail address)|unknown or illegal alias|bad (?:destination mailbox|recipient|address\\b)|badrcptto|badrecipientto|(?:is )?not in my validrcptto',
+  'invalid (?:recipient|mailbox|user\\b|address|final delivery userid|or unknown|or illegal alias|e-?mail address)|unknown or illegal alias|bad[- ](?:destination mailbox|recipient|address\\b)|badrcptto|badrecipientto|(?:is )?not in my validrcptto',
   'no (?:mailbox|account|user|mail box) (?:here |available )?(?:by|with|found|for|of)|no mailbox found|there is no one at this address|no thank you rejected',
   '(?:is )?not an? (?:known|valid|active|local|existing) (?:user|mailbox|recipient|address|e-?mail|account)|not e-?mail addresses',
   '(?:is )?no longer (?:available|in use|at this (?:company|address)|with (?:us|the company))|(?:wrong|is) or no longer valid',
   '(?:does not|doesn.?t|do not|don.?t) have (?:a|an) (?:\\S{1,60} )?account',
-  '(?:not|isn.?t) (?:listed|found) in .{0,40}(?:directory|address book)|no .{0,60} in name directory|not present in directory|was not found in\\b|(?:email )?address could not be found|address couldn.?t be found',
-  'recipient (?:address )?rejected[:.]? ?(?:access denied|invalid|unknown|userunknown|user unknown|no such|undeliverable|not found|user \\S{1,120} does)|5\\.1\\.0 address rejected|550 address (?:rejected|invalid)',
+  '(?:not|isn.?t) (?:listed|found) in .{0,40}(?:directory|address book)|no .{0,60} in name directory|not present in directory|was not found in\\b|e-?mail name is not found|(?:email )?address could not be found|address couldn.?t be found',
+  'recipient (?:address )?rejected[:.]? ?(?:\\(in reply to rcpt|access denied|invalid|unknown|userunknown|user unknown|no such|undeliverable|not found|user \\S{1,120} does)|5\\.1\\.0 address rejected|550 address (?:rejected|invalid)',
   'RESOLVER\\.ADR\\.(?:Ex)?Recip(?:ient)? ?NotFound|destination server rejected recipients|destination addresses were unknown|following recipients was undeliverable|no valid recipients',
   "can't accept user|refuses to accept your mail|user missing home directory|recipient has been denied|isn't in my list of allowed rcpthosts \\(#5\\.1|domain or user isn't in my list|(?:<\\S{1,120}>|rcpt) (?:is )?not found|recipient not ok|mailbox is not allowed|rcpt \\(.{1,120}t exist",
-  'utilisateur .{0,20}(?:inconnu|inexistant)|destinataire .{0,20}(?:inconnu|invalide|inexistant)|adresse .{0,40}(?:inconnue|introuvable|nicht gefunden|unbekannt|ung[uü]ltig)',
+  'utilisateur .{0,20}(?:inconnu|inexistant)|(?:adresse|destinataire|compte|bo[iî]te) .{0,60}n.existe (?:pas|plus)|destinataire .{0,20}(?:inconnu|invalide|inexistant)|adresse .{0,40}(?:inconnue|introuvable|nicht gefunden|unbekannt|ung[uü]ltig)',
   '(?:benutzer|empf[aä]nger|postfach|teilnehmer) .{0,30}(?:unbekannt|nicht (?:bekannt|gefunden|vorhanden)|existiert nicht)',
   'no existe (?:dicha persona|ese usuario|el usuario|la cuenta|el buz)|usuario .{0,20}(?:desconocido|no existe|no encontrado|inexistente)|no se encuentra en el directorio',
   'usu[aá]rio .{0,20}(?:inexistente|desconhecido|n[aã]o (?:existe|encontrado))|(?:utente|casella) .{0,20}(?:sconosciut|inesistente|non (?:esiste|trovat))|nessun utente',
@@ -57,7 +57,7 @@ export const USER_UNKNOWN = anyOf(
 );
 
 export const FILTERED = anyOf(
-  'account is protected by|has restricted sms|is not accepting any mail|rejected due to user rules|not found recipient account',
+  'account is protected by|\\bbounced address\\b|has restricted sms|is not accepting any mail|rejected due to user rules|not found recipient account',
   'refuse(?:s|d)? to receive (?:this )?mail|recipient is only accepting|refused due to recipient preferences|user reject|been blocked by the recipient|cannot route mail to user',
   'rejected by (?:the )?recipient.{0,20}(?:filter|rule|preference)',
 );
@@ -71,6 +71,6 @@ export const HOST_UNKNOWN = anyOf(
 
 /** Null MX (RFC 7505) and domains that say the same in words. */
 export const TAKES_NO_MAIL = anyOf(
-  'null ?mx|does not accept (?:any )?mail|name server: \\.: host not found|no mx record found|no mx found',
+  'null ?mx|smtp protocol returned a permanent error|does not accept (?:any )?mail|name server: \\.: host not found|no mx record found|no mx found',
   'indicated no smtp service|no route for current request|seem to reject all mails|an mx or srv record indicated|account inbounds disabled|couldn.?t find a mail exchanger',
 );

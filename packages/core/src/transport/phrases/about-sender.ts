@@ -14,7 +14,7 @@ export const NO_RELAYING = anyOf(
 
 export const AUTH_FAILURE = anyOf(
   '(?:\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|sender policy framework|sender id).{0,120}(?:fail|not pass|reject|violat|unauthori[sz]ed|invalid|mismatch|suspicious|prohibited|incorrect|not allowed to send|openspf)',
-  '(?:due to|per|rejected by) .{0,60}\\bdmarc\\b|dmarc policy|dmarc ?rejection|unauthenticated (?:e-?mail|mail|sender|message)|sender is unauthenticated',
+  '(?:due to|per|rejected by) .{0,60}\\bdmarc\\b|dmarc policy|dmarc ?rejection|unauthenticated (?:e-?mail|mail|message)|authentication requirements defined for the sender|sender is unauthenticated',
   'not allowed to send .{0,80}\\bspf\\b|bad spf records|spf settings|authenticate (?:their email )?with (?:either )?(?:spf|dkim)|fails? to pass authentication checks|failing both spf',
   'sender.s policy prohibits|domain authentication fail|//spf\\.pobox|required authentication level|aligned with either|add a dmarc record|spf/dns de votre nom|(?:spf|dkim) validation',
 );
@@ -32,28 +32,29 @@ export const BAD_REPUTATION = anyOf(
 /** The envelope sender or the author is refused. */
 export const SENDER_REJECTED = anyOf(
   'sender (?:address |domain |verify |is |was |has been )?(?:\\S{1,120} )?(?:rejected|denied|refused|failed\\b|blocked|spammer|not (?:allowed|accepted|pre-approved|verified))|sender is .{0,30}list\\b',
-  '(?:invalid|unroute?able|unknown|empty|null|blank) (?:envelope )?senders?(?:[ .]|$)|empty email address|emetteur invalide|badsendermx|bad sender|sendernoa|senderfilterconfig|sender domain (?:is empty|listed)|invalid domain name in sender',
+  '(?:invalid|unroute?able|unknown|empty|null|blank) (?:envelope )?senders?(?:[ .]|$)|empty email address|emetteur invalide|badsendermx|bad sender(?! ip)|sendernoa|senderfilterconfig|sender domain (?:is empty|listed)|invalid domain name in sender',
   'access denied \\(in reply to mail from|administrative prohibition|domain of sender address|mail from not owned by user|from: domain is invalid|fully qualified email address required',
-  'backscatter protection|non-member|not (?:a )?members? |members?-only list|not member article|not allowed to post|may not exist, or you may not have permission to post|reject mail from|outgoing mail suspension',
-  'can.?t determine purported|without a valid sender domain|not a registered gateway user|returned mail not accepted|sending this from a different address|spam reporting address|too many spam complaints',
-  'access to submit messages to this e-mail system has been rejected|(?:email address|domain) has been black ?listed|envelope sender is in my badmailfrom|your (?:email address|domain) has been blocked|does not accept mail from|is a dead domain',
+  '\\bbatv\\b|bounce ?deny|bogus mail from|third-party dsns|unsigned dsn|valid-address-filter|delivery not authorized, message refused|recursive cname|mx records for \\S{1,120} violate|mailbox access for|invalid domain, see|sender isn.t on|recipient addresses rejected : access',
+  'backscatter protection|not (?:a )?members? |not member article|not allowed to post|sender e-?mail address rejected|may not exist, or you may not have permission to post|reject mail from|outgoing mail suspension',
+  'can.?t determine purported|without a valid sender domain|not a registered gateway user|returned mail not accepted|sending this from a different address|spam reporting address|address that has been black ?listed|too many spam complaints',
+  'access to submit messages to this e-mail system has been rejected|(?:email address|domain) has been black ?listed|envelope sender is in my badmailfrom|your (?:email address|domain) has been blocked|does not accept mail from',
   'after mail from:.{0,200}does not exist|envelope blocked|envelope rejected|permanently deferred|unresolvable rfc.5321|block policy for|mail from is mismatched|sender e-?mail is not in|RST\\.NotAuthorized',
 );
 
 /** A blocklist, whatever the code beside it says (hyvor/relay 258, Postal 266). */
 export const LISTED = anyOf(
-  '\\b(?:spamhaus|spamcop|barracudacentral|dnsbl|dnsrbl|rbl|S3140|S3150|abuseat|sorbs|manitu|uceprotect|proofpoint\\.com/dnsbl)\\b|block ?list|black ?list(?!ed url)|blocked using',
+  '\\bip(?: address)? (?:\\S{1,40} ){0,3}(?:identified as|is an?) spam|currently sending spam see|you are sending spam|\\b(?:spamhaus|spamcop|barracudacentral|dnsbl|dnsrbl|rbl|S3140|S3150|abuseat|sorbs|manitu|uceprotect|proofpoint\\.com/dnsbl)\\b|block ?list|black ?list(?!ed url)|blocked using',
   'banned send(?:ing|er)|(?:ip|client|host|server|network)(?: address)? .{0,60}(?:is|was|has been|are) (?:temporarily |permanently )?(?:block|ban|listed)',
 );
 
 export const BLOCKED = anyOf(
   'said: 550 blocked|blocked - see|was blocked by|refused - see|(?:access|client host|ip address) (?:from ip address \\S{1,60} |\\S{1,80} )?(?:rejected|blocked|denied):? ?(?:may not be|was not authenticated|abus|\\[)?',
-  'bad sender ip|(?:server )?access forbidden by your ip|you are not allowed to connect|no access from mail server|host network not allowed|not allowed to send mail from|invalid ip for sending',
+  'your (?:host|server|ip(?: address)?|network|isp|mta|mail ?server) (?:\\S{1,40} ){0,3}(?:not (?:allowed|permitted|authori[sz]ed|welcome)|block|reject|refus|denied|\\bban)|bad sender ip|(?:server )?access forbidden by your ip|you are not allowed to connect|no access from mail server|host network not allowed|not allowed to send mail from|invalid ip for sending',
   'connection (?:was )?(?:dropped|refused by|reset by peer)|connections? (?:will )?not (?:be )?accept(?:ed|ing)|not accepting connections|refused to talk to me|not currently accepting mail from your ip',
   'dynamic(?:/zombied)?[ /].{0,12}\\bips?\\b|hosts with dynamic ip|from dynamic|extreme bad ip|go away\\b|confirm this mail server|server requires confirmation|use the smtp server of your isp|rejecting open proxy',
   'too many (?:spams from your ip|unwanted messages)|looks suspiciously like spammer|currently sending spam|you are sending spam|listed as abusive|suspected (?:spam ip|bounce attacks)|an unusual rate of|temporarily deferred due to user complaints',
   'smtp error from remote mail server after initial connection|service not available, closing transmission channel|but my name was rejected|helo command rejected:|try again later, closing connection|no matches to nameserver query|please try later\\. .{0,12}(?:103|510)|service refus',
-  'mailbox .{0,10}:blocked\\)|bad helo|invalid helo|helo/ehlo argument|not passed validation|too many (?:bad commands|invalid recipients)|grey-?list|ip not in whitelist|access denied, please try again later|ip temporarily|denyip|\\[GL01\\]|\\((?:RTR|DYN|CON):|(?:ip|host|server|client) .{0,60}is listed (?:on|in|at|by)\\b|not yet authori[sz]ed to deliver',
+  '\\S{1,120}:blocked\\)|mail from \\[?[\\d.]{7,15}\\]? (?:was |is )?(?:refused|rejected|denied|not allowed)|access ip .{0,40}rejected|bad helo|invalid helo|helo/ehlo argument|not passed validation|too many (?:bad commands|invalid recipients)|grey-?list|ip not in whitelist|access denied, please try again later|ip temporarily|denyip|\\[GL01\\]|\\((?:RTR|DYN|CON):|(?:ip|host|server|client) .{0,60}is listed (?:on|in|at|by)\\b|not yet authori[sz]ed to deliver',
 );
 
 export const SPEEDING = anyOf(
@@ -66,7 +67,7 @@ export const TOO_MANY_CONN = anyOf(
 );
 
 export const SECURITY_ERROR = anyOf(
-  'auth failed|authenti(?:fi)?cation (?:credentials invalid|failure|required|failed; server|requise|invalide|is required|turned on)|unauthenticated senders|you are not authori[sz]ed to send|not authori[sz]ed to perform ses|not subscribed to ses',
+  '\\S{1,120} is a dead domain|unauthenticated senders?|auth failed|authenti(?:fi)?cation (?:credentials invalid|failure|required|failed; server|requise|invalide|is required|turned on)|unauthenticated senders|you are not authori[sz]ed to send|not authori[sz]ed to perform ses|not subscribed to ses',
   'you don.?t authenticate|verification failure|executable files are not allowed|RST\\.AuthRequired|SMTP Authentication in your|could not retrieve credentials|recipient address rejected: access denied',
 );
 

@@ -11,7 +11,7 @@ export const NETWORK = anyOf(
 export const SYSTEM_FAULT = anyOf(
   'aliasing/forwarding loop|can.?t create user output|could not load drd|internal (?:server )?error|interrupted system call|encountered an error while being processed|would create a mail loop',
   '(?:local|server|system|mail system) config(?:uration)? error|local (?:error in processing|configuration error|delivery failed)|loop was found in the mail exchanger|loops back to myself|queue file write|no mdb|misconfigured',
-  'system load is too high|(?:server|system) (?:is )?(?:too )?busy|service currently unavailable|temporary local problem|timeout waiting for input|transaction failed |unable to connect .{0,40}daemon|system error|unable to process|message ended early|server temporarily (?:not )?(?:un)?available|upstream error|delivery to (?:file|pipe) forbidden|LMTP error after|dns violates RFC',
+  'resources? temporarily unavailable|can ?not open (?:new |the )?(?:\\w{1,12} )?file|input/output error|system load is too high|(?:server|system) (?:is )?(?:too )?busy|service currently unavailable|temporary local problem|timeout waiting for input|transaction failed |unable to connect .{0,40}daemon|system error|unable to process|message ended early|server temporarily (?:not )?(?:un)?available|upstream error|delivery to (?:file|pipe) forbidden|LMTP error after|dns violates RFC',
   'matches found in domino directory|ldap (?:server|attribute|lookup)|homedir creat|executing qmail-forward|bad interpreter|too many related errors|RESOLVER\\.ADR\\.(?:BadPrimary|InvalidInSmtp|Ambiguous)',
 );
 
@@ -20,7 +20,7 @@ export const SYSTEM_FULL = anyOf(
 );
 
 export const EXPIRED = anyOf(
-  'connection timed ?out|could not find a gateway|delivery (?:attempts will continue|time )?expired|delivery expired|failed to deliver to domain|giving up on|failing for a long time|has been delayed|not been collected after',
+  'connection timed ?out|could not find a gateway|delivery attempts will continue|delivery (?:time )?expired|delivery expired|failed to deliver to domain|giving up on|failing for a long time|has been delayed|not been collected after',
   'message (?:has )?expired|message timed out|long failure period|server did not respond|in the (?:mail )?queue too long|after multiple retries|within the allowed queue|could not be delivered for|retry time(?:out)? (?:exceeded|not reached)|delivery retry timeout',
   'envelope expired|not (?:been )?delivered within|could not deliver for the last|host not reachable|remote host is not responding|queue\\.expired|undelivered after|too old|has been frozen|was frozen on arrival|delay reason|for too long|did not accept our requests to connect|could not contact dns|timeout - closing|connection expired|no action is required on your part|still (?:being retried|undelivered)|retrying|not yet been delivered|will (?:be|keep) (?:retried|trying)',
 );

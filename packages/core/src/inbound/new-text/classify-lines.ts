@@ -1,0 +1,108 @@
+import { WROTE_BEHIND_TEXT } from './attribution-words.ts';
+import { findAttribution } from './find-attribution.ts';
+import { findHeaderBlocks } from './find-header-block.ts';
+import { BANNER, isDeviceLine } from './footers.ts';
+import { FORWARD_MARK, ORIGINAL_MARK } from './separators.ts';
+
+/**
+ * What a line is. `history` is everything from the mark of another message to the end; `banner` is
+ * what stands above the text: a warning, or the header of the message itself.
+ */
+export type LineKind =
+  | 'text'
+  | 'blank'
+  | 'quote'
+  | 'attribution'
+  | 'history'
+  | 'banner'
+  | 'delimiter'
+  | 'rule'
+  | 'device'
+  | 'signature';
+
+/** RFC 3676 §4.3 "-- ", without its space, and what people and lists use in its place. */
+const DELIMITER = /^\s{0,3}(?:--|__|==|\+\+|—{1,3}|–{1,2}|ᐧ)\s*$/u;
+const RULE = /^\s{0,3}([-_=+~*#—–])(?:\s?\1){2,}\s*$/u;
+
+/** The lines of a text, with an attribution behind a sentence on a line of its own. */
+export function toLines(text: string): string[] {
+  const lines = text.replace(/\r\n?|\u2028|\u2029/g, '\n').split('\n');
+  return lines.flatMap((line, at) => {
+    if (line.length > 600 || !line.endsWith('wrote:')) return [line];
+    const [, own, attribution] = WROTE_BEHIND_TEXT.exec(line) ?? [];
+    if (own === undefined || attribution === undefined || !isQuoteNext(lines, at + 1))
+      return [line];
+    return [own, attribution];
+  });
+}
+
+/** What each line is, looked at by itself and with the next few. */
+export function classifyLines(lines: readonly string[]): LineKind[] {
+  const kinds: LineKind[] = [];
+  const blocks = findHeaderBlocks(lines);
+  let hasText = false;
+  while (kinds.length < lines.length) {
+    const at = kinds.length;
+    const line = lines[at] ?? '';
+    const kind = classifyLine(line);
+    if (kind !== undefined) {
+      kinds.push(kind);
+    } else if (!hasText && blocks.beginsAt(at)) {
+      fill(kinds, 'banner', countToBlank(lines, at));
+    } else if (isMark(line) || blocks.beginsAt(at)) {
+      fill(kinds, 'history', lines.length - at);
+    } else if (!hasText && BANNER.test(line.slice(0, 400))) {
+      fill(kinds, 'banner', countToBlank(lines, at));
+    } else {
+      const attribution = readAttribution(lines, at);
+      if (attribution === undefined) {
+        hasText = true;
+        kinds.push('text');
+      } else {
+        fill(kinds, attribution.kind, attribution.count);
+      }
+    }
+  }
+  return kinds;
+}
+
+function classifyLine(line: string): LineKind | undefined {
+  if (line.trim() === '') return 'blank';
+  if (/^\s{0,4}>/.test(line)) return 'quote';
+  if (line.length <= 240) {
+    if (DELIMITER.test(line)) return 'delimiter';
+    if (RULE.test(line)) return 'rule';
+    if (isDeviceLine(line)) return 'device';
+  }
+  return undefined;
+}
+
+function countToBlank(lines: readonly string[], from: number): number {
+  let at = from;
+  while (at < lines.length && (lines[at] ?? '').trim() !== '') at++;
+  return at - from;
+}
+
+function isMark(line: string): boolean {
+  return line.length <= 200 && (ORIGINAL_MARK.test(line) || FORWARD_MARK.test(line));
+}
+
+function readAttribution(lines: readonly string[], at: number) {
+  const found = findAttribution(lines, at);
+  if (found === undefined) return undefined;
+  if (isQuoteNext(lines, at + found.lines))
+    return { kind: 'attribution' as const, count: found.lines };
+  return found.isSure ? { kind: 'history' as const, count: lines.length - at } : undefined;
+}
+
+function isQuoteNext(lines: readonly string[], from: number): boolean {
+  for (let at = from; at < lines.length && at < from + 3; at++) {
+    const line = lines[at] ?? '';
+    if (line.trim() !== '') return /^\s{0,4}>/.test(line);
+  }
+  return false;
+}
+
+function fill(kinds: LineKind[], kind: LineKind, count: number): void {
+  for (let left = count; left > 0; left--) kinds.push(kind);
+}

@@ -1,0 +1,58 @@
+import { type HeaderLine, type HeaderRole, readHeaderLine } from './header-labels.ts';
+
+/** The block is looked for in so many lines. */
+const MAX_LINES = 14;
+const ADDRESS = /[^\s<>@]@[^\s<>@]/u;
+/** A name and an address, and nothing else. */
+const MAILBOX =
+  /^(?:[^<>@[\]]{0,100}\s?)[<[(]?(?:mailto:)?[^\s<>@]{1,80}@[^\s<>@,]{1,120}?[>\])]?(?:[<[]mailto:[^\s<>]{1,200}[>\]])?[>\]]?$/iu;
+
+/** Tells where the block of a quoted message begins. */
+export interface HeaderBlocks {
+  /** Whether "From: … Sent: … To: … Subject: …" of a quoted message begins at this line. */
+  readonly beginsAt: (at: number) => boolean;
+}
+
+/** Reads every line once, though the lines of each block are looked at again and again. */
+export function findHeaderBlocks(lines: readonly string[]): HeaderBlocks {
+  const read: (HeaderLine | undefined | null)[] = [];
+  const fieldAt = (at: number): HeaderLine | undefined => {
+    read[at] ??= readHeaderLine(lines[at] ?? '') ?? null;
+    return read[at] ?? undefined;
+  };
+  return { beginsAt: (at) => isHeaderBlock(lines, at, fieldAt) };
+}
+
+type FieldAt = (at: number) => HeaderLine | undefined;
+
+function isHeaderBlock(lines: readonly string[], at: number, fieldAt: FieldAt): boolean {
+  const first = fieldAt(at);
+  if (first === undefined || first.role === 'cc' || first.role === 'other') return false;
+  const { hasAddress, roles } = readBlock(lines, at, fieldAt);
+  const isKnown = roles.has('from') || roles.has('date');
+  // Without an address or a subject it may be a journey: "From: Berlin, To: Rome, Date: Monday".
+  if (isKnown && roles.size >= 3 && (hasAddress || roles.has('subject'))) return true;
+  if (isKnown && roles.size >= 2 && hasAddress) return true;
+  const isAlone = at === 0 || /^[\s_-]*$/.test((lines[at - 1] ?? '').slice(0, 200));
+  return isAlone && first.role === 'from' && MAILBOX.test(first.value.slice(0, 300));
+}
+
+function readBlock(lines: readonly string[], at: number, fieldAt: FieldAt) {
+  const roles = new Set<HeaderRole>();
+  let hasAddress = false;
+  let others = 0;
+  for (let index = at; index < lines.length && index < at + MAX_LINES; index++) {
+    const line = lines[index] ?? '';
+    const field = fieldAt(index);
+    if (field === undefined) {
+      // Long addresses and subjects go on in the next line; Notes puts an empty one between.
+      others += 1;
+      if (others > 2 || (line.trim() === '' && fieldAt(index + 1) === undefined)) break;
+    } else {
+      others = 0;
+      roles.add(field.role);
+    }
+    hasAddress ||= ADDRESS.test(line.slice(0, 400));
+  }
+  return { hasAddress, roles };
+}

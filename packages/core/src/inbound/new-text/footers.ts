@@ -1,0 +1,76 @@
+/**
+ * What programs and companies add to a message: the line of the phone, the warning of the gateway,
+ * the disclaimer. Facts from the programs' defaults and the fixtures of public reply parsers.
+ */
+
+/** Begins a line that a phone or a program adds; the rest of the line is the device. */
+const DEVICE_LINES = [
+  'get outlook for |get the outlook app|outlook for |from my |(?:emailed|typed|written|composed) (?:from|on|with) my ',
+  'von meinem |von meiner |gesendet (?:von|mit|über|aus) |diese nachricht wurde (?:von|mit) (?:meinem|k-9)|outlook für |holen sie sich outlook|beschaffen sie sich outlook|mobil gesendet',
+  'envoy[ée] (?:de(?:puis)?|[àa] partir d[eu]|avec|par|via) |t[ée]l[ée]charge[rz] outlook|obtenez outlook|provenance : ',
+  'enviado (?:desde|con|a través de|de|do|da|pelo|pela|a partir d[eo]|via) |obtener outlook|obtenha o outlook|baixe o outlook|descargar outlook',
+  'inviato (?:da(?:l|llo|lla)?|con|tramite) |ottieni outlook|scarica outlook|scaricare outlook',
+  'verstuurd (?:vanaf|met|via) |verzonden (?:vanaf|met|via|vanuit) |outlook voor |download outlook|outlook downloaden',
+  'wysłan[eoy] (?:z|przez|za pomocą) |pobierz (?:aplikację )?outlook',
+  'skickat från |skickat med |skickades från |sendt fra |sendt med |sänt från |hent outlook|hämta outlook|hanki outlook',
+  'lähetetty |odesláno z |odoslané z |küldve |trimis de pe |trimis din ',
+  'отправлено (?:с|из|от) |надіслано з |відправлено з ',
+  'ส่งจาก |được gửi từ |dikirim dari |στάλθηκε από |gönderildi|נשלח מ|أرسلت من |تم الإرسال من ',
+].join('|');
+
+const DEVICE_LINES_WITHOUT_ORDER =
+  "從我的 .{1,40}(?:傳送|寄出)|(?:从|发自)我的.{1,40}(?:发送)?|发自.{1,30}|.{1,40}から送信|.{1,40}(?:から|より)送信(?:しました)?|나의 .{1,30}에서 보냄|.{1,40}에서 보냄|iPhone(?:’|')?umdan gönderildi|.{1,40}(?:ımdan|imden|umdan|dan|den) gönderildi|.{1,40} from mobile";
+
+/** A sentence of a person begins as such a line does, but goes on. */
+const SENTENCE = /[,;.!?] ?(?!\d)(?:\p{Ll}.{2,})$|\b(?:is|are|was|were|will|and|but|because|so)\b/u;
+const EXCUSE =
+  /excuse|typo|brevity|pardon|forgive|sorry|apolog|spelling|autocorrect|tippfehler|entschuldig/iu;
+
+/** English alone goes on with a name or a word for a device; "Sent from a friend's house" does not. */
+const SENT_FROM =
+  /^(?:[Ss]ent|SENT|[Rr]eplied) (?:from|via|with|using|by|FROM) (?:(?:my|the|a|an|our) )?(?:[\p{Lu}\d]|i(?:Phone|Pad|OS|Mac)|(?:mobile|phone|cell|smart|tablet|android|galaxy|samsung|desktop|laptop|outlook|gmail|yahoo|windows|webmail|email|handheld|device|wireless|computer)\b)/u;
+const SENT_FROM_MY = /^sent (?:from|via|with) my \S/i;
+const DEVICE_LINE = new RegExp(`^(?:${DEVICE_LINES})\\s?\\S`, 'iu');
+const DEVICE_LINE_WITHOUT_ORDER = new RegExp(`^(?:${DEVICE_LINES_WITHOUT_ORDER})[。.]?$`, 'iu');
+const TURNED =
+  /^(?:von meinem|von meiner|von unterwegs|diese nachricht wurde) .{1,60} gesendet[.!]?$/iu;
+const OPEN_END = /^(?:von meine[mr]|diese nachricht wurde) /iu;
+
+/** Whether the line says from what the message was sent, and nothing of a person's own. */
+export function isDeviceLine(raw: string): boolean {
+  if (raw.length > 240 || raw.trimEnd().endsWith(':')) return false;
+  const line = raw
+    .replace(/<https?:[^>]{0,150}>|\(https?:[^)]{0,150}\)|https?:\S{1,150}/g, '')
+    .replace(/^[\s*_<(["-]{1,4}|[\s*_>)\]"]{1,4}$/g, '')
+    .replace(/^\[([^\]]{1,60})\]$/, '$1')
+    .trim();
+  if (line.length > 110) return false;
+  if (TURNED.test(line) || DEVICE_LINE_WITHOUT_ORDER.test(line)) return true;
+  const isDevice = DEVICE_LINE.test(line) || SENT_FROM.test(line) || SENT_FROM_MY.test(line);
+  if (!isDevice || OPEN_END.test(line)) return false;
+  return EXCUSE.test(line) || (!SENTENCE.test(line) && line.split(/\s+/).length <= 12);
+}
+
+/** The first words of a paragraph that a company's gateway adds below a message. */
+const DISCLAIMERS = [
+  '(?:this|the) (?:e-?mail|message|communication|transmission|information|electronic mail)(?: message)?(?: \\([^)]{1,40}\\))?(?:,)?(?: and (?:any|all|its|the)(?: files?| attachments?)?.{0,60})? (?:is|are|may be|may contain|contains?|contained|transmitted|was sent|has been sent|w/attachments|has been scanned)',
+  'the (?:information|contents?) (?:contained |transmitted )?(?:in|of) this (?:e-?mail|message|communication|transmission)',
+  '(?:confidentiality|privacy|privileged|confidential|important|legal)(?: and [a-z]{4,14})? (?:notice|note|information|disclaimer|warning)|disclaimer\\s*[:*]|if you (?:are not the intended recipient|have received this (?:e-?mail|message))',
+  '(?:please )?consider the environment before printing|think before (?:you )?print|save a tree|virus-free\\. ?www|this email has been checked for viruses|scanned by .{1,60} (?:anti-?virus|email security)',
+  'diese (?:e-?mail|nachricht|mitteilung)(?:,| und| einschließlich| enthält| ist| kann| inkl)|der inhalt dieser e-?mail|die(?:se)? (?:in dieser e-?mail|information(?:en)? in dieser)|vertraulichkeitshinweis|wichtiger hinweis:|bitte (?:denken|prüfen) sie (?:an die umwelt|vor dem ausdruck)|diese e-mail wurde von avast',
+  'ce (?:message|courriel|mail|courrier électronique)(?: électronique)?(?:,| et| est| peut| contient| ainsi)|les informations contenues dans ce|avis de confidentialité|pensez à l.environnement|n.imprimez ce',
+  'este (?:mensaje|correo|e-?mail|mensagem|correo electrónico)(?:,| y| e| se| está| é| contiene| puede| pode| contém| va)|esta mensagem|la información contenida en este|aviso (?:legal|de confidencialidad|de privacidad)|antes de imprimir|as informações contidas',
+  'le informazioni contenute (?:in|nella) quest|(?:questo|il presente) (?:messaggio|e-?mail)(?:,| e| è| contiene| può)|questa e-?mail|avviso di riservatezza|prima di stampare|ai sensi del',
+  'dit (?:e-?mail)?bericht (?:is|en|kan|bevat)|deze e-?mail (?:is|en|kan|bevat)|de informatie (?:verzonden )?in (?:dit|deze)|denk aan het milieu',
+  '(?:ta|niniejsza|treść tej) (?:wiadomość|wiadomości|korespondencja)|informacje zawarte w tej|detta (?:meddelande|e-post|mejl)|denne (?:e-?mail|e-post|meddelelse|melding) (?:er|kan|og|inneholder|indeholder)|tämä (?:viesti|sähköposti)',
+  'это (?:сообщение|письмо|электронное)|данное (?:сообщение|письмо)|содержание (?:данного|этого)|このメール(?:に|は)|本メール(?:に|は)|本电子邮件|此邮件|本邮件|이 메일은|본 메일은',
+].join('|');
+
+/** Whether a paragraph that begins with this line is a disclaimer. */
+export const DISCLAIMER_START = new RegExp(`^[\\s*_"-]{0,4}(?:${DISCLAIMERS})`, 'iu');
+/** A word without which a disclaimer is only a sentence: "This message is for Ana". */
+export const DISCLAIMER_WORD =
+  /confidential|privileged|intended (?:solely|only|recipient|for)|unauthori[sz]ed|virus|disclos|print|disclaimer|received (?:this|in error)|vertraulich|bestimmt|unbefugt|umwelt|ausdruck|viren|irrtümlich|confidenti|destinat|erreur|imprim|environnement|confiden[cz]i|privileg|destinatari|medio ambiente|meio ambiente|riservat|stampare|vertrouwelijk|bestemd|milieu|poufn|adresat|konfidenti|fortrolig|luottamuksell|конфиденциальн|機密|秘密|保密|机密|기밀/iu;
+/** "CAUTION: external sender", which a gateway puts above a message. */
+export const BANNER =
+  /^[\s*_[]{0,4}(?:caution|warning|attention|external(?: e-?mail| sender| message)?|achtung|vorsicht|warnung|attenzione|atención|atenção|let op|you don't often get e-?mail from)\b.{0,200}(?:extern|outside|originat|links?|attachments?|anhänge|absender|expéditeur|learn why)/iu;

@@ -1,0 +1,169 @@
+import type { LineKind } from './classify-lines.ts';
+import { DISCLAIMER_START, DISCLAIMER_WORD } from './footers.ts';
+import { CONTACT, DASHED_NAME, NAME, POSITION, SIGN_OFF } from './sign-offs.ts';
+
+/** What stands below a rule is a footer only when it is this short, in lines. */
+const MAX_FOOTER = 15;
+const MAX_CARD = 14;
+
+interface Part {
+  readonly lines: readonly string[];
+  readonly kinds: LineKind[];
+  /** Index of its first line and of the line after its last. */
+  readonly from: number;
+  readonly to: number;
+  /** Index of its first line of text; before it when there was text above; `to` without any. */
+  readonly firstText: number;
+}
+
+/**
+ * Marks signatures, device lines and disclaimers in every part between quotations: the person may
+ * sign above the quoted message or below it.
+ */
+export function markSignatures(lines: readonly string[], kinds: LineKind[]): void {
+  let hasAnswer = false;
+  for (let from = 0; from < kinds.length; ) {
+    let to = from;
+    while (to < kinds.length && isOwn(kinds[to])) to++;
+    let firstText = from;
+    while (firstText < to && kinds[firstText] !== 'text') firstText++;
+    const part = { lines, kinds, from, to, firstText: hasAnswer ? from - 1 : firstText };
+    hasAnswer ||= firstText < to;
+    if (isCardBelowQuote(part)) mark(part, from, to);
+    else if (to > from) markPart(part);
+    from = to + 1;
+  }
+}
+
+function isOwn(kind: LineKind | undefined): boolean {
+  return kind !== 'quote' && kind !== 'attribution' && kind !== 'history';
+}
+
+/** A few lines of name and position below the quoted message, when the answer stands above it. */
+function isCardBelowQuote(part: Part): boolean {
+  const { from, kinds, lines, to } = part;
+  if (from === 0 || kinds[from - 1] !== 'quote' || !hasText(part, from)) return false;
+  const own = lines.slice(from, Math.min(to, from + 30)).filter((line) => line.trim() !== '');
+  return own.length > 1 && own.length <= 6 && isName(own[0]) && hasCard(part, from, to);
+}
+
+function isName(line = ''): boolean {
+  return line.length < 80 && NAME.test(line);
+}
+
+function markPart(part: Part): void {
+  let start = part.from;
+  while (start < part.to && part.kinds[start] !== 'delimiter') start++;
+  let to = mark(part, start, part.to);
+  to = markRules({ ...part, to });
+  to = markDevice({ ...part, to });
+  to = markDisclaimers({ ...part, to });
+  markCard({ ...part, to });
+}
+
+/** Returns where the signature begins, which is where the rest ends. */
+function mark({ kinds }: Part, from: number, to: number): number {
+  kinds.fill('signature', from, to);
+  return from;
+}
+
+/** A line of dashes or underscores: above a footer it ends the text, within a text it stays. */
+function markRules(part: Part): number {
+  let first = part.to;
+  let below = 0;
+  let hasSentence = false;
+  for (let at = part.to - 1; at >= part.from; at--) {
+    const line = part.lines[at] ?? '';
+    if (part.kinds[at] === 'rule') {
+      const isShort = line.trim().length <= 4 && !line.includes('_') && hasSentence;
+      const isFooter = below === 0 || line.includes('_') || (below <= 3 && !isShort);
+      if ((isFooter || hasCard(part, at, first)) && below <= MAX_FOOTER && hasText(part, at))
+        first = at;
+      else part.kinds[at] = 'text';
+    } else if (part.kinds[at] === 'text') {
+      below += 1;
+      hasSentence ||= /[.!?]\s*$/.test(line);
+      if (SIGN_OFF.test(line.slice(0, 80))) below = MAX_FOOTER + 1;
+    }
+  }
+  return mark(part, first, part.to);
+}
+
+function hasCard({ kinds, lines, to }: Part, from: number, end: number): boolean {
+  let above = 0;
+  for (let at = from; at < Math.min(end, to, from + MAX_CARD); at++) {
+    if (kinds[at] !== 'text') continue;
+    const line = (lines[at] ?? '').slice(0, 300);
+    if (CONTACT.test(line) || (above > 0 && POSITION.test(line))) return true;
+    above += 1;
+  }
+  return false;
+}
+
+/** What follows "Sent from my phone" without any mark is the other message or a footer. */
+function markDevice(part: Part): number {
+  for (let at = part.from; at < part.to; at++) {
+    if (part.kinds[at] !== 'device') continue;
+    if (hasText(part, at)) return mark(part, at, part.to);
+    part.kinds[at] = 'signature';
+  }
+  return part.to;
+}
+
+function markDisclaimers(part: Part): number {
+  for (let at = part.from; at < part.to; ) {
+    const end = endOfParagraph(part, at);
+    const isNotice =
+      end > at &&
+      DISCLAIMER_START.test((part.lines[at] ?? '').slice(0, 300)) &&
+      DISCLAIMER_WORD.test(
+        part.lines
+          .slice(at, Math.min(end, at + 20))
+          .join(' ')
+          .slice(0, 2_000),
+      );
+    if (isNotice && hasText(part, at)) return mark(part, at, part.to);
+    at = end + 1;
+  }
+  return part.to;
+}
+
+function endOfParagraph({ kinds, to }: Part, from: number): number {
+  let at = from;
+  while (at < to && kinds[at] !== 'blank') at++;
+  return at;
+}
+
+/** "Regards, / Ana / Acme Ltd / +49 30 1234" and "-Ana"; a name alone below a greeting is the person's. */
+function markCard(part: Part): void {
+  const { kinds, lines } = part;
+  let last = part.to - 1;
+  while (last >= part.from && kinds[last] !== 'text') last--;
+  if (kinds[last - 1] === 'blank' && DASHED_NAME.test(lines[last] ?? '') && hasText(part, last)) {
+    mark(part, last, part.to);
+    return;
+  }
+  let paragraph = last;
+  for (let at = last, below = 0; at > part.from && below <= MAX_CARD; at--) {
+    if (kinds[at] !== 'text') continue;
+    if (paragraph === at + 1) paragraph = at;
+    if (below > 0 && SIGN_OFF.test((lines[at] ?? '').slice(0, 80))) {
+      if (hasText(part, at) && hasCard(part, at + 1, last + 1)) mark(part, at, part.to);
+      return;
+    }
+    below += 1;
+  }
+  if (isUnsignedCard(part, paragraph, last + 1)) mark(part, paragraph, part.to);
+}
+
+/** A last paragraph of name, position and numbers, without a sentence. */
+function isUnsignedCard(part: Part, from: number, to: number): boolean {
+  if (to - from < 2 || to - from > 8 || !hasText(part, from)) return false;
+  const own = part.lines.slice(from, to);
+  const isPlain = own.every((line) => line.length < 100 && !/[.!?:]\s*$/.test(line));
+  return isPlain && isName(own[0]?.split('|')[0]) && hasCard(part, from, to);
+}
+
+function hasText({ firstText }: Part, before: number): boolean {
+  return firstText < before;
+}

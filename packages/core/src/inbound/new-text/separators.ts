@@ -1,0 +1,46 @@
+/**
+ * Lines of their own that say: below is the other message. From the locale files of Outlook,
+ * Thunderbird, Yahoo, Zimbra, Gmail, Apple Mail, HubSpot, IONOS, mail.ru, QQ, GMX and Lotus Notes.
+ */
+const ORIGINAL = [
+  'original message|original mail|original|reply message|forwarded by',
+  'ursprüngliche nachricht|originalnachricht|original-nachricht|antwort nachricht|message d.origine|message original',
+  'mensaje original|mensaje de origen|messaggio originale|mensagem original|oorspronkelijk bericht|origineel bericht',
+  'wiadomość oryginalna|oryginalna wiadomość|oryginalna wiadomosc|ursprungligt meddelande|originalmeddelande|oprindelig (?:meddelelse|besked)',
+  'opprinnelig melding|alkuperäinen viesti|původní (?:zpráva|e-mail)|pôvodná správa|eredeti üzenet|mesaj original|özgün ileti|orijinal mesaj',
+  'исходное сообщение|исходное письмо|оригинальное сообщение|вихідне повідомлення|izvorna poruka|αρχικό μήνυμα',
+  '元のメッセージ|original message|原始邮件|原始郵件|原始信件|원본 메시지|원본 메일',
+].join('|');
+
+const FORWARDED = [
+  'forwarded (?:message|mail|email)|fwd\\.? ?msg|weitergeleitete (?:nachricht|e-mail|mail)|message (?:transféré|transmis|réexpédié)',
+  'mensaje reenviado|messaggio inoltrato|mensagem (?:encaminhada|reencaminhada)|doorgestuurd bericht|przekazana wiadomość',
+  'treść przekazanej wiadomości|wiadomość przesłana dalej|vidarebefordrat meddelande|videresendt (?:meddelelse|melding)|välitetty viesti|edelleenlähetetty viesti',
+  'přeposlaná zpráva|preposlaná správa|továbbított üzenet|mesaj redirecționat|i̇letilmiş mesaj|iletilen ileti|i̇letilen i̇leti',
+  'пересылаемое сообщение|перенаправленное сообщение|переслане повідомлення|перенаправлене повідомлення|proslijeđena poruka',
+  'メッセージを転送|転送メッセージ|转发邮件|轉寄的郵件|转发的邮件|전달된 메시지|전달된 메일',
+].join('|');
+
+const APPLE_FORWARD = [
+  'begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-?mail)|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado',
+  'inizio (?:del )?messaggio inoltrato|início da mensagem (?:reencaminhada|encaminhada)|begin doorgestuurd bericht|początek przekazywanej wiadomości',
+  'vidarebefordrat (?:mejl|brev)|start på videresendt besked|videresendt melding|välitetty viesti alkaa|začátek přeposílané zprávy|začiatok preposlanej správy',
+  'továbbított levél kezdete|începe mesajul redirecționat|i̇leti başlangıcı|ileti başlangıcı|начало переадресованного сообщения|початок листа, що пересилається',
+  'započni proslijeđenu poruku|forwarded message|転送されたメッセージ|下面是被转发的邮件|以下は転送されたメッセージです',
+].join('|');
+
+/** Help desks ask to answer above a line: Zendesk, Help Scout, Freshdesk, Basecamp, Jira. */
+const ABOVE_THIS_LINE =
+  '(?:please )?(?:type|write|add|enter)? ?(?:your )?repl(?:y|ies) above this line|do not (?:write|type) below this line|bitte (?:schreiben|antworten) sie (?:ihre antwort )?(?:über|oberhalb) dieser zeile|répondez au-dessus de cette ligne|escriba su respuesta por encima de esta línea';
+
+/** A line that marks the other message, which the person answers. */
+export const ORIGINAL_MARK = new RegExp(
+  `^[\\s*>]{0,6}(?:[-_=*—–]{1,60}\\s{0,3}(?:${ORIGINAL})\\s{0,3}[-_=*—–:]{0,60}|(?:${ORIGINAL})\\s{0,3}[-_=—–]{2,60}|\\[?original message processed by .{1,60}|[#*\\s/\\\\-]{0,10}(?:${ABOVE_THIS_LINE})[\\s.#*/\\\\-]{0,12})[*\\s]{0,4}$`,
+  'iu',
+);
+
+/** A line that marks a message which is passed on. */
+export const FORWARD_MARK = new RegExp(
+  `^[\\s*]{0,6}(?:[-_=*—–]{1,60}\\s{0,3}(?:${FORWARDED})(?:\\s{0,3}/ fwd\\.msg)?\\s{0,3}[-_=*—–:]{0,60}|(?:${APPLE_FORWARD})\\s?[:：])[*\\s]{0,4}$`,
+  'iu',
+);

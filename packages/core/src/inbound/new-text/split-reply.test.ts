@@ -1,0 +1,257 @@
+import { describe, expect, test } from 'vitest';
+import { classifyLines, toLines } from './classify-lines.ts';
+import { splitHtmlReply } from './html-to-reply.ts';
+import { findKeptQuotes } from './mark-quotes.ts';
+import { markSignatures } from './mark-signatures.ts';
+import { splitReply } from './split-reply.ts';
+import { CLIENT_REPLIES } from './testing/client-replies.ts';
+import { HTML_REPLIES } from './testing/html-replies.ts';
+import { LANGUAGE_REPLIES } from './testing/language-replies.ts';
+
+const OLD = ['> Hello,', '> shall we talk?'];
+
+function cut(...lines: readonly string[]): string {
+  return splitReply(lines.join('\n')).newText;
+}
+
+describe('the new text', () => {
+  test.each(
+    LANGUAGE_REPLIES.flatMap(({ attributions, language, own }) =>
+      attributions.map((attribution) => [language, attribution, own] as const),
+    ),
+  )('ends before the line above a quotation: %s, %s', (_, attribution, own) => {
+    expect(cut(own, '', attribution, '', ...OLD)).toBe(own);
+    expect(cut(own, attribution, ...OLD)).toBe(own);
+    expect(cut(attribution, ...OLD, '', own)).toBe(own);
+  });
+
+  test.each(
+    LANGUAGE_REPLIES.flatMap(({ attributions, language, own }) =>
+      attributions.map((attribution) => [language, attribution, own] as const),
+    ),
+  )('ends before it where nothing marks the old lines: %s, %s', (_, attribution, own) => {
+    expect(cut(own, '', attribution, '', 'Hello,', 'shall we talk?')).toBe(own);
+  });
+
+  test.each(LANGUAGE_REPLIES)('ends before the block of Outlook: $language', ({ header, own }) => {
+    expect(cut(own, '', ...header, '', 'old')).toBe(own);
+    expect(cut(own, '________________________________', ...header, '', 'old')).toBe(own);
+    expect(cut(own, '', ...header.map((line) => `*${line.replace(/\s?[:：]/, ':*')}`))).toBe(own);
+  });
+
+  test.each(LANGUAGE_REPLIES.filter(({ device }) => device !== undefined))(
+    'has no line of a phone: $language',
+    ({ device = '', own }) => {
+      expect(cut(own, '', device)).toBe(own);
+      expect(cut(own, device, '', 'the old message, which nothing marks')).toBe(own);
+    },
+  );
+
+  test.each(LANGUAGE_REPLIES.filter(({ separator }) => separator !== undefined))(
+    'ends before a line that names the original: $language',
+    ({ own, separator = '' }) => {
+      expect(cut(own, '', separator, 'old')).toBe(own);
+    },
+  );
+
+  test.each(CLIENT_REPLIES)('of $client', ({ newText, text }) => {
+    expect(cut(...text)).toBe(newText);
+  });
+
+  test('ends before a date and an address that nothing follows, as Gmail once wrote', () => {
+    expect(cut('Yes.', '', '2013/11/21 Pump Shop <shop@acme.example>', '', ...OLD)).toBe('Yes.');
+  });
+
+  test.each(HTML_REPLIES)('of HTML from $client', ({ html, newText = 'Yes.\nAna' }) => {
+    expect(splitHtmlReply(html).newText).toBe(newText);
+  });
+});
+
+describe('answers to a quotation', () => {
+  test('stay with the lines that they answer', () => {
+    const reply = [
+      'On Mon, Nov 23 Ana <a@example.com> wrote:',
+      '> one?',
+      'First.',
+      '> two?',
+      '',
+      'Second.',
+    ];
+    expect(cut(...reply)).toBe('> one?\nFirst.\n> two?\n\nSecond.');
+    expect(cut(...reply, '', '> three?')).toBe('> one?\nFirst.\n> two?\n\nSecond.');
+  });
+
+  test('follow a message that a program quoted as a whole', () => {
+    const reply = ['On Mon, Nov 23 Ana <a@example.com> wrote:', ...OLD, '', 'Bottom answer.'];
+    expect(cut(...reply)).toBe('Bottom answer.');
+    expect(cut('Hi,', '', ...reply)).toBe('Hi,\n\nBottom answer.');
+  });
+
+  test('stay with what was quoted by hand', () => {
+    expect(cut('You wrote', '', '> free of charge', '', 'Is that so?')).toBe(
+      'You wrote\n\n> free of charge\n\nIs that so?',
+    );
+  });
+
+  test('are not what a program wrapped', () => {
+    const long = `> ${'word '.repeat(14)}and`;
+    expect(cut('On 21/11/2026 09:00, Ana wrote:', long, 'more of it', '> and on', '', 'Yes.')).toBe(
+      'Yes.',
+    );
+    expect(
+      cut('Yes.', '', 'On 21/11/2026 09:00, Ana wrote:', '> see (https://a.example/', 'b)', '>'),
+    ).toBe('Yes.');
+  });
+
+  test('without a word are empty, and a forward without a word is news', () => {
+    expect(splitReply(`On 21/11/2026 09:00, Ana wrote:\n${OLD.join('\n')}`)).toEqual({
+      newText: '',
+      quotedText: `On 21/11/2026 09:00, Ana wrote:\n${OLD.join('\n')}`,
+    });
+    expect(
+      cut('---------- Forwarded message ---------', 'From: a@example.com', 'the news'),
+    ).toContain('the news');
+    expect(cut('-----Original Message-----', 'From: a@example.com', 'the news')).toContain(
+      'the news',
+    );
+    expect(cut('From: Ana <a@example.com>', 'Subject: x', '', 'the news')).toContain('the news');
+  });
+
+  test('below the header of the message itself are found', () => {
+    const header = ['From: Ana <a@example.com>', 'Subject: FW: x', ''];
+    expect(cut(...header, 'Please read.', '', '-----Original Message-----', 'old')).toBe(
+      'Please read.',
+    );
+  });
+});
+
+describe('a signature', () => {
+  test.each([['-- '], ['--'], ['__'], ['—'], ['_______________']])('stands below %j', (mark) => {
+    const text = ['Sure.', '', mark, 'Ana Weber', 'Head of Pumps'].join('\n');
+    expect(splitReply(text)).toEqual({
+      newText: 'Sure.',
+      signature: expect.stringMatching(/Ana Weber\nHead of Pumps$/),
+    });
+  });
+
+  test('stands above the quotation, below it, or both', () => {
+    const quote = ['On 21/11/2026 09:00, Ana wrote:', ...OLD];
+    expect(cut('Sure.', '-- ', 'Ana', '', ...quote)).toBe('Sure.');
+    expect(cut('Sure.', '', ...quote, '', '-- ', 'Ana')).toBe('Sure.');
+    expect(cut('Sure.', '', ...quote, '', 'Ana Weber', 'Editor, Pump News')).toBe('Sure.');
+  });
+
+  test('is the card below a greeting, not the name alone', () => {
+    expect(cut('Sure.', '', 'Kind regards,', 'Ana')).toBe('Sure.\n\nKind regards,\nAna');
+    expect(cut('Sure.', '', 'Kind regards,', 'Ana Weber', 'Acme GmbH', '+49 30 901820')).toBe(
+      'Sure.',
+    );
+    expect(cut('Sure.', '', 'Ana Weber | Head of Pumps', 'Acme')).toBe('Sure.');
+    expect(cut('Sure.', '', '-Ana')).toBe('Sure.');
+  });
+
+  test('is no line or list within the text', () => {
+    const list = [
+      'The steps:',
+      '',
+      '- Open the valve',
+      '- Close it',
+      '',
+      '---',
+      '',
+      'And then we are done.',
+    ];
+    expect(cut(...list)).toBe(list.join('\n'));
+    const table = ['Item', '-----------', 'Pump', '', 'Sincerely,', 'The pump manager'];
+    expect(cut(...table)).toBe(table.join('\n'));
+    const bullets = ['Two things:', '', '   -', '', '   one', '   *', '', '   two'];
+    expect(cut(...bullets)).toBe(bullets.join('\n'));
+  });
+
+  test('is what a company adds', () => {
+    const notice =
+      'This e-mail and any attachments are confidential and intended solely for the addressee.';
+    expect(cut('Sure.', '', notice)).toBe('Sure.');
+    expect(cut('Danke.', '', 'Diese E-Mail enthält vertrauliche Informationen.')).toBe('Danke.');
+    expect(
+      cut('CAUTION: This email originated from outside. Do not click links.', '', 'Sure.'),
+    ).toBe('Sure.');
+  });
+});
+
+describe('what only looks like history', () => {
+  test.each([
+    ['Dear all,\nFrom: Berlin we travel on.\nBye'],
+    ['From: Berlin\nTo: Rome\nDate: Monday\n\nsee you'],
+    ['I read what you wrote: it is fine.'],
+    ['On Monday the boss wrote:\nplease send the invoice.'],
+    ['On your machine you can run:\n\nping acme.example\n\nand wait.'],
+    ['Dates that suit me:\n\n2026-11-21 09:00\n21.11.2026 09:00\n11/21/2026 at 9 AM'],
+    ['Sent from my desk, it is easier than by phone.'],
+    ['We sent from Rome what you need.\nIs it there?'],
+    ['Please sign here:\n\nhere and there -- and there.'],
+    ['This message is for Ana: call me.'],
+  ])('stays: %j', (text) => {
+    expect(splitReply(text)).toEqual({ newText: text });
+  });
+});
+
+const PIECES: readonly (readonly [string, string])[] = [
+  ['attributions', 'On a wrote: '],
+  ['beginnings of attributions', 'On 1, 2026 <\n'],
+  ['brackets', '<'],
+  ['quotations', '>'],
+  ['quotations and answers', '> a\nb\n'],
+  ['spaces', ' '],
+  ['empty lines', '\n'],
+  ['header fields', 'From: a\n'],
+  ['subjects', 'Subject: a\n\n'],
+  ['rules', 'a\n-----\n'],
+  ['delimiters', '> a\n--\n'],
+  ['phones', '> a\nSent from my iPhone\n'],
+  ['greetings', 'Regards,\n'],
+  ['greetings between quotations', '> a\n\nRegards,\nAna\n'],
+  ['notices', 'This e-mail is confidential\n\n'],
+  ['names', '> a\n\n\n-Ana\n'],
+];
+
+/** An array that counts how often an element is read. */
+function counted<T>(items: T[], count: { reads: number }): T[] {
+  return new Proxy(items, {
+    get(target, key, receiver) {
+      if (typeof key === 'string' && /^\d+$/.test(key)) count.reads += 1;
+      return Reflect.get(target, key, receiver) as unknown;
+    },
+  });
+}
+
+function countReads(text: string): number {
+  const count = { reads: 0 };
+  const lines = counted(toLines(text), count);
+  const kinds = counted(classifyLines(lines), count);
+  markSignatures(lines, kinds);
+  findKeptQuotes(lines, kinds);
+  return count.reads;
+}
+
+describe('the work of taking a message apart', () => {
+  test.each(PIECES)('grows no faster than its size: %s', (_, piece) => {
+    const small = piece.repeat(400);
+    expect(countReads(small.repeat(8))).toBeLessThan(countReads(small) * 8.8 + 200);
+  });
+
+  test.each([
+    ...PIECES,
+    ['tags', '<'],
+    ['comments', '<!--'],
+    ['scripts', '<script></'],
+    ['quoted blocks', '<blockquote>'],
+    ['quoted containers', '<div class="gmail_quote">'],
+    ['containers and blocks', '<div class="gmail_quote"><blockquote></div>'],
+    ['attributes', '<div class="'],
+  ] as const)('ends for a long text of %s', (_, piece) => {
+    const text = piece.repeat(Math.ceil(150_000 / piece.length));
+    expect(splitReply(text).newText.length).toBeLessThanOrEqual(text.length);
+    expect(splitHtmlReply(text).newText.length).toBeLessThanOrEqual(text.length * 9);
+  });
+});

@@ -1,0 +1,77 @@
+import { classifyLines, type LineKind, toLines } from './classify-lines.ts';
+import { readHeaderLine } from './header-labels.ts';
+import { findKeptQuotes } from './mark-quotes.ts';
+import { markSignatures } from './mark-signatures.ts';
+import { FORWARD_MARK } from './separators.ts';
+
+/** Longest text that is looked at, in characters. */
+const MAX_TEXT = 500_000;
+
+/** A message, taken apart. */
+export interface SplitReply {
+  /** What the person wrote. */
+  readonly newText: string;
+  /** The quoted history, when there is any. */
+  readonly quotedText?: string;
+  /** Signature, line of the phone, disclaimer; when there is any. */
+  readonly signature?: string;
+}
+
+/**
+ * Takes a message apart: what the person wrote, what they answer to, how they sign. Answers between
+ * quoted lines stay together with those lines, since "yes" alone says nothing. A bare forward is
+ * news as a whole. Every line is read a bounded number of times, so the time is linear in the size.
+ */
+export function splitReply(text: string): SplitReply {
+  const lines = toLines(text.slice(0, MAX_TEXT));
+  const kinds = classifyLines(lines);
+  markSignatures(lines, kinds);
+  const kept = findKeptQuotes(lines, kinds);
+  const newText = tidy(pickNew(lines, kinds, kept));
+  if (isNewsAsWhole(lines, kinds, newText)) return { newText: tidy(lines) };
+  const pick = (...wanted: readonly LineKind[]) =>
+    lines.filter((_, at) => wanted.includes(kinds[at] ?? 'text') && !kept.has(at));
+  const quotedText = tidy(pick('quote', 'attribution', 'history'));
+  const signature = tidy(pick('signature')).replace(/^[-_=+—–ᐧ]{1,3}\s*\n/, '');
+  return {
+    newText,
+    ...(quotedText === '' ? {} : { quotedText }),
+    ...(signature === '' ? {} : { signature }),
+  };
+}
+
+/** The lines of the person's own, each with the empty lines below it. */
+function pickNew(
+  lines: readonly string[],
+  kinds: readonly LineKind[],
+  kept: ReadonlySet<number>,
+): string[] {
+  let isNew = false;
+  return lines.filter((_, at) => {
+    if (kinds[at] !== 'blank') isNew = kinds[at] === 'text' || kept.has(at);
+    return isNew;
+  });
+}
+
+/** A forward without a word is news; an answer without a word says nothing. */
+function isNewsAsWhole(
+  lines: readonly string[],
+  kinds: readonly LineKind[],
+  newText: string,
+): boolean {
+  const first = kinds.findIndex((kind) => kind !== 'blank' && kind !== 'signature');
+  const line = (lines[first] ?? '').slice(0, 200);
+  if (kinds[first] === 'banner' && !kinds.includes('history') && !kinds.includes('quote')) {
+    return readHeaderLine(line) !== undefined || newText === '';
+  }
+  if (newText !== '') return false;
+  if (first < 0 || kinds[first] === 'history' || kinds[first] === 'banner') return true;
+  return FORWARD_MARK.test(line.replace(/^[\s>]+/, ''));
+}
+
+function tidy(lines: readonly string[]): string {
+  return lines
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trim();
+}

@@ -1,0 +1,100 @@
+/** Replies of our own writing in HTML, one per program, with what is new in them. */
+export interface HtmlReplyFixture {
+  readonly client: string;
+  readonly html: string;
+  readonly newText?: string;
+}
+
+const OLD = '<p>Hello Ana, shall we deliver on Tuesday?</p>';
+const BLOCK =
+  '<b>From:</b> Pump Shop<br><b>Sent:</b> Saturday<br><b>To:</b> Ana<br><b>Subject:</b> Delivery';
+
+/** Where `newText` is absent it is "Yes.\nAna". */
+export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
+  {
+    client: 'Gmail',
+    html: `<div dir="ltr">Yes.<div>Ana</div></div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Sat, Nov 21, 2026 at 9:00 AM Pump Shop &lt;<a href="mailto:shop@acme.example">shop@acme.example</a>&gt; wrote:<br></div><blockquote class="gmail_quote">${OLD}</blockquote></div>`,
+  },
+  {
+    client: 'Gmail with a signature',
+    html: `<div>Yes.<br>Ana<br>-- <br><div class="gmail_signature" data-smartmail="gmail_signature">Ana Weber<br>Pumps</div></div><div class="gmail_quote gmail_quote_container">${OLD}</div>`,
+  },
+  {
+    client: 'Outlook on the web',
+    html: `<div>Yes.</div><div>Ana</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg">${BLOCK}</div><div>${OLD}</div>`,
+  },
+  {
+    client: 'Outlook desktop',
+    html: `<div class=WordSection1><p class=MsoNormal>Yes.<o:p></o:p></p><p class=MsoNormal>Ana</p><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm'><p class=MsoNormal>${BLOCK}</p></div>${OLD}</div>`,
+  },
+  {
+    client: 'Outlook for phones',
+    html: `<div>Yes.<br>Ana</div><div id="ms-outlook-mobile-signature">Get Outlook for iOS</div><hr><div id="divRplyFwdMsg">${BLOCK}</div>${OLD}`,
+  },
+  {
+    client: 'Outlook for Mac',
+    html: `<div>Yes.</div><div>Ana</div><span id="OLK_SRC_BODY_SECTION"><div>${BLOCK}</div>${OLD}</span>`,
+  },
+  {
+    client: 'new Outlook',
+    html: `<div>Yes.</div><div>Ana</div><div id="mail-editor-reference-message-container"><div>${BLOCK}</div>${OLD}</div>`,
+  },
+  {
+    client: 'Apple Mail',
+    html: `<html><body>Yes.<div>Ana<br><div><br><blockquote type="cite"><div>On Nov 21, 2026, at 9:00 AM, Pump Shop &lt;shop@acme.example&gt; wrote:</div>${OLD}</blockquote></div></div></body></html>`,
+  },
+  {
+    client: 'iOS',
+    html: `<body>Yes.<div>Ana<br><div dir="ltr">Sent from my iPhone</div><div dir="ltr"><br><blockquote type="cite">On 21 Nov 2026, at 09:00, Pump Shop &lt;shop@acme.example&gt; wrote:<br>${OLD}</blockquote></div></div></body>`,
+  },
+  {
+    client: 'Thunderbird',
+    html: `<p>Yes.<br>Ana</p><pre class="moz-signature">-- \nAna Weber</pre><div class="moz-cite-prefix">On 21/11/2026 09:00, Pump Shop wrote:<br></div><blockquote type="cite">${OLD}</blockquote>`,
+  },
+  {
+    client: 'Yahoo',
+    html: `<div class="ydp1a2b3cyahoo-style-wrap"><div>Yes.</div><div>Ana</div></div><div id="yahoo_quoted_123" class="yahoo_quoted"><div>On Saturday, Pump Shop said so:</div><div>${OLD}</div></div>`,
+  },
+  {
+    client: 'ProtonMail',
+    html: `<div>Yes.</div><div>Ana</div><div class="protonmail_signature_block">Sent with Proton Mail</div><div class="protonmail_quote">On Saturday Pump Shop:<br><blockquote class="protonmail_quote" type="cite">${OLD}</blockquote></div>`,
+    newText: 'Yes.\nAna\nOn Saturday Pump Shop:',
+  },
+  {
+    client: 'Zoho',
+    html: `<div>Yes.<br>Ana</div><div class="zmail_extra"><div>---- On Sat, 21 Nov 2026 Pump Shop ----</div>${OLD}</div>`,
+  },
+  {
+    client: 'Windows Mail',
+    html: `<div>Yes.</div><div>Ana</div><div class="OutlookMessageHeader">${BLOCK}</div>${OLD}`,
+  },
+  {
+    client: 'GMX, web.de',
+    html: `<div>Yes.<br>Ana</div><div class="mail_android_quote"><div>Am 21.11.26, 09:00 schrieb Pumpenladen:</div>${OLD}</div>`,
+  },
+  {
+    client: 'QQ',
+    html: `<div>Yes.</div><div>Ana</div><div class="includetail">${BLOCK}${OLD}</div>`,
+  },
+  {
+    client: 'NetEase',
+    html: `<div>Yes.</div><div>Ana</div><div id="isReplyContent"><br>At 2026-11-21 09:00:00, "Pump Shop" &lt;shop@acme.example&gt; wrote:<br>${OLD}</div>`,
+  },
+  {
+    client: 'Spark',
+    html: `<div name="messageBodySection">Yes.<br>Ana</div><div name="messageSignatureSection">Ana Weber</div><div name="messageReplySection">On 21 Nov 2026, Pump Shop:<div>${OLD}</div></div>`,
+  },
+  {
+    client: 'Samsung',
+    html: `<div>Yes.</div><div>Ana</div><div id="composer_signature">Sent from my Galaxy</div><div>-------- Original message --------</div><div>From: Pump Shop</div>`,
+  },
+  {
+    client: 'Front',
+    html: `<div>Yes.<br>Ana</div><div class="front-signature">Ana</div><blockquote type="cite" class="front-blockquote">${OLD}</blockquote>`,
+  },
+  {
+    client: 'answers between the quotations of Gmail',
+    html: `<div class="gmail_quote"><div class="gmail_attr">On Sat, Nov 21, 2026 at 9:00 AM Pump Shop &lt;shop@acme.example&gt; wrote:</div><blockquote class="gmail_quote">Tuesday?</blockquote><div>Yes.</div><blockquote class="gmail_quote">Ten?</blockquote><div>Nine.</div></div>`,
+    newText: '> Tuesday?\nYes.\n> Ten?\nNine.',
+  },
+];
