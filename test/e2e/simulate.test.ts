@@ -1,4 +1,4 @@
-import type { SimulationReport } from '@mailwarden/core';
+import type { HistoryEntry, SimulationReport } from '@mailwarden/core';
 import { definePolicy } from '@mailwarden/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
@@ -260,6 +260,41 @@ describe.each(databases)('simulation on $name', ({ open }) => {
     expect(changesOf(await system.simulate(tightened, { over: { history: entries } }))).toEqual([
       'allow SENT > hold REVIEW_REQUIRED 1',
     ]);
+  });
+
+  it('goes on behind an odd row, and counts it', async () => {
+    const { bot, system, database } = await start();
+    const mail = { at: 0, from: MARKETING, to: 'ana@example.com', subject: 'Hello', body: 'Hi.' };
+    const odd: readonly unknown[] = [
+      { ...mail, subject: 'Half a \ud83d' },
+      null,
+      'at,from',
+      { ...mail, subject: Object.create(null) },
+      { ...mail, at: 8.64e15 },
+      { ...mail, topic: Symbol('x') },
+    ];
+    const history = [mail, ...odd, mail] as HistoryEntry[];
+    const report = await system.simulate({}, { over: { history } });
+    expect(report).toMatchObject({ decisions: 5, same: 4, failed: 3 });
+    expect(report.missing).toEqual({ total: 1, reasons: { content: 1 } });
+    expect(report.errors.map(({ line }) => line)).toEqual([3, 4, 5]);
+
+    await bot.send({ to: 'ana@example.com', ...MAIL });
+    await bot.send({ to: 'ben@example.com', ...MAIL });
+    const storage = await database.again().open();
+    await storage.unit((tx) =>
+      tx
+        .updateTable('message')
+        .set({ decision: '{"findings":[null]}' })
+        .where('to_addresses', 'like', '%ana%')
+        .execute(),
+    );
+    await storage.close();
+    expect(await system.simulate({})).toMatchObject({
+      decisions: 2,
+      same: 1,
+      missing: { reasons: { content: 1 } },
+    });
   });
 
   it('P1: sends nothing and leaves every row as it was', async () => {

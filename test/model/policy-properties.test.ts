@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../packages/core/src/context.ts';
+import { DEFAULT_CAPS } from '../../packages/core/src/frequency/frequency-cap.ts';
 import { builtInRules } from '../../packages/core/src/policy/built-in-rules.ts';
 import { decide } from '../../packages/core/src/policy/decide.ts';
 import type { Effect } from '../../packages/core/src/policy/finding.ts';
@@ -12,7 +13,10 @@ import { anyFacts } from './any-facts.ts';
 const RUNS = { numRuns: 1_000 };
 const ORDER: readonly Effect[] = ['allow', 'defer', 'hold', 'block'];
 const rank = (effect: Effect): number => ORDER.indexOf(effect);
-const rules = builtInRules();
+const rules = builtInRules(BUILT_IN_PACKS, {
+  caps: DEFAULT_CAPS,
+  quietHours: { from: '21:00', to: '08:00' },
+});
 
 const policyOf = (some: readonly Rule[]): Policy => ({
   rules: some,
@@ -103,7 +107,7 @@ describe('the built-in rules over any facts', () => {
     );
   });
 
-  it('says something for nearly every rule, so that the above is about them', () => {
+  it('says something for every rule, so that the above is about them', () => {
     const heard = new Set<string>();
     for (const facts of fc.sample(anyFacts, { numRuns: 3_000, seed: 1 })) {
       for (const { rule } of decide(policyOf(rules), facts).findings) heard.add(rule);
@@ -112,6 +116,6 @@ describe('the built-in rules over any facts', () => {
     process.stdout.write(
       `policy properties: ${heard.size} of ${rules.length} rules speak; silent: ${silent.join(', ')}\n`,
     );
-    expect(heard.size).toBeGreaterThanOrEqual(20);
+    expect(silent).toEqual([]);
   });
 });

@@ -157,6 +157,7 @@ export type {
   AudienceFacts,
   BudgetFacts,
   ContentFacts,
+  ConversationFacts,
   HeaderFinding,
   HistoryFacts,
   MailboxFacts,

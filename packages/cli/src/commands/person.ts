@@ -85,13 +85,17 @@ function toWriter(file: string): (held: PersonExport) => string {
 
 function renderReport(io: Io, address: string, report: ErasureReport): string {
   const style = createStyle(io, io.stdout);
-  const { contacts, consents, messages, redacted, cancelled, sending, goneFromDisk } = report;
+  const { contacts, consents, messages, redacted, cancelled, sending, goneFromDisk, damaged } =
+    report;
   const lines = [
     `${style('good', 'Erased')}  ${toPrintableLine(address)}  ${report.erasureId}`,
     renderCounts({ contacts, consents, messages, redacted, stopped: cancelled }).trimEnd(),
   ];
   if (sending.length > 0) {
     lines.push(`${sending.length} deliveries were with a server and may arrive.`);
+  }
+  if (damaged.length > 0) {
+    lines.push(`Not finished, a worker tries again: ${toPrintableLine(damaged.join(', '))}`);
   }
   if (!goneFromDisk) lines.push('The files of the database may have it until they are vacuumed.');
   return `${lines.join('\n')}\n`;

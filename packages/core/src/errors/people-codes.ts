@@ -38,6 +38,12 @@ export const PEOPLE_CODES = {
     false,
     'Put back the journal that belongs to this database; do not edit it.',
   ),
+  ERASURE_INCOMPLETE: row(
+    'Some rows of a person who is to be erased could not be read or changed.',
+    500,
+    true,
+    'Repair the rows that the message names; until then the erasure is tried again every hour.',
+  ),
   RESTORE_UNACKNOWLEDGED: row(
     'The database looks restored, so every mailbox is paused.',
     503,

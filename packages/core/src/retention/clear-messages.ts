@@ -38,10 +38,10 @@ interface Wanted {
   readonly limit?: number;
 }
 
-/** Those of some ids, or the oldest first, on which nobody has to decide any more. */
+/** Those of some ids, locked, or the oldest first, on which nobody has to decide any more. */
 async function selectOld(
   db: Db,
-  { tenant, now }: Context,
+  { tenant, now, storage }: Context,
   { before, ids, after, limit }: Wanted,
 ): Promise<readonly Old[]> {
   return await db
@@ -62,6 +62,7 @@ async function selectOld(
     .orderBy('created_at')
     .orderBy('id')
     .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
+    .$if(ids !== undefined && storage.capabilities.supportsRowLocks, (query) => query.forUpdate())
     .execute();
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
-import { listSources } from '../rights/list-sources.ts';
+import { findAttachmentMessage } from '../messages/attachment-id.ts';
 import type { Db } from '../storage/database.ts';
 import type { Message } from '../storage/tables/message.ts';
 
@@ -57,7 +57,12 @@ async function findSources(
     .select('message.attachments')
     .where('message.attachments', '!=', '[]')
     .execute();
-  return new Set(waiting.flatMap(listSources));
+  return new Set(waiting.flatMap(({ attachments }) => findHandles(attachments)));
+}
+
+/** Of anything that looks like a handle: a list that is damaged still keeps what it names. */
+function findHandles(attachments: string): readonly string[] {
+  return attachments.split('"').flatMap((part) => findAttachmentMessage(part) ?? []);
 }
 
 function selectOpen(db: Db, tenant: string) {

@@ -5,6 +5,7 @@ import type { Address } from '../identity/address.ts';
 import type { Tx } from '../storage/database.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
 import { suppressErased } from '../suppression/suppress-erased.ts';
+import type { BegunErasure } from './carry-out-erasure.ts';
 import { eraseKeyed, type KeyedCounts } from './erase-keyed.ts';
 import { findErasures } from './find-erasures.ts';
 import type { Person } from './person.ts';
@@ -19,7 +20,7 @@ export async function beginErasure(
   ctx: Context,
   person: Person & { readonly address: Address },
   reason: string,
-): Promise<KeyedCounts & { readonly id: string }> {
+): Promise<KeyedCounts & BegunErasure> {
   const identity = ctx.keys.identify(person.address);
   await lockRecipients(tx, ctx, [identity]);
   const before = (await findErasures(tx, ctx.tenant, [identity]))(identity) ?? 0;
@@ -49,5 +50,5 @@ export async function beginErasure(
   await appendEvents(tx, ctx.tenant, [
     { at, type: 'person.erasure_begun', actor: 'system', data: { erasureId: row.id } },
   ]);
-  return { id: row.id, ...counts };
+  return { id: row.id, requestedAt: at, ...counts };
 }

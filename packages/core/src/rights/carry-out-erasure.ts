@@ -1,145 +1,122 @@
-import { sql } from 'kysely';
 import type { Context } from '../context.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { appendEvents } from '../events/append-event.ts';
-import type { Tx } from '../storage/database.ts';
 import type { Message } from '../storage/tables/message.ts';
-import { classifyMessage } from './classify-message.ts';
+import { mayConcern } from './classify-message.ts';
+import { type DamagedRow, eraseEach } from './damaged-rows.ts';
 import { type ErasedBatch, eraseBatch } from './erase-batch.ts';
-import { deleteContactTags, eraseKeyed } from './erase-keyed.ts';
+import { eraseKeyed } from './erase-keyed.ts';
+import { eraseFromTable } from './erase-table.ts';
+import { putOff, settle } from './erasure-retry.ts';
 import type { Person } from './person.ts';
-import {
-  listWordColumns,
-  SCANNED,
-  type ScannedRow,
-  type ScannedTable,
-  scanTable,
-} from './scan-table.ts';
+import { SCANNED, type ScannedTable, scanTable } from './scan-table.ts';
 
 /** Messages of one unit of work: what is sent meanwhile waits for one unit at most. */
 const PER_UNIT = 20;
 
+/** An erasure that was begun. */
+export interface BegunErasure {
+  readonly id: string;
+  /** Epoch ms; one that was begun later has to be carried out again. */
+  readonly requestedAt: number;
+}
+
+/** What an erasure did. */
+export interface CarriedOut extends ErasedBatch {
+  /** Rows that could not be erased, as table and key. */
+  readonly damaged: readonly string[];
+}
+
 /**
  * Goes through everything that is stored, page by page, and erases the person wherever they are
  * found; then marks the erasure as finished. May be cut off anywhere and run again: after `isCut`
- * says so it is left unfinished.
+ * says so it is left unfinished. So it is when rows are damaged: they are reported, and tried again.
  */
 export async function carryOutErasure(
   ctx: Context,
-  erasureId: string,
+  erasure: BegunErasure,
   person: Person,
   isCut: () => boolean = () => false,
-): Promise<ErasedBatch> {
-  const total = await eraseFromMessages(ctx, person, isCut);
+): Promise<CarriedOut> {
+  const { damaged: messages, ...total } = await eraseFromMessages(ctx, person, isCut);
+  const damaged = [...messages];
   for (const table of Object.keys(SCANNED) as ScannedTable[]) {
-    if (table !== 'message') await eraseFromTable(ctx, table, person, isCut);
+    if (table === 'message') continue;
+    damaged.push(...(await eraseFromTable(ctx, table, person, isCut)));
   }
-  if (isCut()) return total;
+  const done = { ...total, damaged: damaged.map(({ table, key }) => `${table} ${key.join(' ')}`) };
+  if (isCut()) return done;
+  if (damaged.length > 0) {
+    await putOff(ctx, erasure.id, damaged.length);
+    ctx.report(toIncomplete(erasure, done, damaged));
+  } else {
+    await finish(ctx, erasure, person, total);
+  }
+  return done;
+}
+
+function toIncomplete(
+  { id }: BegunErasure,
+  { damaged: rows }: CarriedOut,
+  [first]: readonly DamagedRow[],
+): MailwardenError {
+  return new MailwardenError('ERASURE_INCOMPLETE', {
+    detail: `Erasure ${id}: ${rows.join(', ')}.`,
+    fields: { erasureId: id, rows },
+    cause: first?.error,
+  });
+}
+
+async function finish(
+  ctx: Context,
+  { id, requestedAt }: BegunErasure,
+  person: Person,
+  { messages, redacted, cancelled, sending }: ErasedBatch,
+): Promise<void> {
   await ctx.storage.unit(async (tx) => {
     // Again: a spelling may have been found under another key meanwhile.
     await eraseKeyed(tx, ctx, person);
     const at = ctx.now();
-    await tx
+    const finished = await tx
       .updateTable('erasure')
       .set({ finished_at: at })
       .where('tenant', '=', ctx.tenant)
-      .where('id', '=', erasureId)
-      .execute();
-    const { messages, redacted, cancelled, sending } = total;
-    const data = { erasureId, messages, redacted, cancelled, sending: sending.length };
+      .where('id', '=', id)
+      .where('requested_at', '=', requestedAt)
+      .returning('id')
+      .executeTakeFirst();
+    await settle(tx, ctx, id);
+    // Somebody has begun it anew, and tells of it when that is done.
+    if (finished === undefined) return;
+    const data = { erasureId: id, messages, redacted, cancelled, sending: sending.length };
     await appendEvents(tx, ctx.tenant, [{ at, type: 'person.erased', actor: 'system', data }]);
   });
-  return total;
 }
 
 async function eraseFromMessages(
   ctx: Context,
   person: Person,
   isCut: () => boolean,
-): Promise<ErasedBatch> {
+): Promise<ErasedBatch & { readonly damaged: readonly DamagedRow[] }> {
   const total = { messages: 0, redacted: 0, cancelled: 0, sending: [] as string[] };
+  const damaged: DamagedRow[] = [];
   for await (const page of scanTable(ctx, 'message', person.words)) {
     if (isCut()) break;
-    const ids = (page as unknown as readonly Message[])
-      .filter((row) => concerns(row, person))
-      .map(({ id }) => id);
-    for (let at = 0; at < ids.length; at += PER_UNIT) {
-      const some = ids.slice(at, at + PER_UNIT);
-      const done = await ctx.storage.unit((tx) => eraseBatch(tx, ctx, some, person.matcher));
-      total.messages += done.messages;
-      total.redacted += done.redacted;
-      total.cancelled += done.cancelled;
-      total.sending.push(...done.sending);
+    const keys = (page as unknown as readonly Message[])
+      .filter((row) => mayConcern(row, person.matcher))
+      .map(({ id }) => [id]);
+    for (let at = 0; at < keys.length; at += PER_UNIT) {
+      const some = keys.slice(at, at + PER_UNIT);
+      const failed = await eraseEach('message', some, async (each) => {
+        const ids = each.map(([id]) => String(id));
+        const done = await ctx.storage.unit((tx) => eraseBatch(tx, ctx, ids, person.matcher));
+        total.messages += done.messages;
+        total.redacted += done.redacted;
+        total.cancelled += done.cancelled;
+        total.sending.push(...done.sending);
+      });
+      damaged.push(...failed);
     }
   }
-  return total;
-}
-
-function concerns(row: Message, { matcher }: Person): boolean {
-  const forwards = row.direction === 'outbound' && row.attachments !== '[]';
-  return forwards || classifyMessage(row, matcher) !== 'none';
-}
-
-async function eraseFromTable(
-  ctx: Context,
-  table: ScannedTable,
-  person: Person,
-  isCut: () => boolean,
-): Promise<void> {
-  const columns = listWordColumns(table);
-  for await (const page of scanTable(ctx, table, person.words)) {
-    if (isCut()) return;
-    const changes = page.flatMap((row) => {
-      const key = String(row[SCANNED[table]]);
-      const patch = toPatch(row, columns, person);
-      return Object.keys(patch).length === 0 ? [] : [{ key, patch, row }];
-    });
-    if (changes.length === 0) continue;
-    await ctx.storage.unit(async (tx) => {
-      for (const { key, patch, row } of changes) {
-        await eraseRow(tx, ctx, { table, key, patch, row, person });
-      }
-    });
-  }
-}
-
-function toPatch(
-  row: ScannedRow,
-  columns: readonly string[],
-  { matcher }: Person,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    columns.flatMap((column) => {
-      const value = row[column];
-      if (typeof value !== 'string') return [];
-      const clean = matcher.redactJson(value);
-      return clean === value ? [] : [[column, clean]];
-    }),
-  );
-}
-
-interface RowErasure {
-  readonly table: ScannedTable;
-  readonly key: string;
-  readonly patch: Readonly<Record<string, string>>;
-  readonly row: ScannedRow;
-  readonly person: Person;
-}
-
-async function eraseRow(
-  tx: Tx,
-  ctx: Context,
-  { table, key, patch, row, person }: RowErasure,
-): Promise<void> {
-  const where = sql`where tenant = ${ctx.tenant} and ${sql.ref(SCANNED[table])} = ${key}`;
-  if (table === 'contact' && person.matcher.isPerson(String(row.address))) {
-    await sql`delete from ${sql.table('contact')} ${where}`.execute(tx);
-    await deleteContactTags(tx, ctx.tenant, [key]);
-    return;
-  }
-  // Details that read differently would be called altered; without their salt they are erased.
-  const set =
-    table === 'audit_detail'
-      ? sql`salt = null, details = null`
-      : sql.join(Object.entries(patch).map(([name, text]) => sql`${sql.ref(name)} = ${text}`));
-  await sql`update ${sql.table(table)} set ${set} ${where}`.execute(tx);
+  return { ...total, damaged };
 }

@@ -21,6 +21,19 @@ export function classifyMessage(row: Message, matcher: PersonMatcher): Involveme
   return row.auto_submitted === 1 ? 'party' : 'named';
 }
 
+/**
+ * Whether an erasure has to look at a message closely: it has to do with the person, may forward
+ * something of theirs, or names them and cannot be read.
+ */
+export function mayConcern(row: Message, matcher: PersonMatcher): boolean {
+  if (row.direction === 'outbound' && row.attachments !== '[]') return true;
+  try {
+    return classifyMessage(row, matcher) !== 'none';
+  } catch {
+    return WORDS.some((column) => names(row[column], matcher));
+  }
+}
+
 /** Everybody in To, Cc and Bcc. */
 export function listRecipients(
   row: Pick<Message, 'to_addresses' | 'cc_addresses' | 'bcc_addresses'>,

@@ -4,7 +4,7 @@ import { withoutQuotes } from '../inbound/new-text/without-quotes.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Message } from '../storage/tables/message.ts';
 
-type CutContext = Pick<Context, 'tenant' | 'now'>;
+type CutContext = Pick<Context, 'tenant' | 'now' | 'storage'>;
 type Related = Pick<
   Message,
   'id' | 'direction' | 'in_reply_to' | 'reference_ids' | 'text' | 'new_text' | 'html'
@@ -36,7 +36,7 @@ export async function cutQuotes(
     inbound.map((row) => [row.internet_message_id, `${row.id}@erased.invalid`]),
   );
   const cut: string[] = [];
-  for (const row of await selectRelated(tx, ctx, threads)) {
+  for (const row of await lockRelated(tx, ctx, threads)) {
     const quotes = row.direction === 'inbound' && row.new_text !== null ? toOwnWords(row) : {};
     const patch = { ...quotes, ...toRenamed(row, names) };
     if (Object.keys(patch).length === 0) continue;
@@ -56,12 +56,12 @@ export async function cutQuotes(
     .execute();
 }
 
-function selectRelated(
+function lockRelated(
   tx: Tx,
-  { tenant }: CutContext,
+  { tenant, storage }: CutContext,
   threads: readonly string[],
 ): Promise<Related[]> {
-  return tx
+  const query = tx
     .selectFrom('message')
     .select(['id', 'direction', 'in_reply_to', 'reference_ids', 'text', 'new_text', 'html'])
     .where('tenant', '=', tenant)
@@ -79,7 +79,8 @@ function selectRelated(
         ),
       ),
     )
-    .execute();
+    .orderBy('id');
+  return storage.capabilities.supportsRowLocks ? query.forUpdate().execute() : query.execute();
 }
 
 /** The new text, too, holds quoted lines where they were answered one by one. */
@@ -89,7 +90,7 @@ function toOwnWords({ text, new_text: fresh, html }: Related) {
 }
 
 function toRenamed(row: Related, names: ReadonlyMap<string, string>) {
-  const references = JSON.parse(row.reference_ids) as string[];
+  const references = toList(row.reference_ids);
   const parent = names.get(row.in_reply_to ?? '');
   return {
     ...(parent === undefined ? {} : { in_reply_to: parent }),
@@ -97,4 +98,14 @@ function toRenamed(row: Related, names: ReadonlyMap<string, string>) {
       ? { reference_ids: JSON.stringify(references.map((name) => names.get(name) ?? name)) }
       : {}),
   };
+}
+
+/** A neighbour that is damaged keeps nothing else from being erased. */
+function toList(json: string): readonly string[] {
+  try {
+    const list: unknown = JSON.parse(json);
+    return Array.isArray(list) ? list.map(String) : [];
+  } catch {
+    return [];
+  }
 }

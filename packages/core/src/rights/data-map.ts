@@ -49,7 +49,7 @@ export const DATA_MAP = {
   },
   remembered: {
     // What a reviewer vouched for about a product, or a host.
-    ...{ tenant: 'none', kind: 'none', value: 'label', until: 'none' },
+    ...{ tenant: 'none', kind: 'none', value: 'text', until: 'none' },
     ...{ remembered_by: 'staff', message_id: 'none', created_at: 'none' },
   },
   // About the operator's own offers.
@@ -65,7 +65,7 @@ export const DATA_MAP = {
     ...{ source: 'text', provenance: 'json' },
   },
   contact_import: {
-    ...{ tenant: 'none', id: 'label', source: 'label', digest: 'hash', read_rows: 'none' },
+    ...{ tenant: 'none', id: 'label', source: 'text', digest: 'hash', read_rows: 'none' },
     ...{ added: 'none', changed: 'none', unchanged: 'none', failed: 'none', suppressed: 'none' },
     ...{ consents: 'none', started_at: 'none', updated_at: 'none', finished_at: 'none' },
   },
@@ -101,7 +101,7 @@ export const DATA_MAP = {
   },
   opt_in: {
     ...{ tenant: 'none', id: 'none', message_id: 'none', canonical: 'hash', sender_id: 'none' },
-    ...{ topics: 'label', statement: 'label', wording_version: 'label', signup: 'json' },
+    ...{ topics: 'label', statement: 'text', wording_version: 'label', signup: 'json' },
     ...{ requested_at: 'none', expires_at: 'none', confirmed_at: 'none', consent_id: 'none' },
   },
   fact_task: {

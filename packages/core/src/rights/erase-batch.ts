@@ -5,7 +5,6 @@ import type { Message } from '../storage/tables/message.ts';
 import { classifyMessage, redactMessage } from './classify-message.ts';
 import { cutQuotes } from './cut-quotes.ts';
 import { eraseMessages } from './erase-messages.ts';
-import { listSources } from './list-sources.ts';
 import type { PersonMatcher } from './person-matcher.ts';
 import { type Stopped, stopDeliveries } from './stop-deliveries.ts';
 
@@ -26,7 +25,7 @@ export async function eraseBatch(
   ids: readonly string[],
   matcher: PersonMatcher,
 ): Promise<ErasedBatch> {
-  const rows = await selectMessages(tx, ctx, ids);
+  const rows = await lockMessages(tx, ctx, ids);
   const groups = Map.groupBy(rows, (row) => classifyMessage(row, matcher));
   const parties = groups.get('party') ?? [];
   const named = groups.get('named') ?? [];
@@ -41,14 +40,14 @@ export async function eraseBatch(
   return { ...stopped, messages: parties.length, redacted: named.length };
 }
 
-function selectMessages(tx: Tx, ctx: Context, ids: readonly string[]): Promise<Message[]> {
-  return tx
+function lockMessages(tx: Tx, ctx: Context, ids: readonly string[]): Promise<Message[]> {
+  const query = tx
     .selectFrom('message')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
     .where('id', 'in', ids)
-    .orderBy('id')
-    .execute();
+    .orderBy('id');
+  return ctx.storage.capabilities.supportsRowLocks ? query.forUpdate().execute() : query.execute();
 }
 
 /** Ours that carry an attachment whose message is gone, or goes now. */
@@ -71,6 +70,12 @@ async function findForwards(
     .execute();
   for (const { id } of gone) going.add(id);
   return outbound.filter((row) => listSources(row).some((source) => going.has(source)));
+}
+
+function listSources({ attachments }: Message): readonly string[] {
+  return (JSON.parse(attachments) as { readonly id: string }[]).flatMap(
+    ({ id }) => findAttachmentMessage(id) ?? [],
+  );
 }
 
 async function redact(tx: Tx, ctx: Context, row: Message, matcher: PersonMatcher): Promise<void> {

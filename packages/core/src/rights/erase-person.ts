@@ -29,6 +29,11 @@ export interface ErasureReport {
   /** Deliveries that were with a server at that moment and may arrive. */
   readonly sending: readonly string[];
   /**
+   * Rows that could not be read or changed, as table and key. While there are any the erasure stays
+   * open: `onError` is told of them, and a worker tries again every hour.
+   */
+  readonly damaged: readonly string[];
+  /**
    * What was deleted is in no file of the database any more (SQLite). False on PostgreSQL, where it
    * goes with the next VACUUM, and when another process held up the log.
    */
@@ -52,16 +57,13 @@ export async function erasePerson(
   const begun = await ctx.storage.unit((tx) => beginErasure(tx, ctx, person, why));
   // From here on a restored copy of the database is told as well.
   await ctx.journal?.flush();
-  const { messages, redacted, cancelled, sending } = await carryOutErasure(ctx, begun.id, person);
+  const done = await carryOutErasure(ctx, begun, person);
   return {
     erasureId: begun.id,
     contacts: begun.contacts,
     consents: begun.consents,
     auditEntries: begun.auditEntries,
-    messages,
-    redacted,
-    cancelled,
-    sending,
+    ...done,
     goneFromDisk: await ctx.storage.flushLog(),
   };
 }

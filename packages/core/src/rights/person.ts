@@ -23,7 +23,7 @@ export function parsePerson(
 ): Person & { readonly address: Address } {
   const address = parseAddress(text);
   const canonicals = new Set(ctx.keys.identify(address).allCanonical);
-  const matcher = createPersonMatcher(ctx, canonicals);
+  const matcher = createPersonMatcher(ctx, { canonicals, address });
   const own = [...ctx.mailboxes.keys()].find((mailbox) => matcher.isPerson(mailbox));
   if (own !== undefined) {
     throw new MailwardenError('ARGUMENT_INVALID', {
@@ -39,6 +39,6 @@ export function parsePerson(
 /** The person behind an HMAC; they are recognised where their address stands. */
 export function toPersonOf(ctx: Pick<Context, 'keys'>, canonical: string): Person {
   const canonicals = new Set([canonical]);
-  const matcher = createPersonMatcher(ctx, canonicals);
+  const matcher = createPersonMatcher(ctx, { canonicals });
   return { address: undefined, canonicals, matcher, words: undefined };
 }

@@ -1,31 +1,70 @@
 import type { Context } from '../context.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { carryOutErasure } from './carry-out-erasure.ts';
+import { findPutOff, putOff } from './erasure-retry.ts';
 import { toPersonOf } from './person.ts';
 
 /** How long whoever began an erasure is left to finish it, ms. */
 const RESUME_AFTER = 600_000;
 
+/** Erasures that are looked at together. */
+const PAGE = 100;
+
 /**
- * Finishes erasures that a process did not live to finish, and those that only the suppression
- * journal remembered. Running twice does no harm. Returns how many it finished.
+ * Finishes erasures that a process did not live to finish, those that only the suppression journal
+ * remembered, and those that met damaged rows. Each stands alone: one that fails is reported, put
+ * off for an hour, and keeps no other waiting. Running twice does no harm. Returns how many it tried.
  */
 export async function resumeErasures(ctx: Context, isCut: () => boolean): Promise<number> {
-  const rows = await ctx.storage.db
+  let tried = 0;
+  let last: string | undefined;
+  while (!isCut()) {
+    const page = await selectUnfinished(ctx, last);
+    const later = await findPutOff(
+      ctx,
+      page.map(({ id }) => id),
+    );
+    for (const row of page.filter(({ id }) => !later.has(id))) {
+      if (isCut()) break;
+      await resume(ctx, row, isCut);
+      tried += 1;
+    }
+    last = page.at(-1)?.canonical;
+    if (page.length < PAGE) break;
+  }
+  if (tried > 0) await ctx.storage.flushLog();
+  return tried;
+}
+
+type Unfinished = Awaited<ReturnType<typeof selectUnfinished>>[number];
+
+async function resume(ctx: Context, row: Unfinished, isCut: () => boolean): Promise<void> {
+  const erasure = { id: row.id, requestedAt: Number(row.requested_at) };
+  try {
+    await carryOutErasure(ctx, erasure, toPersonOf(ctx, row.canonical), isCut);
+  } catch (error) {
+    // Where the database does not answer the next one would fare no better.
+    if (error instanceof MailwardenError) throw error;
+    ctx.report(error);
+    await putOff(ctx, row.id, 0);
+  }
+}
+
+async function selectUnfinished({ tenant, storage, now }: Context, last: string | undefined) {
+  return await storage.db
     .selectFrom('erasure')
-    .select(['id', 'canonical'])
-    .where('tenant', '=', ctx.tenant)
+    .select(['id', 'canonical', 'requested_at'])
+    .where('tenant', '=', tenant)
     .where('finished_at', 'is', null)
     .where((eb) =>
       eb.or([
-        eb('requested_at', '<=', ctx.now() - RESUME_AFTER),
+        eb('requested_at', '<=', now() - RESUME_AFTER),
         // Nobody else is at these.
         eb('reason', '=', 'journal'),
       ]),
     )
-    .orderBy('requested_at')
-    .limit(10)
+    .$if(last !== undefined, (query) => query.where('canonical', '>', last ?? ''))
+    .orderBy('canonical')
+    .limit(PAGE)
     .execute();
-  for (const row of rows) await carryOutErasure(ctx, row.id, toPersonOf(ctx, row.canonical), isCut);
-  if (rows.length > 0) await ctx.storage.flushLog();
-  return rows.length;
 }

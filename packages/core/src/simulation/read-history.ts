@@ -35,6 +35,9 @@ export interface HistoryMail {
   readonly body: string | undefined;
 }
 
+/** What is no object, or has no text where text is asked for. */
+const NOT_READABLE = 'It cannot be read; an entry has at, from, to and subject.';
+
 /** Reads a history; what cannot be read comes as a sentence with its line. */
 export async function* readHistory(
   source: HistorySource,
@@ -43,8 +46,9 @@ export async function* readHistory(
     try {
       yield toMail(line, entry);
     } catch (error) {
-      if (!(error instanceof MailwardenError)) throw error;
-      yield { line, message: String(error.fields.wrong ?? error.message) };
+      const isTold = error instanceof MailwardenError;
+      const message = isTold ? String(error.fields.wrong ?? error.message) : NOT_READABLE;
+      yield { line, message };
     }
   }
 }

@@ -2,7 +2,6 @@ import type { Context } from '../context.ts';
 import type { Address } from '../identity/address.ts';
 import type { ResolvedPolicy } from '../options/resolve-policy.ts';
 import { answerOf, type Discharge, decide } from '../policy/decide.ts';
-import type { SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
 import { type MissingFacts, replayFacts, type StoredCase } from '../policy/replay/replay-facts.ts';
 import type { StoredFacts } from '../policy/replay/stored-facts.ts';
@@ -33,7 +32,6 @@ function replayDecision(
   parents: ReadonlyMap<string, Address>,
   { policies, tally }: { readonly policies: Policies; readonly tally: SimulationTally },
 ): void {
-  const { running, changed } = policies;
   const stored = parse<Decision>(message.decision);
   const facts = parse<StoredFacts>(message.decision_facts);
   if (stored === undefined || facts === undefined) {
@@ -41,32 +39,46 @@ function replayDecision(
     return;
   }
   const parentFrom = parents.get(message.parent_id ?? '');
-  const known: StoredCase = { message, facts, parentFrom };
-  const again = attempt(known, running, running);
-  const other = attempt(known, running, changed);
-  if (typeof again === 'string' || typeof other === 'string') {
-    tally.miss(typeof again === 'string' ? again : (other as MissingFacts));
+  const replayed = attempt(stored, { message, facts, parentFrom }, policies);
+  if (typeof replayed === 'string') {
+    tally.miss(replayed);
     return;
   }
-  const was = answerOf(stored);
-  const is = answerOf(decide(running.policy, again));
-  const recipients = facts.recipients.length;
-  tally.compare(was, answerOf(decide(changed.policy, other)), { id: message.id, recipients });
-  if (stored.policyVersion !== running.policy.version) {
+  const { was, is, other, isSame } = replayed;
+  tally.compare(was, other, { id: message.id, recipients: facts.recipients.length });
+  if (stored.policyVersion !== policies.running.policy.version) {
     if (was.effect !== is.effect || was.code !== is.code) tally.count('outdated');
-  } else if (!isSameDecision(stored, decide(running.policy, again, dischargesOf(stored)))) {
+  } else if (!isSame) {
     tally.count('unfaithful');
   }
 }
 
+/** The answers of then, of the running policy and of the changed one. */
+interface Replayed {
+  readonly was: ReturnType<typeof answerOf>;
+  readonly is: ReturnType<typeof answerOf>;
+  readonly other: ReturnType<typeof answerOf>;
+  /** The running policy says the stored decision again, to the letter. */
+  readonly isSame: boolean;
+}
+
 /** What cannot be read is missing: a simulation of a million messages does not end at one. */
 function attempt(
+  stored: Decision,
   known: StoredCase,
-  running: ResolvedPolicy,
-  changed: ResolvedPolicy,
-): SendFacts | MissingFacts {
+  { running, changed }: Policies,
+): Replayed | MissingFacts {
   try {
-    return replayFacts(known, running, changed);
+    const again = replayFacts(known, running, running);
+    if (typeof again === 'string') return again;
+    const other = replayFacts(known, running, changed);
+    if (typeof other === 'string') return other;
+    return {
+      was: answerOf(stored),
+      is: answerOf(decide(running.policy, again)),
+      other: answerOf(decide(changed.policy, other)),
+      isSame: isSameDecision(stored, decide(running.policy, again, dischargesOf(stored))),
+    };
   } catch {
     return 'content';
   }
@@ -103,7 +115,8 @@ async function findParents(
 function parse<T>(text: string | null): T | undefined {
   if (text === null) return undefined;
   try {
-    return JSON.parse(text) as T;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as T) : undefined;
   } catch {
     return undefined;
   }

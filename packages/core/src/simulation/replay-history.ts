@@ -1,5 +1,6 @@
 import { renderContent } from '../compose/render-content.ts';
 import type { Context, Mailbox } from '../context.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { domainOf } from '../identity/address.ts';
 import { createMessageId } from '../identity/message-id.ts';
 import { digestOutbound } from '../messages/digest-outbound.ts';
@@ -39,7 +40,24 @@ async function replayMail(ctx: Context, mail: HistoryMail, tally: SimulationTall
   // Marketing is one message to one recipient; other mail keeps its envelope.
   const envelopes = mail.category === 'marketing' ? mail.to.map((each) => [each]) : [mail.to];
   for (const to of envelopes) {
-    const content = toContent(ctx, mailbox, { ...mail, to });
+    const answer = await judgeMail(ctx, mailbox, { ...mail, to });
+    if (answer === undefined) {
+      tally.miss('content');
+      continue;
+    }
+    const from = answer.effect === 'allow' ? answer : SENT;
+    tally.compare(from, answer, { id: `line ${mail.line}`, recipients: to.length });
+  }
+}
+
+/** Undefined for what cannot be made into mail: one odd row ends no run. Throws what the database does. */
+async function judgeMail(
+  ctx: Context,
+  mailbox: Mailbox,
+  mail: HistoryMail,
+): Promise<ReturnType<typeof answerOf> | undefined> {
+  try {
+    const content = toContent(ctx, mailbox, mail);
     const facts = await loadFacts(ctx.storage.db, ctx, {
       phase: 'request',
       mailbox,
@@ -48,10 +66,10 @@ async function replayMail(ctx: Context, mail: HistoryMail, tally: SimulationTall
       storedDigest: digestOutbound(content, mailbox),
       budgets: () => Promise.resolve([]),
     });
-    const decision = decide(ctx.policy, { ...facts, now: mail.at });
-    const answer = answerOf(decision);
-    const from = answer.effect === 'allow' ? answer : SENT;
-    tally.compare(from, answer, { id: `line ${mail.line}`, recipients: to.length });
+    return answerOf(decide(ctx.policy, { ...facts, now: mail.at }));
+  } catch (error) {
+    if (error instanceof MailwardenError && error.info.httpStatus >= 500) throw error;
+    return undefined;
   }
 }
 

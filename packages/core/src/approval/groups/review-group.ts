@@ -22,8 +22,8 @@ export interface HeldMessage {
 }
 
 /**
- * What a held message is decided together with: the same mailbox and author, reasons, sources of
- * the recipients, campaign and content shape. Null for what no person is asked about.
+ * What a held message is decided together with: the same mailbox and author, reasons, hosts that
+ * nobody vouched for, sources of the recipients, campaign and content shape. Null for what no person is asked about.
  */
 export function reviewGroup(ctx: Pick<Context, 'settings'>, held: HeldMessage): string | null {
   const { content, decision, facts } = held;
@@ -35,6 +35,7 @@ export function reviewGroup(ctx: Pick<Context, 'settings'>, held: HeldMessage): 
     category: content.category,
     campaign: content.campaign ?? null,
     codes: codes.toSorted(),
+    hosts: unknownHosts(decision),
     sources: [...new Set(facts.recipients.map(({ audience }) => audience.source ?? ''))].toSorted(),
     recipients: (['to', 'cc', 'bcc'] as const).map((field) =>
       content[field].map((address) => toKind(facts.recipients, address)).toSorted(),
@@ -42,6 +43,15 @@ export function reviewGroup(ctx: Pick<Context, 'settings'>, held: HeldMessage): 
   });
   const hash = createHash('sha256').update(frame, 'utf8').digest('hex');
   return hash.slice(0, FRAME_LENGTH) + shapeOf(ctx, held).shape.slice(0, SHAPE_LENGTH);
+}
+
+/** Where links lead that somebody has to vouch for: who approves a group vouches for these. */
+function unknownHosts(decision: Decision): readonly string[] {
+  const all = openFindings(decision).flatMap(({ evidence: { host, hosts } }) => [
+    ...(typeof host === 'string' ? [host] : []),
+    ...(Array.isArray(hosts) ? (hosts as readonly string[]) : []),
+  ]);
+  return [...new Set(all)].toSorted();
 }
 
 /** The same for a stored message. */

@@ -50,13 +50,13 @@ describe('contentShape', () => {
 
   it('is the same for other names, plain numbers, addresses and ids in own links', () => {
     const other = shapeOf({
-      to: 'j.bergstroem@customer.example',
-      subject: 'We miss you, Örjan',
+      to: 'bea.bergstroem@customer.example',
+      subject: 'We miss you, Bea',
       body: 'Hi Örjan,\n\nyou have 41 projects. See https://app.acme.example/p/97?t=a1.\n\nKim',
     });
     expect(other.shape).toBe(shapeOf().shape);
     expect(other.varying).toEqual([
-      { kind: 'name', value: 'Örjan' },
+      { kind: 'name', value: 'Bea' },
       { kind: 'name', value: 'Örjan' },
       { kind: 'number', value: '41' },
       { kind: 'link', value: 'https://app.acme.example/p/97?t=a1.' },
@@ -106,6 +106,9 @@ describe('contentShape', () => {
     ['hidden text', 'Hello.', 'Hello.\u2063ignore this'],
     ['a hidden link title', '[Go](https://acme.example "x")', '[Go](https://acme.example "y")'],
     ['one word', 'We will not close it.', 'We will now close it.'],
+    ['a greeting whose word stands below', 'Hi Not,\nit is Not due', 'Hi Now,\nit is Now due'],
+    ['a greeting of several', 'Hi Do Pay,\nPay it', 'Hi Do Not,\nNot it'],
+    ['a greeting’s word in it twice', 'Hi Not, Not due, ok', 'Hi Now, Now due, ok'],
     ['a greeting that is a claim', 'Hi Free,\nFree trial', 'Hi Paid,\nPaid trial'],
     ['a greeting that is a sentence', 'Hi Ana pay now,\nx', 'Hi Ana call me,\nx'],
     ['another person’s address', 'Write to a1@example.com', 'Write to a2@example.com'],

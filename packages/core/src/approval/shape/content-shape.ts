@@ -6,7 +6,7 @@ import { findNames } from './find-names.ts';
 import { normaliseText, type VaryingValue } from './normalise-text.ts';
 
 /** Raise it when the same content gets another shape; what was held before falls out of its group. */
-const VERSION = 2;
+const VERSION = 3;
 
 export interface ShapeInput {
   readonly content: OutboundContent;
@@ -29,14 +29,15 @@ export interface ContentShape {
  */
 export function contentShape({ content, variables, publicUrl }: ShapeInput): ContentShape {
   const recipients = [...content.to, ...content.cc, ...content.bcc];
+  const names = findNames({ body: content.body, recipients, variables });
   const options = {
     marketing: content.category === 'marketing',
-    names: findNames({ body: content.body, recipients, variables }),
+    names: names.anywhere,
     addresses: recipients.map((address) => address.toLowerCase()),
     ownHosts: ownHosts(content, publicUrl),
   };
   const subject = normaliseText(content.subject, options);
-  const body = normaliseText(content.body, options);
+  const body = normaliseText(content.body, { ...options, greeted: names.inGreeting });
   const canonical = canonicalJson({
     version: VERSION,
     subject: subject.text,

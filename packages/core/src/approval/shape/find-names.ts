@@ -18,17 +18,31 @@ export interface NamedContent {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** Words that stand for the recipient. */
+export interface FoundNames {
+  readonly anywhere: readonly string[];
+  /** In the line that greets, and nowhere else: who writes "Hi Not," chooses what is no word. */
+  readonly inGreeting: readonly string[];
+}
+
 /**
- * Words that stand for the recipient: from the greeting, the address, and variables of a template
- * that can be a name. Short letters only: what could carry a claim, a number or a link is none.
+ * Words that stand for the recipient: from the address and variables of a template that can be a
+ * name, and those that the first line greets. Short letters only: what could carry a claim, a number
+ * or a link is none.
  */
-export function findNames({ body, recipients, variables }: NamedContent): readonly string[] {
+export function findNames({ body, recipients, variables }: NamedContent): FoundNames {
   const values = Object.values(variables).filter((value) => isName(value));
-  return [...values, ...values.map(escapeMarkdown), ...greeted(body), ...locals(recipients)];
+  return {
+    anywhere: [...values, ...values.map(escapeMarkdown), ...locals(recipients)],
+    inGreeting: greeted(body),
+  };
 }
 
 function greeted(body: string): readonly string[] {
-  const [first = ''] = body.trimStart().split('\n', 1);
+  const [first = ''] = body
+    .normalize('NFC')
+    .trimStart()
+    .split(/\r\n?|\n/, 1);
   const name = GREETING.exec(first)?.[1]?.trim() ?? '';
   const words = name.split(/\s+/);
   return isName(name) && words.every((word) => STARTS_UPPER.test(word)) ? [name, ...words] : [];

@@ -12,6 +12,8 @@ export interface NormaliseOptions {
   readonly marketing: boolean;
   /** Words that stand for the recipient; whole words, spelled exactly so. */
   readonly names: readonly string[];
+  /** The same, where the first line greets. @default none */
+  readonly greeted?: readonly string[];
   readonly addresses: readonly string[];
   /** The operator's own host names, lower case. */
   readonly ownHosts: readonly string[];
@@ -56,17 +58,23 @@ export function normaliseText(text: string, options: NormaliseOptions): Normalis
     return { text: `exact:${plain}`, varying: [] };
   }
   const varying: VaryingValue[] = [];
-  const token = toTokenPattern(options.names);
+  const { names, greeted = [] } = options;
+  const token = toTokenPattern(names);
+  const inGreeting = greeted.length === 0 ? token : toTokenPattern([...names, ...greeted]);
   const lines = plain
     .split(/\r\n?|\n/)
     .map((line) => line.replace(/\s+/gu, ' ').trim())
     .filter((line) => line !== '');
   const normal = lines.map((line, index) => {
     const offer = options.marketing && OFFER.some((sign) => sign.test(line));
-    return line.replace(token, (found: string, ...rest: unknown[]) => {
+    return line.replace(index === 0 ? inGreeting : token, (found: string, ...rest: unknown[]) => {
       const at = rest.at(-3) as number;
       const end = at + found.length;
-      const kept = toKept(found, rest.at(-1) as Groups, {
+      const groups = rest.at(-1) as Groups;
+      // Behind the sign that ends a greeting its words are words like any others.
+      const isWord = groups.name !== undefined && !names.includes(found);
+      if (isWord && /[,!:]/.test(line.slice(0, at))) return found;
+      const kept = toKept(found, groups, {
         ...options,
         offer,
         // A sign may stand at the end of the line before, or at the start of the next one.

@@ -5,7 +5,7 @@
 
 /** "On", with which the line begins; what stands here is followed by a date or a name. */
 const BEGINNINGS: Readonly<Record<string, string>> = {
-  en: 'On|At|In message',
+  en: 'On|At|In message|In article|Quoting|Citing',
   de: 'Am|Um',
   fr: 'Le',
   es: 'El|En',
@@ -31,12 +31,12 @@ const BEGINNINGS: Readonly<Record<string, string>> = {
 const VERBS: Readonly<Record<string, string>> = {
   en: 'wrote|writes|wrote the following',
   de: 'schrieb(?:en)?(?: Folgendes)?|geschrieben|schreibt',
-  fr: 'a [eé]crit|[eé]crit|écrivait|nous a dit',
-  es: 'escribió|ha escrito|escribio',
-  it: 'ha scritto|scrive|scriveva',
+  fr: 'a [eé]crit|ont écrit|[eé]crit|écrivait|nous a dit',
+  es: 'escribió|ha escrito|escribio|escribieron',
+  it: 'ha scritto|hanno scritto|scrive|scriveva',
   pt: 'escreveu|escreveram',
   nl: 'schreef|(?:het volgende )?geschreven',
-  pl: 'napisał(?:\\(a\\)|a|/a)?|pisze|nadesłał(?:a)?',
+  pl: 'napisał(?:\\(a\\)|a|/a)?|pisze|nadesłał(?:a)?|napisana przez',
   'sv da nb': 'skrev(?: følgende| följande)?',
   fi: 'kirjoitti',
   'cs sk': 'napsala?|napsal\\(a\\)|napísala?|napísal\\(a\\)|píše',

@@ -1,7 +1,7 @@
 import { WROTE_BEHIND_TEXT } from './attribution-words.ts';
 import { findAttribution } from './find-attribution.ts';
 import { findHeaderBlocks } from './find-header-block.ts';
-import { BANNER, isDeviceLine } from './footers.ts';
+import { isBanner, isDeviceLine } from './footers.ts';
 import { FORWARD_MARK, ORIGINAL_MARK } from './separators.ts';
 
 /**
@@ -22,7 +22,7 @@ export type LineKind =
 
 /** RFC 3676 §4.3 "-- ", without its space, and what people and lists use in its place. */
 const DELIMITER = /^\s{0,3}(?:--|__|==|\+\+|—{1,3}|–{1,2}|ᐧ)\s*$/u;
-const RULE = /^\s{0,3}([-_=+~*#—–])(?:\s?\1){2,}\s*$/u;
+const RULE = /^\s{0,3}(?:([-_=+~*#—–])(?:\s?\1){2,}|[*\s]{0,4}([.•·])(?:\s?\2){4,}[*\s]{0,4})\s*$/u;
 
 /** The lines of a text, with an attribution behind a sentence on a line of its own. */
 export function toLines(text: string): string[] {
@@ -48,10 +48,10 @@ export function classifyLines(lines: readonly string[]): LineKind[] {
     if (kind !== undefined) {
       kinds.push(kind);
     } else if (!hasText && blocks.beginsAt(at)) {
-      fill(kinds, 'banner', countToBlank(lines, at));
+      fill(kinds, 'banner', blocks.endOf(at) - at);
     } else if (isMark(line) || blocks.beginsAt(at)) {
       fill(kinds, 'history', lines.length - at);
-    } else if (!hasText && BANNER.test(line.slice(0, 400))) {
+    } else if (!hasText && isBanner(line)) {
       fill(kinds, 'banner', countToBlank(lines, at));
     } else {
       const attribution = readAttribution(lines, at);

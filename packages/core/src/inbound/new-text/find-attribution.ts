@@ -5,6 +5,7 @@ import {
   POSTED_BY,
   WROTE,
 } from './attribution-words.ts';
+import { undoQuotedPrintable } from './undo-quoted-printable.ts';
 
 /** An attribution is broken over at most this many lines. */
 const MAX_LINES = 4;
@@ -51,15 +52,6 @@ function join(before: string, line: string): string {
   return /[<([]$/.test(before) || line.startsWith('>') ? before + line : `${before} ${line}`;
 }
 
-/** Some programs quote the raw form of a message; its words are still to be read (RFC 2045 §6.7). */
-function undoQuotedPrintable(text: string): string {
-  if (!/=[\dA-F]{2}/.test(text)) return text;
-  const bytes = text.replace(/=([\dA-F]{2})/g, (_, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
-  );
-  return /[\u0100-\uffff]/.test(bytes) ? text : Buffer.from(bytes, 'latin1').toString('utf8');
-}
-
 /** A first line of several holds a part of the date or the address, and is no sentence before it. */
 function mayGoOn(line: string): boolean {
   const start = line.replace(/^[-*_"“\s]{1,8}/, '');
@@ -85,7 +77,7 @@ function isAttribution(text: string): boolean | undefined {
     if (hasDate && (begins || hasAddress || isNameWroteDate(line))) return true;
     return begins ? false : undefined;
   }
-  if (hasColon && hasDate && (DAY.test(line) || TIME.test(line)) && ENDS_WITH_ADDRESS.test(line)) {
+  if (begins && hasColon && (DAY.test(line) || TIME.test(line)) && ENDS_WITH_ADDRESS.test(line)) {
     return true;
   }
   return DATE_AND_NAME.test(line) ? false : undefined;

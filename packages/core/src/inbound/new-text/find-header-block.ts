@@ -11,6 +11,8 @@ const MAILBOX =
 export interface HeaderBlocks {
   /** Whether "From: … Sent: … To: … Subject: …" of a quoted message begins at this line. */
   readonly beginsAt: (at: number) => boolean;
+  /** Index of the line below the block that begins at this line. */
+  readonly endOf: (at: number) => number;
 }
 
 /** Reads every line once, though the lines of each block are looked at again and again. */
@@ -20,7 +22,10 @@ export function findHeaderBlocks(lines: readonly string[]): HeaderBlocks {
     read[at] ??= readHeaderLine(lines[at] ?? '') ?? null;
     return read[at] ?? undefined;
   };
-  return { beginsAt: (at) => isHeaderBlock(lines, at, fieldAt) };
+  return {
+    beginsAt: (at) => isHeaderBlock(lines, at, fieldAt),
+    endOf: (at) => readBlock(lines, at, fieldAt).end,
+  };
 }
 
 type FieldAt = (at: number) => HeaderLine | undefined;
@@ -29,9 +34,10 @@ function isHeaderBlock(lines: readonly string[], at: number, fieldAt: FieldAt): 
   const first = fieldAt(at);
   if (first === undefined || first.role === 'cc' || first.role === 'other') return false;
   const { hasAddress, roles } = readBlock(lines, at, fieldAt);
-  const isKnown = roles.has('from') || roles.has('date');
-  // Without an address or a subject it may be a journey: "From: Berlin, To: Rome, Date: Monday".
-  if (isKnown && roles.size >= 3 && (hasAddress || roles.has('subject'))) return true;
+  const isKnown = roles.has('from') || roles.has('date') || roles.has('sent');
+  // It may be a journey: "From: Berlin, To: Rome, Date: Monday".
+  const isMail = hasAddress || roles.has('subject') || roles.has('sent');
+  if (isKnown && roles.size >= 3 && isMail) return true;
   if (isKnown && roles.size >= 2 && hasAddress) return true;
   const isAlone = at === 0 || /^[\s_-]*$/.test((lines[at - 1] ?? '').slice(0, 200));
   return isAlone && first.role === 'from' && MAILBOX.test(first.value.slice(0, 300));
@@ -41,7 +47,8 @@ function readBlock(lines: readonly string[], at: number, fieldAt: FieldAt) {
   const roles = new Set<HeaderRole>();
   let hasAddress = false;
   let others = 0;
-  for (let index = at; index < lines.length && index < at + MAX_LINES; index++) {
+  let index = at;
+  for (; index < lines.length && index < at + MAX_LINES; index++) {
     const line = lines[index] ?? '';
     const field = fieldAt(index);
     if (field === undefined) {
@@ -54,5 +61,5 @@ function readBlock(lines: readonly string[], at: number, fieldAt: FieldAt) {
     }
     hasAddress ||= ADDRESS.test(line.slice(0, 400));
   }
-  return { hasAddress, roles };
+  return { hasAddress, roles, end: Math.max(index - others + 1, at + 1) };
 }

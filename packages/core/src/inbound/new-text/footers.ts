@@ -5,24 +5,32 @@
 
 /** Begins a line that a phone or a program adds; the rest of the line is the device. */
 const DEVICE_LINES = [
-  'get outlook for |get the outlook app|outlook for |from my |(?:emailed|typed|written|composed) (?:from|on|with) my ',
   'von meinem |von meiner |gesendet (?:von|mit|über|aus) |diese nachricht wurde (?:von|mit) (?:meinem|k-9)|outlook für |holen sie sich outlook|beschaffen sie sich outlook|mobil gesendet',
-  'envoy[ée] (?:de(?:puis)?|[àa] partir d[eu]|avec|par|via) |t[ée]l[ée]charge[rz] outlook|obtenez outlook|provenance : ',
+  'envoy[ée] (?:sans fil|de(?:puis)?|[àa] partir d[eu]|avec|par|via) |t[ée]l[ée]charge[rz] outlook|obtenez outlook|provenance : ',
   'enviado (?:desde|con|a través de|de|do|da|pelo|pela|a partir d[eo]|via) |obtener outlook|obtenha o outlook|baixe o outlook|descargar outlook',
   'inviato (?:da(?:l|llo|lla)?|con|tramite) |ottieni outlook|scarica outlook|scaricare outlook',
   'verstuurd (?:vanaf|met|via) |verzonden (?:vanaf|met|via|vanuit) |outlook voor |download outlook|outlook downloaden',
   'wysłan[eoy] (?:z|przez|za pomocą) |pobierz (?:aplikację )?outlook',
-  'skickat från |skickat med |skickades från |sendt fra |sendt med |sänt från |hent outlook|hämta outlook|hanki outlook',
+  'skickat från |skickat med |skickades från |sendt fra |sendt med |sänt från |outlook (?:för|til) |hent outlook|hämta outlook|hanki outlook',
   'lähetetty |odesláno z |odoslané z |küldve |trimis de pe |trimis din ',
   'отправлено (?:с|из|от) |надіслано з |відправлено з ',
   'ส่งจาก |được gửi từ |dikirim dari |στάλθηκε από |gönderildi|נשלח מ|أرسلت من |تم الإرسال من ',
 ].join('|');
 
-const DEVICE_LINES_WITHOUT_ORDER =
-  "從我的 .{1,40}(?:傳送|寄出)|(?:从|发自)我的.{1,40}(?:发送)?|发自.{1,30}|.{1,40}から送信|.{1,40}(?:から|より)送信(?:しました)?|나의 .{1,30}에서 보냄|.{1,40}에서 보냄|iPhone(?:’|')?umdan gönderildi|.{1,40}(?:ımdan|imden|umdan|dan|den) gönderildi|.{1,40} from mobile";
+/** In other languages than English, "sent from" goes on with one of these; "from the store" does not. */
+const DEVICE_WORDS =
+  /i(?:phone|pad|pod|os|mac)|android|outlook|e-?mail|\bmail|correo|courrier|почт|samsung|galaxy|huawei|honor|xiaomi|redmi|mobil|móvil|telefon|teléfono|téléphone|telemóvel|celular|cellulare|smartphone|handy|tablet|телефон|смартфон|планшет|\bapp\b|blackberry|windows|yahoo|gmail|nokia|htc|xperia|oneplus|pixel|motorola|wiko|oppo|proton|k-9|spark|gmx|web\.de|libero|orange|\b(?:mon|ma|mi|meu|minha|mio|mia|mijn|min|meinem|meiner|mojego|моего|моєї|мого)\b/iu;
+const ENGLISH =
+  /^(?:sent wirelessly from |get outlook for |get the outlook app|outlook for |from my |(?:emailed|typed|written|composed) (?:from|on|with) my )\S?/i;
+
+const DEVICE_LINES_WITHOUT_ORDER = [
+  'sent on the (?:go|move|run)|\\p{Lu}\\S{0,20}(?: \\S{1,20})? from mobile|(?:az )?\\S{2,20} küldve|\\S{2,30}(?: \\S{1,20})?(?:[ıi]mdan|[ıi]mden|umdan|dan|den) gönderildi',
+  '從我的 .{1,40}(?:傳送|寄出)|从我的.{1,40}发送|发自(?:我的.{1,30}|[A-Za-z].{0,25}|(?:手机|小米|华为|网易|新浪|移动|QQ).{0,10})',
+  '(?:私の)?[A-Za-z][\\w ]{0,25}(?:から|より)送信(?:しました|されました)?|나의 .{1,30}에서 보냄|[A-Za-z][\\w ]{0,25}에서 보냄',
+].join('|');
 
 /** A sentence of a person begins as such a line does, but goes on. */
-const SENTENCE = /[,;.!?] ?(?!\d)(?:\p{Ll}.{2,})$|\b(?:is|are|was|were|will|and|but|because|so)\b/u;
+const SENTENCE = /[,;.!?] \p{Ll}.{2,}$|\b(?:is|are|was|were|will|and|but|because|so)\b/u;
 const EXCUSE =
   /excuse|typo|brevity|pardon|forgive|sorry|apolog|spelling|autocorrect|tippfehler|entschuldig/iu;
 
@@ -33,20 +41,23 @@ const SENT_FROM_MY = /^sent (?:from|via|with) my \S/i;
 const DEVICE_LINE = new RegExp(`^(?:${DEVICE_LINES})\\s?\\S`, 'iu');
 const DEVICE_LINE_WITHOUT_ORDER = new RegExp(`^(?:${DEVICE_LINES_WITHOUT_ORDER})[。.]?$`, 'iu');
 const TURNED =
-  /^(?:von meinem|von meiner|von unterwegs|diese nachricht wurde) .{1,60} gesendet[.!]?$/iu;
+  /^(?!.*\b(?:wurde|hat|habe|haben|ist)\b(?! von (?:meine[mr]|K-9)))(?:[Vv]on (?:meine[mr] .{1,60}|unterwegs|[\p{Lu}\d].{1,40})|[Dd]iese Nachricht wurde .{1,60}) gesendet[.!]?$/u;
 const OPEN_END = /^(?:von meine[mr]|diese nachricht wurde) /iu;
 
 /** Whether the line says from what the message was sent, and nothing of a person's own. */
 export function isDeviceLine(raw: string): boolean {
   if (raw.length > 240 || raw.trimEnd().endsWith(':')) return false;
   const line = raw
+    .replace(/\[([^\]]{1,60})\]\(https?:[^)]{0,150}\)/g, '$1')
     .replace(/<https?:[^>]{0,150}>|\(https?:[^)]{0,150}\)|https?:\S{1,150}/g, '')
     .replace(/^[\s*_<(["-]{1,4}|[\s*_>)\]"]{1,4}$/g, '')
     .replace(/^\[([^\]]{1,60})\]$/, '$1')
     .trim();
   if (line.length > 110) return false;
   if (TURNED.test(line) || DEVICE_LINE_WITHOUT_ORDER.test(line)) return true;
-  const isDevice = DEVICE_LINE.test(line) || SENT_FROM.test(line) || SENT_FROM_MY.test(line);
+  const isDevice =
+    [ENGLISH, SENT_FROM, SENT_FROM_MY].some((pattern) => pattern.test(line)) ||
+    (DEVICE_LINE.test(line) && DEVICE_WORDS.test(line));
   if (!isDevice || OPEN_END.test(line)) return false;
   return EXCUSE.test(line) || (!SENTENCE.test(line) && line.split(/\s+/).length <= 12);
 }
@@ -72,5 +83,17 @@ export const DISCLAIMER_START = new RegExp(`^[\\s*_"-]{0,4}(?:${DISCLAIMERS})`, 
 export const DISCLAIMER_WORD =
   /confidential|privileged|intended (?:solely|only|recipient|for)|unauthori[sz]ed|virus|disclos|print|disclaimer|received (?:this|in error)|vertraulich|bestimmt|unbefugt|umwelt|ausdruck|viren|irrtümlich|confidenti|destinat|erreur|imprim|environnement|confiden[cz]i|privileg|destinatari|medio ambiente|meio ambiente|riservat|stampare|vertrouwelijk|bestemd|milieu|poufn|adresat|konfidenti|fortrolig|luottamuksell|конфиденциальн|機密|秘密|保密|机密|기밀/iu;
 /** "CAUTION: external sender", which a gateway puts above a message. */
-export const BANNER =
-  /^[\s*_[]{0,4}(?:caution|warning|attention|external(?: e-?mail| sender| message)?|achtung|vorsicht|warnung|attenzione|atención|atenção|let op|you don't often get e-?mail from)\b.{0,200}(?:extern|outside|originat|links?|attachments?|anhänge|absender|expéditeur|learn why)/iu;
+const BANNER =
+  /^[\s*_[]{0,4}(?:caution|warning|attention|external(?: e-?mail| sender| message)?|achtung|vorsicht|warnung|attenzione|atención|atenção|let op)\b/iu;
+const BANNER_OUTSIDE =
+  /extern|outside|originat|außerhalb|extérieur|esterno|fuera de|fora d|buiten/iu;
+const BANNER_ADVICE =
+  /click|links?\b|attachment|unless|recogni[sz]e|klicken|anhänge|öffnen|cliquez|pièces jointes|allegati|adjuntos|anexos|bijlagen|sender|absender/iu;
+const FIRST_CONTACT = /^[\s*_[]{0,4}you don.t often get e-?mail from .{3,200}learn why/iu;
+
+/** Whether a paragraph above the message, which begins with this line, is a gateway's warning. */
+export function isBanner(paragraph: string): boolean {
+  const text = paragraph.slice(0, 600);
+  if (FIRST_CONTACT.test(text)) return true;
+  return BANNER.test(text) && BANNER_OUTSIDE.test(text) && BANNER_ADVICE.test(text);
+}

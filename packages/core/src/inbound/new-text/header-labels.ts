@@ -9,11 +9,14 @@ const LABELS = {
     'от|от кого|отправитель|від|від кого|kimden|gönderen|expeditor(?:ul)?|de la|šalje|saatja|από',
     '差出人|送信元|发件人|寄件者|寄件人|發件人|보낸 ?사람|발신',
   ],
+  /** "Date" is a word of every day, "sent" is one of mail. */
   date: [
-    'sent|date|gesendet(?: am)?|datum|envoyé(?: le)?|le|message du|enviado(?: el| em)?|enviada(?: em)?|fecha',
-    'inviato(?: il)?|data|verzonden|wysłan[oey]|data wysłania|skickat|sendt|dato|lähetetty|päivämäärä|päiväys',
-    'elküldve|küldve|dátum|dată|trimis|отправлено|дата|відправлено|tarih|gönderilen|gönderildi|odoslané|odesláno|poslano|στάλθηκε|ημερομηνία',
-    '送信日時|送信日|日時|日付|发送时间|發送時間|寄件日期|日期|时间|時間|보낸 ?날짜|날짜',
+    'date|datum|le|fecha|data|dato|päivämäärä|päiväys|dátum|dată|дата|tarih|ημερομηνία|日付|日期|时间|時間|날짜',
+  ],
+  sent: [
+    'sent|gesendet(?: am)?|envoyé(?: le)?|message du|enviado(?: el| em)?|enviada(?: em)?|inviato(?: il)?|verzonden|wysłan[oey]',
+    'data wysłania|skickat|sendt|lähetetty|elküldve|küldve|trimis|отправлено|відправлено|gönderilen|gönderildi|odoslané|odesláno|poslano|στάλθηκε',
+    '送信日時|送信日|日時|发送时间|發送時間|寄件日期|보낸 ?날짜',
   ],
   to: [
     'to|an|à|a|para|aan|do|till|til|vastaanottaja|címzett|komu|pre|prima|pour|adresat|destinataire|per|cui',

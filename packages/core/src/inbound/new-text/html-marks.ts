@@ -26,7 +26,6 @@ const QUOTES: Marks = [
   ['Superhuman', 'sh-quoted-content|gmail_sh_quote'],
   ['Nylas, Mailspring', 'nylas-quote'],
   ['Front', 'front-blockquote'],
-  ['Spark', 'messageReplySection'],
   ['HubSpot', 'hs_reply'],
   ['Freshdesk', 'freshdesk_quote'],
   ['Help Scout, Intercom', 'intercom-quoted|quoted-reply|quotedReply'],
@@ -75,7 +74,7 @@ const SIGNATURE = toPattern(SIGNATURES);
 
 /** What the element means, from its tag as it stands in the source. */
 export function readHtmlMark(name: string, tag: string): HtmlMark | undefined {
-  if (!/(?:class|id|name|style|data-smartmail)\s?=/i.test(tag)) return undefined;
+  if (!/(?:class|id|name|style|data-[a-z]{1,20})\s?=/i.test(tag)) return undefined;
   const names = ['class', 'id', 'name', 'data-smartmail']
     .map((one) => readAttribute(tag, one))
     .join(' ');
@@ -84,6 +83,7 @@ export function readHtmlMark(name: string, tag: string): HtmlMark | undefined {
     if (QUOTE.test(names)) return 'quote';
     if (SIGNATURE.test(names)) return 'signature';
   }
+  if (/\sdata-signatureblock\s?=/i.test(tag.slice(0, 300))) return 'signature';
   return OUTLOOK_LINE.test(readAttribute(tag, 'style')) ? 'history' : undefined;
 }
 

@@ -14,11 +14,11 @@ interface Quotation {
  */
 export function findKeptQuotes(lines: readonly string[], kinds: LineKind[]): ReadonlySet<number> {
   joinWrapped(lines, kinds);
-  const quotations = findQuotations(kinds);
+  const quotations = findQuotations(kinds).filter(({ isAnswered }) => isAnswered);
   const isPointByPoint = quotations.length > 1;
   const kept = new Set<number>();
-  for (const { from, isAnswered, isAttributed, to } of quotations) {
-    if (!isAnswered || (isAttributed && !isPointByPoint)) continue;
+  for (const { from, isAttributed, to } of quotations) {
+    if (isAttributed && !isPointByPoint) continue;
     for (let at = from; at < to; at++) if (kinds[at] === 'quote') kept.add(at);
   }
   return kept;

@@ -5,6 +5,8 @@ import { CONTACT, DASHED_NAME, NAME, POSITION, SIGN_OFF } from './sign-offs.ts';
 /** What stands below a rule is a footer only when it is this short, in lines. */
 const MAX_FOOTER = 15;
 const MAX_CARD = 14;
+/** A shorter rule above a sentence is a heading's. */
+const SURE_RULE = 20;
 
 interface Part {
   readonly lines: readonly string[];
@@ -48,7 +50,7 @@ function isCardBelowQuote(part: Part): boolean {
 }
 
 function isName(line = ''): boolean {
-  return line.length < 80 && NAME.test(line);
+  return line.length < 120 && NAME.test((line.split('|')[0] ?? '').replaceAll('*', ''));
 }
 
 function markPart(part: Part): void {
@@ -75,7 +77,7 @@ function markRules(part: Part): number {
   for (let at = part.to - 1; at >= part.from; at--) {
     const line = part.lines[at] ?? '';
     if (part.kinds[at] === 'rule') {
-      const isShort = line.trim().length <= 4 && !line.includes('_') && hasSentence;
+      const isShort = line.trim().length < SURE_RULE && !line.includes('_') && hasSentence;
       const isFooter = below === 0 || line.includes('_') || (below <= 3 && !isShort);
       if ((isFooter || hasCard(part, at, first)) && below <= MAX_FOOTER && hasText(part, at))
         first = at;
@@ -139,29 +141,52 @@ function markCard(part: Part): void {
   const { kinds, lines } = part;
   let last = part.to - 1;
   while (last >= part.from && kinds[last] !== 'text') last--;
-  if (kinds[last - 1] === 'blank' && DASHED_NAME.test(lines[last] ?? '') && hasText(part, last)) {
+  const isAlone = !/^\s{0,3}[-–—~*•]|:\s*$/.test((lines[last - 1] ?? '').slice(0, 200));
+  if (isAlone && DASHED_NAME.test(lines[last] ?? '') && hasText(part, last)) {
     mark(part, last, part.to);
     return;
   }
-  let paragraph = last;
   for (let at = last, below = 0; at > part.from && below <= MAX_CARD; at--) {
     if (kinds[at] !== 'text') continue;
-    if (paragraph === at + 1) paragraph = at;
-    if (below > 0 && SIGN_OFF.test((lines[at] ?? '').slice(0, 80))) {
+    const line = (lines[at] ?? '').slice(0, 120);
+    if (below > 0 && SIGN_OFF.test(line)) {
       if (hasText(part, at) && hasCard(part, at + 1, last + 1)) mark(part, at, part.to);
+      return;
+    }
+    if (isName(line) && kinds[at - 1] === 'blank' && isUnsignedCard(part, at, last + 1)) {
+      mark(part, startOfSignOff(part, at), part.to);
       return;
     }
     below += 1;
   }
-  if (isUnsignedCard(part, paragraph, last + 1)) mark(part, paragraph, part.to);
 }
 
-/** A last paragraph of name, position and numbers, without a sentence. */
+/** The line of the greeting above a card, or the card's own first line. */
+function startOfSignOff({ kinds, lines, from }: Part, card: number): number {
+  let above = card - 1;
+  while (above > from && kinds[above] === 'blank') above--;
+  return above > from && SIGN_OFF.test((lines[above] ?? '').slice(0, 120)) ? above : card;
+}
+
+/** A name above a position and numbers, and no sentence; a list that was asked for has a colon above it. */
 function isUnsignedCard(part: Part, from: number, to: number): boolean {
-  if (to - from < 2 || to - from > 8 || !hasText(part, from)) return false;
-  const own = part.lines.slice(from, to);
-  const isPlain = own.every((line) => line.length < 100 && !/[.!?:]\s*$/.test(line));
-  return isPlain && isName(own[0]?.split('|')[0]) && hasCard(part, from, to);
+  if (!hasText(part, from)) return false;
+  const own = part.lines.slice(from, to).filter((line) => line.trim() !== '');
+  if (own.length < 2 || own.some((line) => line.length >= 100 || /[.!?:]\s*$/.test(line)))
+    return false;
+  let above = from - 1;
+  while (above > part.from && part.kinds[above] === 'blank') above--;
+  const before = (part.lines[above] ?? '').trim();
+  if (/[:：]$/.test(before)) return false;
+  const signs = own.filter((line) => CONTACT.test(line) || POSITION.test(line)).length;
+  // Who has written the name already does not write it again.
+  if (signs > 0 && isPartOfName(before, own[0] ?? '')) return true;
+  return signs >= 2 || /\s\|\s/.test(own[0] ?? '') || POSITION.test(own[1] ?? '');
+}
+
+function isPartOfName(signed: string, name: string): boolean {
+  const words = signed.slice(0, 60).match(/\p{L}+/gu) ?? [];
+  return words.length > 0 && words.length <= 3 && words.every((word) => name.includes(word));
 }
 
 function hasText({ firstText }: Part, before: number): boolean {

@@ -27,9 +27,10 @@ export const CONTACT =
 export const POSITION =
   /\b(?:gmbh|ltd|inc|llc|s\.?a\.?r?\.?l|b\.v|ag|corp|plc|sp\. z o)\b\.?|\b(?:ceo|cto|cfo|coo|founder|director|manager|engineer|consultant|editor|developer|designer|researcher|professor|assistant|president|head of|leiter(?:in)?|geschäftsführer(?:in)?|directeur|directrice|gerente|direttore)\b|\w @ \w/iu;
 
-/** "-Ana" or "– Ana Weber" as the last line. */
+/** "-Ana" or "– Ana Weber" as the last line, and "-ana" in one word. */
 export const DASHED_NAME =
-  /^\s{0,3}[-–—~]{1,2}\s?\p{Lu}[\p{L}'’.]{0,20}(?: \p{Lu}[\p{L}'’.]{0,20}){0,2}$/u;
+  /^\s{0,3}(?:[-–—~]{1,2}\s?\p{Lu}[\p{L}'’.]{0,20}(?: \p{Lu}[\p{L}'’.]{0,20}){0,2}|-\p{Ll}{2,14})$/u;
+
 /** A line that begins with a first and a last name, and no sentence. */
 export const NAME =
   /^\s{0,3}\p{Lu}[\p{L}'’.-]{0,25} \p{Lu}[\p{L}'’.-]{0,25}(?: [^\s.!?]{1,30}){0,2}\s*$/u;

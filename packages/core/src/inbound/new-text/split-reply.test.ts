@@ -85,6 +85,7 @@ describe('answers to a quotation', () => {
     const reply = ['On Mon, Nov 23 Ana <a@example.com> wrote:', ...OLD, '', 'Bottom answer.'];
     expect(cut(...reply)).toBe('Bottom answer.');
     expect(cut('Hi,', '', ...reply)).toBe('Hi,\n\nBottom answer.');
+    expect(cut('Hi,', '', ...reply, '', '> Regards,', '> Ana')).toBe('Hi,\n\nBottom answer.');
   });
 
   test('stay with what was quoted by hand', () => {
@@ -115,6 +116,12 @@ describe('answers to a quotation', () => {
       'the news',
     );
     expect(cut('From: Ana <a@example.com>', 'Subject: x', '', 'the news')).toContain('the news');
+  });
+
+  test('without a word are empty, too, when nothing marks the old lines', () => {
+    expect(
+      cut('On 21/11/2026 at 09:00, Ana <a@example.com> wrote:', '', 'Hello, unsubscribe here'),
+    ).toBe('');
   });
 
   test('below the header of the message itself are found', () => {
@@ -148,6 +155,20 @@ describe('a signature', () => {
     );
     expect(cut('Sure.', '', 'Ana Weber | Head of Pumps', 'Acme')).toBe('Sure.');
     expect(cut('Sure.', '', '-Ana')).toBe('Sure.');
+    expect(cut('Sure.', '-ana')).toBe('Sure.');
+    expect(cut('Sure.', '', 'Best regards / Viele Grüße', '', 'Ana Weber', 'CEO')).toBe('Sure.');
+    const twice = [
+      'Sure.',
+      '',
+      'Ana',
+      '',
+      'Dr. Ana Weber',
+      'Canal Street 2, Berlin',
+      'Tel: +49 30 901820',
+    ];
+    expect(cut(...twice)).toBe('Sure.\n\nAna');
+    const card = ['*Ana Weber* | *Owner*', '', 'Canal Street 2, Berlin', '', 'VAT  DE000000000'];
+    expect(cut('Sure.', '', ...card)).toBe('Sure.');
   });
 
   test('is no line or list within the text', () => {
@@ -166,6 +187,23 @@ describe('a signature', () => {
     expect(cut(...table)).toBe(table.join('\n'));
     const bullets = ['Two things:', '', '   -', '', '   one', '   *', '', '   two'];
     expect(cut(...bullets)).toBe(bullets.join('\n'));
+  });
+
+  test('and history are found in text that is still encoded', () => {
+    expect(cut('Sure.', '', '--=20', 'Ana')).toBe('Sure.');
+    expect(
+      cut(
+        'Sure.',
+        '',
+        'Am 21.11.2026 um 9:00=E2=80=AFUhr schrieb Jürgen <a@example.=',
+        'com>:',
+        '',
+        'x',
+      ),
+    ).toBe('Sure.');
+    expect(cut('Gr=C3=BC=C3=9Fe', '', '-----Urspr=C3=BCngliche Nachricht-----', 'x')).toBe(
+      'Gr=C3=BC=C3=9Fe',
+    );
   });
 
   test('is what a company adds', () => {
@@ -191,6 +229,16 @@ describe('what only looks like history', () => {
     ['We sent from Rome what you need.\nIs it there?'],
     ['Please sign here:\n\nhere and there -- and there.'],
     ['This message is for Ana: call me.'],
+    ['Summary\n=======\nAll is well.'],
+    ['Warning: your links are broken.\n\nPlease mend them.'],
+    ['Attention! Stop sending me attachments.\n\nThank you.'],
+    ['The address that you asked for:\n\nAna Weber\nManager\n+49 30 901820'],
+    ['Send the invoices from 1.1.2026 on to Ana <ana@example.com>:\n\nthe big ones.'],
+    ['Enviado do armazém ontem.\n\nChega na terça.'],
+    ['发自内心地感谢\n\n再见'],
+    ['資料をメールから送信しました\n\nご確認ください'],
+    ['I will call you from mobile\n\nat nine'],
+    ['Options:\n\n-red\n-blue'],
   ])('stays: %j', (text) => {
     expect(splitReply(text)).toEqual({ newText: text });
   });

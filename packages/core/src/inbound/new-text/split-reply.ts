@@ -1,8 +1,10 @@
 import { classifyLines, type LineKind, toLines } from './classify-lines.ts';
+import { findAttribution } from './find-attribution.ts';
 import { readHeaderLine } from './header-labels.ts';
 import { findKeptQuotes } from './mark-quotes.ts';
 import { markSignatures } from './mark-signatures.ts';
 import { FORWARD_MARK } from './separators.ts';
+import { undoQuotedPrintable } from './undo-quoted-printable.ts';
 
 /** Longest text that is looked at, in characters. */
 const MAX_TEXT = 500_000;
@@ -23,14 +25,15 @@ export interface SplitReply {
  * news as a whole. Every line is read a bounded number of times, so the time is linear in the size.
  */
 export function splitReply(text: string): SplitReply {
-  const lines = toLines(text.slice(0, MAX_TEXT));
+  const shown = toLines(text.slice(0, MAX_TEXT));
+  const lines = shown.map(undoQuotedPrintable);
   const kinds = classifyLines(lines);
   markSignatures(lines, kinds);
   const kept = findKeptQuotes(lines, kinds);
-  const newText = tidy(pickNew(lines, kinds, kept));
-  if (isNewsAsWhole(lines, kinds, newText)) return { newText: tidy(lines) };
+  const newText = tidy(pickNew(shown, kinds, kept));
+  if (isNewsAsWhole(lines, kinds, newText)) return { newText: tidy(shown) };
   const pick = (...wanted: readonly LineKind[]) =>
-    lines.filter((_, at) => wanted.includes(kinds[at] ?? 'text') && !kept.has(at));
+    shown.filter((_, at) => wanted.includes(kinds[at] ?? 'text') && !kept.has(at));
   const quotedText = tidy(pick('quote', 'attribution', 'history'));
   const signature = tidy(pick('signature')).replace(/^[-_=+—–ᐧ]{1,3}\s*\n/, '');
   return {
@@ -65,7 +68,8 @@ function isNewsAsWhole(
     return readHeaderLine(line) !== undefined || newText === '';
   }
   if (newText !== '') return false;
-  if (first < 0 || kinds[first] === 'history' || kinds[first] === 'banner') return true;
+  if (first < 0 || kinds[first] === 'banner') return true;
+  if (kinds[first] === 'history') return findAttribution(lines, first) === undefined;
   return FORWARD_MARK.test(line.replace(/^[\s>]+/, ''));
 }
 

@@ -36,6 +36,24 @@ describe('bodyMarks', () => {
     expect(share(link('a1'), marks('Hi,\n\nlook https://other.example/x'))).toBe(false);
   });
 
+  it('read what hides behind the mark of a signature', () => {
+    const hidden = (text: string) => marks(`Hi,\n\n-- \n${text.repeat(4)}`);
+    expect(share(hidden(TEXT), hidden(TEXT.replace('ready', 'done')))).toBe(true);
+  });
+
+  it('read what is written without spaces', () => {
+    const text =
+      'ご質問ありがとうございます。データの書き出しは設定画面から行えます。完了するとリンクをお送りします。';
+    expect(marks(text)).toHaveLength(6);
+    expect(share(marks(text), marks(text.replace('完了', '終了')))).toBe(true);
+    expect(
+      share(
+        marks(text),
+        marks('請求書は三月に二度支払われたため、二通目は無効となります。返金は来週です。'),
+      ),
+    ).toBe(false);
+  });
+
   it('are not given to a body that says next to nothing', () => {
     expect(marks('Hi Ana,\n\nthank you, it is done.\n\nKim')).toEqual([]);
     expect(marks('')).toEqual([]);
@@ -44,6 +62,9 @@ describe('bodyMarks', () => {
   it('read a body that is all quotes', () => {
     const quoted = TEXT.replaceAll(/^/gm, '> ');
     expect(share(marks(quoted), marks(quoted.replace('ready', 'done')))).toBe(true);
+    const below = (text: string) => marks(`Hi,\n\nsee below:\n\n${text.replaceAll(/^/gm, '> ')}`);
+    expect(below(TEXT)).toHaveLength(6);
+    expect(share(below(TEXT), below(TEXT.replace('ready', 'done')))).toBe(true);
   });
 
   it('tell answers of different contents apart: of 70 no two share one', () => {

@@ -13,8 +13,10 @@ const LEAST_WORDS = 8;
 const LINK = /https?:\/\/([^\s/?#<>"'`)\]]+)[^\s<>"'`)\]]*/giu;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const GREETING = /^(?:[\p{L}\p{M}.'’-]+[ ,]*){1,6}[,:!]?$/u;
-/** RFC 3676 §4.3. */
-const SIGNATURE = /^--[ ]?$/m;
+/** RFC 3676 §4.3; a longer one, in characters, is no signature but a hiding place. */
+const MAX_SIGNATURE = 400;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** Who is told what. */
 export interface ToldBody {
@@ -42,26 +44,42 @@ export function bodyMarks({ body, recipients }: ToldBody): readonly string[] {
 
 function findWords(text: string, recipients: readonly Address[]): ReadonlySet<string> {
   const lines = text.split(/\r\n?|\n/).map((line) => line.trim());
-  const own = withoutSignature(lines.filter((line) => line !== '' && !line.startsWith('>')));
-  // A body that is all quotes says what it quotes.
-  const [first = '', ...rest] = own.length < 2 ? lines : own;
-  const greeted = GREETING.test(first) && rest.some((line) => line !== '');
+  const said = lines.filter((line) => line !== '');
+  const own = withoutSignature(said.filter((line) => !line.startsWith('>')));
+  const words = wordsOf(own, recipients);
+  // A body that is nearly all quotes says what it quotes.
+  return words.size < LEAST_WORDS ? wordsOf(said, recipients) : words;
+}
+
+function wordsOf(lines: readonly string[], recipients: readonly Address[]): ReadonlySet<string> {
+  const [first = '', ...rest] = lines;
+  const greets = GREETING.test(first) && rest.length > 0;
   const names = new Set([
-    ...(greeted ? toWords(first) : []),
+    ...(greets ? toWords(first) : []),
     ...recipients.flatMap((address) => toWords(address.slice(0, address.lastIndexOf('@')))),
   ]);
-  const said = toWords((greeted ? rest : [first, ...rest]).join('\n').replace(LINK, ' $1 '));
+  const said = toWords((greets ? rest : lines).join('\n').replace(LINK, ' $1 '));
   return new Set(said.filter((word) => !names.has(word)));
 }
 
 function withoutSignature(lines: readonly string[]): readonly string[] {
-  const at = lines.findIndex((line) => SIGNATURE.test(line));
-  return at < 1 ? lines : lines.slice(0, at);
+  const at = lines.indexOf('--');
+  const isSignature = at > 0 && lines.slice(at).join('\n').length <= MAX_SIGNATURE;
+  return isSignature ? lines.slice(0, at) : lines;
 }
 
 function toWords(text: string): readonly string[] {
   const words = text.toLowerCase().match(WORD) ?? [];
-  return words.map((word) => (/\p{N}/u.test(word) ? '#' : word));
+  return words.flatMap((word) => {
+    if (/\p{N}/u.test(word)) return ['#'];
+    return UNSPACED.test(word) ? toPairs(word) : [word];
+  });
+}
+
+/** Where words stand without spaces, two signs next to each other are one. */
+function toPairs(word: string): readonly string[] {
+  const signs = [...word];
+  return signs.slice(0, -1).map((sign, at) => `${sign}${signs[at + 1]}`);
 }
 
 function findMinima(words: ReadonlySet<string>): Uint32Array {

@@ -3,7 +3,15 @@ import { appendEvents } from '../../events/append-event.ts';
 import type { Message } from '../../storage/tables/message.ts';
 import { classifyMessage } from '../classify-message.ts';
 import { type Person, parsePerson } from '../person.ts';
-import { listWordColumns, SCANNED, type ScannedTable, scanTable } from '../scan-table.ts';
+import {
+  listWordColumns,
+  SCANNED,
+  type ScannedRow,
+  type ScannedTable,
+  scanOf,
+  scanTable,
+  toRowKey,
+} from '../scan-table.ts';
 import { loadAudit } from './load-audit.ts';
 import { loadMessages } from './load-messages.ts';
 import { loadPerson } from './load-person.ts';
@@ -28,10 +36,11 @@ export async function exportPerson(ctx: Context, text: string): Promise<PersonEx
     mentions.push(...listMentions('message', groups.get('named') ?? [], person));
   }
   const known = await loadPerson(ctx, person);
-  for (const table of Object.keys(SCANNED) as ScannedTable[]) {
-    if (table !== 'message') mentions.push(...(await findMentions(ctx, table, person, known.keys)));
-  }
   const deliveries = messages.flatMap((each) => each.deliveries.map(({ delivery }) => delivery.id));
+  const own = new Set([...known.keys, ...ids, ...(deliveries as string[])]);
+  for (const table of Object.keys(SCANNED) as ScannedTable[]) {
+    if (table !== 'message') mentions.push(...(await findMentions(ctx, table, person, own)));
+  }
   const { events, audit } = await loadAudit(ctx, person, ids, deliveries as string[]);
   const { keys: _, ...held } = known;
   await record(ctx, person, { messages: messages.length, erased: held.erasures.length > 0 });
@@ -60,10 +69,20 @@ async function findMentions(
 ): Promise<PersonExport['mentions']> {
   const found: PersonExport['mentions'][number][] = [];
   for await (const page of scanTable(ctx, table, person.words)) {
-    const others = page.filter((row) => !own.has(String(row[SCANNED[table]])));
+    const others = page.filter((row) => !isOwn(table, row, own));
     found.push(...listMentions(table, others, person));
   }
   return found;
+}
+
+/** Theirs, or a part of what is theirs. */
+function isOwn(table: ScannedTable, row: ScannedRow, own: ReadonlySet<string>): boolean {
+  const { owner } = scanOf(table);
+  return own.has(toId(table, row)) || (owner !== undefined && own.has(String(row[owner])));
+}
+
+function toId(table: ScannedTable, row: ScannedRow): string {
+  return toRowKey(table, row).join(' ');
 }
 
 function listMentions(
@@ -79,7 +98,7 @@ function listMentions(
       const value = values[column];
       return typeof value === 'string' && matcher.redactJson(value) !== value;
     });
-    return columns.length === 0 ? [] : [{ table, id: String(values[SCANNED[table]]), columns }];
+    return columns.length === 0 ? [] : [{ table, id: toId(table, values), columns }];
   });
 }
 

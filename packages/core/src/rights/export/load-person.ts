@@ -7,7 +7,14 @@ import { toExportedRow } from './to-exported-row.ts';
 
 type Held = Pick<
   PersonExport,
-  'contacts' | 'consents' | 'preferences' | 'suppressions' | 'tasks' | 'erasures' | 'recipientKeys'
+  | 'contacts'
+  | 'consents'
+  | 'optIns'
+  | 'preferences'
+  | 'suppressions'
+  | 'tasks'
+  | 'erasures'
+  | 'recipientKeys'
 >;
 
 /** What is kept under a person's HMACs, and the keys of those rows. */
@@ -17,7 +24,9 @@ export async function loadPerson(
 ): Promise<Held & { readonly keys: ReadonlySet<string> }> {
   const { tenant, storage } = ctx;
   const hmacs = [...canonicals];
-  const byCanonical = (table: 'contact' | 'consent' | 'preference' | 'erasure' | 'recipient_key') =>
+  const byCanonical = (
+    table: 'contact' | 'consent' | 'opt_in' | 'preference' | 'erasure' | 'recipient_key',
+  ) =>
     storage.db
       .selectFrom(table)
       .selectAll()
@@ -26,6 +35,7 @@ export async function loadPerson(
       .execute();
   const contacts = (await byCanonical('contact')) as Contact[];
   const consents = await byCanonical('consent');
+  const optIns = await byCanonical('opt_in');
   const identities = [address, ...contacts.map((contact) => contact.address as Address)].map(
     (each) => ctx.keys.identify(each),
   );
@@ -43,6 +53,7 @@ export async function loadPerson(
   return {
     contacts: await withTags(ctx, contacts),
     consents: consents.map((row) => toExportedRow('consent', row)),
+    optIns: optIns.map((row) => toExportedRow('opt_in', row)),
     preferences: (await byCanonical('preference')).map((row) => toExportedRow('preference', row)),
     suppressions: suppressions.map((row) => toExportedRow('suppression', row)),
     tasks,
@@ -51,7 +62,7 @@ export async function loadPerson(
       toExportedRow('recipient_key', row),
     ),
     keys: new Set(
-      [...contacts, ...consents, ...suppressions, ...tasks].map((row) =>
+      [...contacts, ...consents, ...optIns, ...suppressions, ...tasks].map((row) =>
         String((row as { readonly id?: unknown }).id),
       ),
     ),

@@ -27,6 +27,8 @@ export interface PersonExport {
     readonly tags: readonly ExportedRow[];
   }[];
   readonly consents: readonly ExportedRow[];
+  /** Sign-ups that they were asked to confirm, and on what evidence. */
+  readonly optIns: readonly ExportedRow[];
   /** Topics they declined, how long they paused, how much they want at most. */
   readonly preferences: readonly ExportedRow[];
   /** Those of the person, and those of their whole domain. */

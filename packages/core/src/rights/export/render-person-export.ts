@@ -79,6 +79,12 @@ function toSections(held: PersonExport): readonly Section[] {
       items: held.consents.map((row) => renderRow(`${row.kind}: ${row.purpose}`, row)),
     },
     {
+      id: 'opt-ins',
+      title: 'Sign-ups',
+      intro: 'What you were asked to confirm, and how and where somebody signed you up.',
+      items: held.optIns.map((row) => renderRow(String(row.statement), row)),
+    },
+    {
       id: 'preferences',
       title: 'Preferences',
       intro: 'Which mail you declined, until when you paused, and how much you want at most.',

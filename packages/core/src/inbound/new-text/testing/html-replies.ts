@@ -82,7 +82,7 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
   },
   {
     client: 'Spark',
-    html: `<div name="messageBodySection">Yes.<br>Ana</div><div name="messageSignatureSection">Ana Weber</div><div name="messageReplySection">On 21 Nov 2026, Pump Shop:<div>${OLD}</div></div>`,
+    html: `<div name="messageBodySection">Yes.<br>Ana</div><div name="messageSignatureSection">Ana Weber</div><div name="messageReplySection">On 21 Nov 2026, 09:00 +0100, Pump Shop &lt;shop@acme.example&gt;, wrote:<blockquote type="cite" class="spark_quote">${OLD}</blockquote></div>`,
   },
   {
     client: 'Samsung',
