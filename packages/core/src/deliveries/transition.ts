@@ -1,4 +1,4 @@
-import type { UpdateObject } from 'kysely';
+import { sql, type UpdateObject } from 'kysely';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { appendEvents, type NewEvent } from '../events/append-event.ts';
 import type { Database, Tx } from '../storage/database.ts';
@@ -76,15 +76,18 @@ function update(tx: Tx, alike: readonly [Transition, ...Transition[]]): Promise<
     throw new MailwardenError('INTERNAL', { detail: `There is no move ${from.state} → ${to}.` });
   }
   const ids = alike.map((move) => move.from.id);
-  return tx
-    .updateTable('delivery')
-    .set({ ...patch, state: to, reason_code: code, reason, updated_at: at })
-    .where('tenant', '=', from.tenant)
-    .where('id', 'in', ids)
-    .where('state', '=', from.state)
-    .where('fence', '=', from.fence)
-    .returningAll()
-    .execute();
+  return (
+    tx
+      .updateTable('delivery')
+      .set({ ...patch, state: to, reason_code: code, reason, updated_at: at })
+      .where('tenant', '=', from.tenant)
+      .where('id', 'in', ids)
+      // As an expression: by the plain column SQLite would go through everything in this state.
+      .where(sql<string>`${sql.ref('state')} || ''`, '=', from.state)
+      .where('fence', '=', from.fence)
+      .returningAll()
+      .execute()
+  );
 }
 
 function toEvent({ from, to, code, actor, at, data, details }: Transition): NewEvent {
