@@ -16,7 +16,7 @@ describe('file sizes', () => {
     })) {
       if (file.endsWith('.test.ts')) continue;
       if (file.includes('/testing/')) testing += 1;
-      const lines = (await readFile(join(root, file), 'utf8')).split('\n').length - 1;
+      const lines = (await readFile(join(root, file), 'utf8')).match(/^.*\S/gm)?.length ?? 0;
       if (lines > MAX_LINES) long.push(`${file}: ${lines}`);
     }
     expect(long).toEqual([]);

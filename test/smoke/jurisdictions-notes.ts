@@ -77,7 +77,8 @@ export const LAW_NOTES: Readonly<Record<string, LawNotes>> = {
       'After an erasure the address stays suppressed, as an HMAC.',
     ],
     missing: [
-      'Surveys are known by topic or tag (`survey`, `review`, `review_request`, `feedback`, `feedback_request`, `nps`); a survey that nobody calls one in a transactional template is not found.',
+      'Surveys are known by topic, tag or template (`survey`, `review`, `review_request`, `feedback`, `feedback_request`, `nps`), by their words in twelve languages (English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Czech, Swedish, Danish with Norwegian, Finnish) and by links to where reviews are written; one that asks in other words or languages is not found.',
+      'An answer in a conversation that asks for a review or rating is seen by a person (`ANSWER_ADVERTISES`); one that asks “how was it?” among people who talk is not.',
       'Whether products are similar, a sale took place or a wording is clear: the ledger holds what was recorded.',
       'Links that an author made to recognise somebody (`TRACKING_CONSENT`): they look like any other link.',
       'Profiling with legal effect (`EU_ART22`): Mailwarden decides on mail only; the system that decides on people has to see to it.',
@@ -94,7 +95,7 @@ export const LAW_NOTES: Readonly<Record<string, LawNotes>> = {
     missing: [
       'The soft opt-in of charities (DUAA 2025).',
       'Screening against preference services; the complaints process.',
-      'Surveys are known by topic or tag, as in the EU.',
+      'Surveys are known by topic, tag, template and words, as in the EU.',
     ],
   },
   au: {
@@ -129,7 +130,7 @@ export const LAW_NOTES: Readonly<Record<string, LawNotes>> = {
       'Marketing and notices of transactions converse with nobody and are not asked (`AI_OBVIOUS`).',
     ],
     missing: [
-      'Other forms of disclosure than the mailbox’s own words and sentences such as “I am an AI assistant” in seven languages.',
+      'Other forms of disclosure than the mailbox’s own words and sentences of the writer about itself or this message (“I am an AI assistant”) in seven languages; a text about a product with AI is none.',
       'People whose country is not known.',
       'Machine-readable marking (`AI_MARKING_PROVIDER`), which is the duty of the model’s provider (art. 50(2)).',
       'Which model wrote a text, and from which prompt: it is not stored; who approved it is.',

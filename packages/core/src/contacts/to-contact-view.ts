@@ -15,7 +15,7 @@ export interface ContactStanding {
 }
 
 /** Nothing but marketing, on no topic. */
-const ORDINARY = { category: 'marketing', tags: [], subject: '', text: '' } as const;
+const ORDINARY = { category: 'marketing', tags: [], subject: '', body: '', text: '' } as const;
 
 /**
  * A contact with whether marketing on no topic from this sender would pass suppression and consent,

@@ -84,9 +84,9 @@ async function getParent(
   return message;
 }
 
-/** Who is answered: for our own mail its first recipient, else From. Reply-To is not followed blindly. */
+/** Who is answered: for our own mail its first recipient, else Reply-To or From (RFC 5322 §3.6.2). */
 function answerTo(parent: Message): string {
-  if (parent.direction === 'inbound') return parseAddress(parent.from_address);
+  if (parent.direction === 'inbound') return parseAddress(parent.reply_to ?? parent.from_address);
   const [first = ''] = JSON.parse(parent.to_addresses) as string[];
   return parseAddress(first);
 }

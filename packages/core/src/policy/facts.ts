@@ -236,8 +236,10 @@ export interface ThreadFacts {
   readonly loopSigns: readonly string[];
   /** Agent replies in this thread in the last 24 hours, this one not counted. */
   readonly agentRepliesToday: number;
-  /** Every recipient wrote in this thread. */
+  /** Every recipient wrote in this thread, or is the Reply-To that a proven sender of the same house gave. */
   readonly recipientsWroteHere: boolean;
+  /** Else: the Reply-To of the message that is answered, which nothing speaks for. */
+  readonly replyToElsewhere?: Address;
 }
 
 export interface HistoryFacts {

@@ -1,9 +1,11 @@
 import type { Context } from '../context.ts';
-import type { Address } from '../identity/address.ts';
+import { type Address, findAddress } from '../identity/address.ts';
 import { parseInboundFacts } from '../inbound/inbound-facts.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { Db } from '../storage/database.ts';
+import type { Message } from '../storage/tables/message.ts';
 import type { ThreadFacts } from './facts.ts';
+import { isSameHouse } from './is-same-house.ts';
 
 const DAY = 86_400_000;
 
@@ -25,24 +27,72 @@ export async function loadThreadFacts(
     parent.direction === 'inbound'
       ? parseInboundFacts(parent.inbound_facts)
       : { authenticated: false, loopSigns: [] };
+  const asked = [...content.to, ...content.cc, ...content.bcc];
   const wrote = await findWriters(db, ctx, content.threadId);
+  const named = await findReplyTo(db, ctx, parent);
+  const others = asked.filter(
+    (address) => address === named?.address || !wrote.has(address.toLowerCase()),
+  );
+  const isNamed = others.length > 0 && others.every((address) => address === named?.address);
   return {
     parentFrom: parent.from_address as Address,
     parentAuthenticated: facts.authenticated,
     loopSigns: facts.loopSigns,
     agentRepliesToday: await countAgentReplies(db, ctx, content),
-    recipientsWroteHere: [...content.to, ...content.cc, ...content.bcc].every((address) =>
-      wrote.has(address.toLowerCase()),
-    ),
+    recipientsWroteHere: others.length === 0 || (isNamed && named?.vouched === true),
+    ...(isNamed && named?.vouched === false ? { replyToElsewhere: named.address } : {}),
   };
 }
 
-/** Addresses, in lower case, from which mail came in this thread. */
-export async function findWriters(
+/**
+ * Another address than the sender's that a message wants its answer at (RFC 5322 §3.6.2). `vouched`:
+ * the operator's own server proved the sender, and the address is of the same house or has proved
+ * itself in this thread. Anybody can put anybody into Reply-To, and forge mail of theirs before.
+ */
+async function findReplyTo(
   db: Db,
   ctx: Context,
-  threadId: string,
-): Promise<ReadonlySet<string>> {
+  parent: Message,
+): Promise<{ readonly address: Address; readonly vouched: boolean } | undefined> {
+  const { reply_to: address, from_address: from } = parent;
+  if (parent.direction !== 'inbound' || address === null) return undefined;
+  if (address.toLowerCase() === from.toLowerCase()) return undefined;
+  const named = { address: address as Address };
+  if (!parseInboundFacts(parent.inbound_facts).authenticated) return { ...named, vouched: false };
+  const sender = findAddress(from);
+  if (sender !== undefined && isSameHouse(sender, named.address))
+    return { ...named, vouched: true };
+  const rows = await db
+    .selectFrom('message')
+    .select(['from_address', 'inbound_facts'])
+    .where('tenant', '=', ctx.tenant)
+    .where('thread_id', '=', parent.thread_id)
+    .where('direction', '=', 'inbound')
+    .execute();
+  const vouched = rows.some(
+    (row) =>
+      row.from_address.toLowerCase() === address.toLowerCase() &&
+      parseInboundFacts(row.inbound_facts).authenticated,
+  );
+  return { ...named, vouched };
+}
+
+/** Whether an answer to this message goes to nobody but people of its thread. */
+export async function answersThread(
+  db: Db,
+  ctx: Context,
+  parent: Message,
+  recipients: readonly Address[],
+): Promise<boolean> {
+  if (parent.direction !== 'inbound') return false;
+  const wrote = await findWriters(db, ctx, parent.thread_id);
+  return recipients.every(
+    (address) => wrote.has(address.toLowerCase()) || address === parent.reply_to,
+  );
+}
+
+/** Addresses, in lower case, from which mail came in this thread. */
+async function findWriters(db: Db, ctx: Context, threadId: string): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('message')
     .select('from_address')

@@ -114,6 +114,7 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
     text: /\[TS[SU]?\d{1,3}\]|deferred due to unexpected volume|will be permanently deferred/i,
     source: YAHOO,
   },
+  { reason: 'auth_failure', text: /\(AU01\)/, source: YAHOO },
   {
     reason: 'suspend',
     text: /delivery error: dd .{0,120}is no longer valid|554\.30\b/i,

@@ -49,10 +49,13 @@ const ABOUT_LISTS: readonly ReplyRule[] = [
     'spam_detected',
     /black ?listed url|using spam pattern|url in this e-?mail .{0,120}is listed|\bs?uribl\b|\bsurbl\b/i,
   ),
-  says(
-    'rejected',
-    /(?:sender|your e-?mail address|your domain|mail ?from domain) .{0,80}(?:black ?list|listed in spamhaus)|badmailfrom|address that has been black ?listed/i,
-  ),
+  {
+    ...says(
+      'rejected',
+      /(?:sender|your e-?mail address|your domain|mail ?from domain) .{0,80}(?:black ?list|listed in spamhaus)|badmailfrom|address that has been black ?listed/i,
+    ),
+    unless: [/(?:client host|ip address) .{0,60}blocked using/i],
+  },
   {
     ...says('blocked', sender.LISTED),
     unless: [sender.AUTH_FAILURE, recipient.MAILBOX_FULL, /account or domain may not exist/i],
@@ -69,6 +72,7 @@ const BY_WORDS: readonly ReplyRule[] = [
   says('exceed_limit', message.OVER_LIMIT),
   { ...says('suspend', recipient.SUSPENDED), unless: [/outgoing mail suspension|\bip\b/i] },
   says('has_moved', recipient.HAS_MOVED),
+  status('has_moved'),
   { ...says('no_relaying', sender.NO_RELAYING), unless: [/\(#5\.1\.1\)|don.t authenticate/i] },
   status('auth_failure'),
   says('auth_failure', sender.AUTH_FAILURE),

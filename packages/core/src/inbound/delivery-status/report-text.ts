@@ -41,12 +41,18 @@ export function toReportText(parts: readonly MimePart[], stop: RegExp | undefine
     '',
   ]);
   const source = returned === undefined ? rest : returned.text;
+  const original = originalFields(source);
   return {
     lines,
     statusLines: statusLines.length > 0 ? statusLines : lines,
     hasStatusPart: status.length > 0,
-    original: originalFields(source),
+    original: original.length > 0 ? original : (parts.slice(1).find(isMessage)?.fields ?? []),
   };
+}
+
+/** A part whose header is the returned message's own. */
+function isMessage({ fields }: MimePart): boolean {
+  return fieldOf(fields, 'message-id') !== '' && fieldOf(fields, 'from') !== '';
 }
 
 /** The lines of all texts; of the two forms of one text the plain one. */

@@ -84,6 +84,10 @@ function explain(account: RecipientAccount, enhanced: string, code: number): Exp
   const before = account.before ?? '';
   const isVague = near === undefined || near.reason === 'on_hold';
   const rule = isVague && before !== '' ? (read(`${before} ${all}`) ?? near) : near;
+  // The way there, by a code alone: nobody waits there for news but for the end of the time.
+  const isOnlyLate =
+    (fields.action ?? action) === 'delayed' && rule?.reason === 'network_error' && !isByWords(rule);
+  if (isOnlyLate) return { reason: 'expired', rule };
   if (rule !== undefined && rule.reason !== 'on_hold') return { reason: rule.reason, rule };
   if (fields.diagnosticType === 'x-unix') return { reason: 'mailer_error', rule };
   if (fields.action === 'delayed' || action === 'delayed') return { reason: 'expired', rule };

@@ -29,9 +29,9 @@ export function toLines(text: string): string[] {
   const lines = text.replace(/\r\n?|\u2028|\u2029/g, '\n').split('\n');
   return lines.flatMap((line, at) => {
     if (line.length > 600 || !line.endsWith('wrote:')) return [line];
+    if (!isQuoteNext(lines, at + 1)) return [line];
     const [, own, attribution] = WROTE_BEHIND_TEXT.exec(line) ?? [];
-    if (own === undefined || attribution === undefined || !isQuoteNext(lines, at + 1))
-      return [line];
+    if (own === undefined || attribution === undefined) return [line];
     return [own, attribution];
   });
 }
@@ -70,8 +70,10 @@ function classifyLine(line: string): LineKind | undefined {
   if (line.trim() === '') return 'blank';
   if (/^\s{0,4}>/.test(line)) return 'quote';
   if (line.length <= 240) {
-    if (DELIMITER.test(line)) return 'delimiter';
-    if (RULE.test(line)) return 'rule';
+    if (!/[\p{L}\d]/u.test(line.slice(0, 12))) {
+      if (DELIMITER.test(line)) return 'delimiter';
+      if (RULE.test(line)) return 'rule';
+    }
     if (isDeviceLine(line)) return 'device';
   }
   return undefined;
@@ -84,7 +86,7 @@ function countToBlank(lines: readonly string[], from: number): number {
 }
 
 function isMark(line: string): boolean {
-  return line.length <= 200 && (ORIGINAL_MARK.test(line) || FORWARD_MARK.test(line));
+  return line.length <= 160 && (ORIGINAL_MARK.test(line) || FORWARD_MARK.test(line));
 }
 
 function readAttribution(lines: readonly string[], at: number) {

@@ -61,6 +61,8 @@ function mayGoOn(line: string): boolean {
 
 /** Whether it is one, and surely; undefined when it is none. */
 function isAttribution(text: string): boolean | undefined {
+  // Most lines are a person's own, and end here.
+  if (!/[\d:：]|wrote/.test(text)) return undefined;
   const line = text.replace(/[*_\s]{1,6}$/, '');
   if (POSTED_BY.test(line)) return true;
   const hasColon = /[:：]\s?-{0,20}$/.test(line);

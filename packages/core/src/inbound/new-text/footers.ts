@@ -47,9 +47,9 @@ const OPEN_END = /^(?:von meine[mr]|diese nachricht wurde) /iu;
 /** Whether the line says from what the message was sent, and nothing of a person's own. */
 export function isDeviceLine(raw: string): boolean {
   if (raw.length > 240 || raw.trimEnd().endsWith(':')) return false;
-  const line = raw
-    .replace(/\[([^\]]{1,60})\]\(https?:[^)]{0,150}\)/g, '$1')
-    .replace(/<https?:[^>]{0,150}>|\(https?:[^)]{0,150}\)|https?:\S{1,150}/g, '')
+  const hasLink = raw.includes('http');
+  if (raw.length > 130 && !hasLink) return false;
+  const line = (hasLink ? withoutLinks(raw) : raw)
     .replace(/^[\s*_<(["-]{1,4}|[\s*_>)\]"]{1,4}$/g, '')
     .replace(/^\[([^\]]{1,60})\]$/, '$1')
     .trim();
@@ -60,6 +60,12 @@ export function isDeviceLine(raw: string): boolean {
     (DEVICE_LINE.test(line) && DEVICE_WORDS.test(line));
   if (!isDevice || OPEN_END.test(line)) return false;
   return EXCUSE.test(line) || (!SENTENCE.test(line) && line.split(/\s+/).length <= 12);
+}
+
+function withoutLinks(line: string): string {
+  return line
+    .replace(/\[([^\]]{1,60})\]\(https?:[^)]{0,150}\)/g, '$1')
+    .replace(/<https?:[^>]{0,150}>|\(https?:[^)]{0,150}\)|https?:\S{1,150}/g, '');
 }
 
 /** The first words of a paragraph that a company's gateway adds below a message. */

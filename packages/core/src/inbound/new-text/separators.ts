@@ -29,9 +29,13 @@ const APPLE_FORWARD = [
   'započni proslijeđenu poruku|forwarded message|転送されたメッセージ|下面是被转发的邮件|以下は転送されたメッセージです',
 ].join('|');
 
-/** Help desks ask to answer above a line: Zendesk, Help Scout, Freshdesk, Basecamp, Jira. */
-const ABOVE_THIS_LINE =
-  '(?:please )?(?:type|write|add|enter)? ?(?:your )?repl(?:y|ies) above this line|do not (?:write|type) below this line|bitte (?:schreiben|antworten) sie (?:ihre antwort )?(?:über|oberhalb) dieser zeile|répondez au-dessus de cette ligne|escriba su respuesta por encima de esta línea';
+/** Help desks and forums ask to answer above a line: Zendesk, Help Scout, Freshdesk, Jira, Discourse. */
+const ABOVE_THIS_LINE = [
+  '(?:please )?(?:type|write|add|enter)? ?(?:your )?repl(?:y|ies) above this line|do not (?:write|type) below this line',
+  '(?:bitte )?(?:schreiben|antworten|geben|gib|schreib)(?: sie| bitte)? ?(?:ihre|deine)? ?(?:antwort )?(?:über|oberhalb) dieser zeile(?: ein)?',
+  '(?:veuillez )?(?:répondre|répondez|écrire votre réponse) (?:au-dessus|ci-dessus) de cette ligne|(?:por favor )?(?:escriba|escribe) su respuesta (?:por encima|arriba) de esta línea',
+  'previous replies|vorherige antworten|réponses précédentes|respuestas anteriores|respostas anteriores|risposte precedenti|eerdere antwoorden|poprzednie odpowiedzi|tidigare svar|предыдущие ответы|これまでの返信|先前的回复',
+].join('|');
 
 /** A line that marks the other message, which the person answers. */
 export const ORIGINAL_MARK = new RegExp(

@@ -58,6 +58,15 @@ describe('the new text', () => {
     expect(cut(...text)).toBe(newText);
   });
 
+  test.each([
+    ['##- Please type your reply above this line -##'],
+    ['## Bitte gib deine Antwort oberhalb dieser Zeile ein. ##'],
+    ['*Previous Replies*'],
+    ['-----Original-Nachricht-----'],
+  ])('ends before the mark of a help desk or forum: %s', (mark) => {
+    expect(cut('Yes.', '', '---', mark, '', 'old')).toBe('Yes.');
+  });
+
   test('ends before a date and an address that nothing follows, as Gmail once wrote', () => {
     expect(cut('Yes.', '', '2013/11/21 Pump Shop <shop@acme.example>', '', ...OLD)).toBe('Yes.');
   });

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { renderContent } from '../../compose/render-content.ts';
 import type { Context } from '../../context.ts';
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
-import { type Address, domainOf } from '../../identity/address.ts';
+import { domainOf } from '../../identity/address.ts';
 import { createMessageId } from '../../identity/message-id.ts';
 import { findAttachments } from '../../messages/find-attachments.ts';
 import type { OutboundAttachment, OutboundContent } from '../../messages/outbound-content.ts';
@@ -15,7 +15,7 @@ import { loadConversationFacts } from '../../policy/conversation/load-conversati
 import { isInternal } from '../../policy/is-internal.ts';
 import { isTemplateApproved } from '../../policy/load-facts.ts';
 import { loadRecipientFacts } from '../../policy/load-recipient-facts.ts';
-import { findWriters } from '../../policy/load-thread-facts.ts';
+import { answersThread } from '../../policy/load-thread-facts.ts';
 import type { Category } from '../../policy/modes.ts';
 import { resolveCategory } from '../../policy/resolve-category.ts';
 import type { Db } from '../../storage/database.ts';
@@ -47,7 +47,8 @@ export async function resolveDraft(db: Db, ctx: Context, draft: Draft): Promise<
           category: ctx.templates.get(draft.template)?.category ?? 'marketing',
           approved: await isTemplateApproved(db, ctx, draft.template, hash),
         };
-  const answers = await answersRecipients(db, ctx, draft, recipients);
+  const answers =
+    draft.parent !== undefined && (await answersThread(db, ctx, draft.parent, recipients));
   const exceeded = answers ? await findExceeded(db, ctx, draft, text.body) : undefined;
   const category = resolveCategory({
     requested: draft.requestedCategory,
@@ -189,17 +190,6 @@ function required(value: string | undefined, name: string): string {
     detail: `${name} is missing.`,
     fields: { argument: name },
   });
-}
-
-async function answersRecipients(
-  db: Db,
-  ctx: Context,
-  { parent }: Draft,
-  recipients: readonly Address[],
-): Promise<boolean> {
-  if (parent === undefined || parent.direction !== 'inbound') return false;
-  const writers = await findWriters(db, ctx, parent.thread_id);
-  return recipients.every((address) => writers.has(address.toLowerCase()));
 }
 
 /** RFC 5322 §3.6.4: the parent's references and then the parent, oldest dropped first. */

@@ -12,7 +12,7 @@ import { isAboutConsent, isDisclosed, isSurvey } from './message-kind.ts';
 /** What the law asks about a message. */
 export type JudgedMail = Pick<
   ContentFacts,
-  'category' | 'topic' | 'tags' | 'subject' | 'text' | 'asksToConfirm'
+  'category' | 'topic' | 'tags' | 'template' | 'subject' | 'body' | 'text' | 'asksToConfirm'
 >;
 
 /** One recipient of one message, in one country. */
@@ -75,10 +75,11 @@ function isAtDomain(address: Address, domains: readonly string[]): boolean {
 }
 
 function fitsMail(when: JurisdictionCondition, { content }: Situation): boolean {
-  if (when.about === 'survey' && !isSurvey(content)) return false;
   if (when.about === 'consent_request' && !isAboutConsent(content)) return false;
   if (when.signedUp === true && content.asksToConfirm !== true) return false;
   if (when.category !== undefined && when.category !== content.category) return false;
+  // After what costs less: the words are read for it.
+  if (when.about === 'survey' && !isSurvey(content)) return false;
   if (when.disclosed !== undefined && when.disclosed !== isDisclosed(content)) return false;
   const { subjectStartsWith: start } = when;
   return start === undefined || content.subject.startsWith(start);

@@ -79,7 +79,7 @@ export interface JurisdictionCondition {
   readonly provenance?: 'missing';
   /** GDPR art. 14: whether the person was told where the data came from. */
   readonly noticeSent?: boolean;
-  /** What the mail asks for, by its topic and tags. */
+  /** What the mail asks for; a survey by topic, tags, template and words. */
   readonly about?: 'survey' | 'consent_request';
   /** It is the confirmation of a double opt-in for which the person signed up. */
   readonly signedUp?: true;

@@ -1,27 +1,27 @@
 import type { ContentFacts } from '../facts.ts';
+import { asksOpinion } from './asks-opinion.ts';
+import { saysMachineWrites } from './says-machine-writes.ts';
 
 const SURVEY = ['survey', 'review', 'review_request', 'feedback', 'feedback_request', 'nps'];
+/** In a longer name, "survey-2026" or "post_purchase_nps": "code_review" asks for nothing. */
+const SURVEY_PART =
+  /(?:^|_)(?:surveys?|nps|csat|review_requests?|feedback_requests?|rate_us|umfragen?|bewertung(?:en|sanfrage)?)(?:_|$)/;
 const CONSENT_REQUEST = ['consent_request', 'opt_in_request'];
 
-/**
- * How a text says that a machine wrote it, in the languages of the packs. A text about a product
- * with AI does not; "j'ai" even less.
- */
-const DISCLOSURE = new RegExp(
-  [
-    '(?:AI|A\\.I\\.|[Vv]irtual|[Aa]utomated|[Dd]igital)[- ](?:assistant|agent|bot)\\b|\\bchatbot\\b',
-    '(?:written|sent|drafted|answered|generated|composed|created|prepared) (?:by|with)(?: an?| the| our)? (?:AI|artificial intelligence)\\b',
-    "\\bI(?: am|[’'ʼ]m) (?:an? )?(?:AI|artificial intelligence|automated|bot|machine)\\b",
-    '\\b(?:KI|AI)-(?:Assisten|Agent|assisten|agent)|\\bvon einer KI\\b|\\b(?:mit|durch|von) künstlicher Intelligenz|automatisch (?:erstellt|verfasst|beantwortet)|virtuell\\w* Assisten',
-    '(?:assistante?|agent)e? (?:IA|virtuel|automatisé)|par une IA\\b|par intelligence artificielle',
-    '(?:asistente|assistente) (?:de IA|IA|virtual|virtuale)\\b|con inteligencia artificial|con intelligenza artificiale|com inteligência artificial|kunstmatige intelligentie|virtuele assistent',
-  ].join('|'),
-  'u',
-);
+/** What a survey is known by. */
+export type SurveyFacts = Pick<
+  ContentFacts,
+  'category' | 'topic' | 'tags' | 'template' | 'subject' | 'body'
+>;
 
-/** Whether it asks for an opinion, by its topic and tags: a survey, a review, feedback. */
-export function isSurvey(content: Pick<ContentFacts, 'topic' | 'tags'>): boolean {
-  return isAbout(content, SURVEY);
+/**
+ * Whether it asks for an opinion: a survey, a review, feedback. Its topic, a tag or the template can
+ * say so, and so do its words: leaving a label out makes nothing looser (P3).
+ */
+export function isSurvey(content: SurveyFacts): boolean {
+  const names = [content.topic, content.template?.id, ...content.tags].map(toName);
+  if (names.some((name) => SURVEY.includes(name) || SURVEY_PART.test(name))) return true;
+  return asksOpinion(content.subject, content.body) !== 'none';
 }
 
 /** Whether it asks for consent: by the link that only core puts there, or by its topic and tags. */
@@ -36,11 +36,13 @@ export function isDisclosed({
   text,
   disclosed,
 }: Pick<ContentFacts, 'text' | 'disclosed'>): boolean {
-  return disclosed === true || DISCLOSURE.test(text);
+  return disclosed === true || saysMachineWrites(text);
+}
+
+function toName(name = ''): string {
+  return name.toLowerCase().replace(/[-. ]/g, '_');
 }
 
 function isAbout({ topic, tags }: Pick<ContentFacts, 'topic' | 'tags'>, names: string[]): boolean {
-  return [topic ?? '', ...tags].some((name) =>
-    names.includes(name.toLowerCase().replaceAll('-', '_')),
-  );
+  return [topic, ...tags].some((name) => names.includes(toName(name)));
 }

@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts';
  */
 export const aiDisclosure: Rule = {
   id: 'ai-disclosure',
-  version: '2',
+  version: '3',
   evaluate: ({ now, content, recipients }) =>
     recipients.flatMap((recipient) => {
       const { country } = recipient.audience;

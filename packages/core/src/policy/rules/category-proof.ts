@@ -1,15 +1,15 @@
-import type { SendFacts } from '../facts.ts';
+import type { SendFacts, ThreadFacts } from '../facts.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 
 /**
  * Mail that claims to be something lighter than marketing still is, at this instant: transactional
  * by a template that a person approved, conversational because every recipient wrote in this thread
  * or is a colleague. A reply goes out unseen only when DMARC proved who wrote, at the operator's
- * own server (RFC 8601 §5).
+ * own server (RFC 8601 §5), and to a Reply-To only of the same house (RFC 5322 §3.6.2).
  */
 export const categoryProof: Rule = {
   id: 'category-proof',
-  version: '1',
+  version: '2',
   evaluate(facts) {
     switch (facts.content.category) {
       case 'marketing':
@@ -38,6 +38,7 @@ function transactional({ content }: SendFacts): readonly RuleFinding[] {
 
 function conversational({ recipients, thread }: SendFacts): readonly RuleFinding[] {
   if (recipients.every((recipient) => recipient.internal)) return [];
+  if (thread?.replyToElsewhere !== undefined) return [elsewhere(thread, thread.replyToElsewhere)];
   if (thread?.recipientsWroteHere !== true) {
     return [
       {
@@ -59,4 +60,15 @@ function conversational({ recipients, thread }: SendFacts): readonly RuleFinding
       evidence: { from: thread.parentFrom },
     },
   ];
+}
+
+/** A stranger who names somebody else must not have mail sent to them unseen. */
+function elsewhere({ parentFrom }: ThreadFacts, replyTo: string): RuleFinding {
+  return {
+    effect: 'hold',
+    needs: 'look',
+    code: 'REPLY_TO_ELSEWHERE',
+    message: `The answer goes to ${replyTo}, named in Reply-To by ${parentFrom}; a person looks first.`,
+    evidence: { from: parentFrom, replyTo },
+  };
 }

@@ -325,12 +325,27 @@ describe('the rule ai-disclosure', () => {
     'Je suis un assistant virtuel.',
     'Soy el asistente de IA de Acme.',
     'Dit antwoord komt van onze virtuele assistent.',
+    'Kind regards\nMia, AI assistant at Acme',
+    'Hi Ana,\n\nyes. As an AI, I cannot sign for you.',
+    'Cette réponse a été rédigée par une IA.',
+    'Este mensaje ha sido escrito por un asistente virtual.',
+    'Questo messaggio è stato scritto da un’intelligenza artificiale.',
+    'Sou o assistente virtual da Acme.',
   ])('takes %j as said', (text) => expect(judgeAi('AT', text)).toEqual([]));
 
   it.each([
     "J'ai reçu votre message.",
     'Our AI features are in the Pro plan.',
     'I read your main.ai',
+    'Our new AI assistant sorts your invoices.',
+    'Meet Otto\nOur new AI assistant\nIt sorts your invoices.',
+    'I am sure that our AI assistant can sort them.',
+    'I am an AI engineer at Acme.',
+    'I am not an AI assistant.',
+    'Mit unserem KI-Assistenten sortieren Sie Rechnungen.',
+    'Notre assistante IA trie vos factures.',
+    'Invoices are drafted by our AI assistant.',
+    'Yes.\n\n> I am an AI assistant of Globex.',
   ])('does not take %j as said', (text) => expect(judgeAi('FR', text)).toHaveLength(1));
 
   it('takes the words of the mailbox as said, and asks nothing for colleagues', () => {

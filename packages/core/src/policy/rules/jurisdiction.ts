@@ -15,7 +15,7 @@ import type { Rule, RuleFinding } from '../rule.ts';
 export function jurisdictionRule(packs: readonly JurisdictionPack[] = BUILT_IN_PACKS): Rule {
   return {
     id: 'jurisdiction',
-    version: '2',
+    version: '3',
     evaluate: (facts) =>
       isJudged(facts)
         ? facts.recipients.flatMap((recipient) => findingsFor(packs, facts, recipient))

@@ -1,5 +1,6 @@
 import { suppressionApplies } from '../../suppression/suppression-applies.ts';
 import type { RecipientFacts, SendFacts } from '../facts.ts';
+import { asksOpinion } from '../jurisdictions/asks-opinion.ts';
 import { EEA } from '../jurisdictions/eu.ts';
 import { primaryPurpose } from '../primary-purpose.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
@@ -16,7 +17,7 @@ const NO_MIXING = new Set([...EEA, 'GB', 'CH']);
  */
 export const primaryPurposeRule: Rule = {
   id: 'primary-purpose',
-  version: '3',
+  version: '4',
   evaluate(facts) {
     switch (facts.content.category) {
       case 'marketing':
@@ -43,7 +44,9 @@ function conversational({ content, recipients }: SendFacts): readonly RuleFindin
   if (recipients.every(({ internal }) => internal)) return [];
   // The subject of an answer is the asker's own.
   const found = primaryPurpose({ subject: '', body: content.body });
-  if (found.purpose === 'transactional') return [];
+  if (found.purpose === 'transactional') {
+    return asksOpinion('', content.body) === 'rating' ? [ASKS_FOR_RATING] : [];
+  }
   const { words } = found;
   return [
     {
@@ -55,6 +58,15 @@ function conversational({ content, recipients }: SendFacts): readonly RuleFindin
     },
   ];
 }
+
+/** A request for a review is advertising (BGH VI ZR 225/17). */
+const ASKS_FOR_RATING: RuleFinding = {
+  effect: 'hold',
+  needs: 'look',
+  code: 'ANSWER_ADVERTISES',
+  message: 'It asks for a review or rating in an answer; leave it out, or a person looks first.',
+  evidence: { where: 'body' },
+};
 
 function commercial(facts: SendFacts, words: string, where: string): RuleFinding {
   const found = { code: 'US_PRIMARY_PURPOSE_COMMERCIAL', evidence: { words, where } };

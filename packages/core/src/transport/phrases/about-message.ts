@@ -12,7 +12,7 @@ export const OVER_LIMIT = anyOf(
 );
 
 export const NOT_COMPLIANT = anyOf(
-  '(?:is )?not RFC ?\\d{0,4} ?compliant|(?:not |non-?)compliant .{0,30}RFC|message is not RFC|RFC ?(?:2822|5322|822) (?:compliant|violation|format)|rfcmessagenoncompliant|headers are not rfc',
+  '(?:is )?not RFC ?\\d{0,4} ?compliant|(?:not |non-?)compliant .{0,30}RFC|message is not RFC|RFC ?(?:2822|5322|822) (?:section [\\d.]{1,8} )?(?:compliant|violation|format)|rfcmessagenoncompliant|headers are not rfc',
   '(?:no|without|missing|invalid|empty|malformed|bad) (?:an? )?(?:from|to|date|subject|message-?id|sender|reply-to):? (?:header|field|line)|duplicate header|multiple .{0,40}header|missing (?:a )?(?:valid )?.{0,30}header|multiple from|duplicated message-id|blank from: addresses|are not allowed as a from',
 );
 
@@ -34,5 +34,5 @@ export const VIRUS = anyOf(
 export const POLICY = anyOf(
   '(?:illegal|forbidden|prohibited|blocked) attachment|attachment (?:extension|type) .{0,20}(?:forbidden|not allowed)|images or other attachments|potential security issue|content presents a potential',
   'denied by policy|(?:reject|refus)\\w{0,3} due to policy|content policy|\\bmessage (?:denied|refused)\\b|(?:email |message |mail )?not accepted for policy|rejected (?:for policy reasons|due to (?:local|security|organi[sz]ation\\w{0,2}|our|a) polic)|due to security polic|local policy|(?:local )?policy violation|policy restrict|organi[sz]ation(?:al)? (?:policy|settings)|protocol violation',
-  'non-(?:western|latin|ascii)|character ?sets? .{0,20}not|mailpolicy violation|non-member|members?-only list|closed mailing list|messages with multiple addresses|header (?:are )?(?:not accepted|error)|mass mailer|given low priority|not subscribed to this group|recipient is not accepting mail with|anti-spoofing|content examination|without solving a captcha|no data before greeting',
+  'non-(?:western|latin|ascii)|character ?sets? .{0,20}not|mailpolicy violation|non-member|members?-only list|closed mailing list|messages with multiple addresses|header (?:are )?(?:not accepted|error)|mass mailer|given low priority|not subscribed to this group|recipient is not accepting mail with|anti-spoofing|bounced by administrator|content examination|without solving a captcha|no data before greeting',
 );

@@ -24,7 +24,7 @@ export const MAILBOX_FULL = anyOf(
 export const SUSPENDED = anyOf(
   '(?:account|mailbox|user|recipient|address|mailaddress|domain) (?:\\S{1,60} )?(?:is |has been |was )?(?:currently |temporar\\w{1,4} |administrati\\w{1,8} )?(?:suspended|disabled|deactivated|frozen|locked|discontinued|closed|terminated)',
   '(?:email account that you tried to reach|this account|this mailbox) is (?:disabled|inactive|over quota and inactive)',
-  'account disabled|disabled (?:account|mailbox)|(?:is )?a deactivated mailbox|inactive (?:account|user)|(?:account|user) (?:is (?:currently )?)?(?:inactive|expired|not activated)|is now disabled|user status is locked|disabled ?user\\b|mail receiving disabled|invalid/inactive user|user is terminated|user suspended',
+  'account disabled|disabled (?:account|mailbox)|(?:is )?a deactivated mailbox|(?:inactive|expired) (?:account|user)|(?:account|user) (?:is (?:currently )?)?(?:inactive|expired|not activated)|is now disabled|user status is locked|disabled ?user\\b|mail receiving disabled|invalid/inactive user|user is terminated|user suspended',
   'recipient suspend|temporary locked|temporarily inactive|mailbox is frozen|archived recipient|destinataire archiv|no longer accepts mail',
   '(?:is|was) (?:currently|temporarily) (?:suspended|disabled|locked)|mailbox unavailable or access denied|account is temporarily limited|compte du destinataire est bloqu|(?:recipient )?account is ?blocked|administrativ\\w{1,6} disabled|is no longer valid\\.',
 );
@@ -46,7 +46,7 @@ export const USER_UNKNOWN = anyOf(
   '(?:does not|doesn.?t|do not|don.?t) have (?:a|an) (?:\\S{1,60} )?account',
   '(?:not|isn.?t) (?:listed|found) in .{0,40}(?:directory|address book)|no .{0,60} in name directory|not present in directory|was not found in\\b|e-?mail name is not found|(?:email )?address could not be found|address couldn.?t be found',
   'recipient (?:address )?rejected[:.]? ?(?:\\(in reply to rcpt|access denied|invalid|unknown|userunknown|user unknown|no such|undeliverable|not found|user \\S{1,120} does)|5\\.1\\.0 address rejected|550 address (?:rejected|invalid)',
-  'RESOLVER\\.ADR\\.(?:Ex)?Recip(?:ient)? ?NotFound|destination server rejected recipients|destination addresses were unknown|following recipients was undeliverable|no valid recipients',
+  'RESOLVER\\.ADR\\.(?:Ex)?Recip(?:ient)? ?NotFound|destination server rejected recipients|destination addresses were unknown|following recipients was undeliverable|(?:no valid|wrong) recipients?\\b',
   "can't accept user|refuses to accept your mail|user missing home directory|recipient has been denied|isn't in my list of allowed rcpthosts \\(#5\\.1|domain or user isn't in my list|(?:<\\S{1,120}>|rcpt) (?:is )?not found|recipient not ok|mailbox is not allowed|rcpt \\(.{1,120}t exist",
   'utilisateur .{0,20}(?:inconnu|inexistant)|(?:adresse|destinataire|compte|bo[iî]te) .{0,60}n.existe (?:pas|plus)|destinataire .{0,20}(?:inconnu|invalide|inexistant)|adresse .{0,40}(?:inconnue|introuvable|nicht gefunden|unbekannt|ung[uü]ltig)',
   '(?:benutzer|empf[aä]nger|postfach|teilnehmer) .{0,30}(?:unbekannt|nicht (?:bekannt|gefunden|vorhanden)|existiert nicht)',

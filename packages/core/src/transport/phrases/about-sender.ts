@@ -43,7 +43,7 @@ export const SENDER_REJECTED = anyOf(
 
 /** A blocklist, whatever the code beside it says (hyvor/relay 258, Postal 266). */
 export const LISTED = anyOf(
-  '\\bip(?: address)? (?:\\S{1,40} ){0,3}(?:identified as|is an?) spam|currently sending spam see|you are sending spam|\\b(?:spamhaus|spamcop|barracudacentral|dnsbl|dnsrbl|rbl|S3140|S3150|abuseat|sorbs|manitu|uceprotect|proofpoint\\.com/dnsbl)\\b|block ?list|black ?list(?!ed url)|blocked using',
+  '\\bip(?: address)? (?:\\S{1,40} ){0,3}(?:identified as|is an?) spam|currently sending spam see|you are sending spam|\\b(?:spamhaus|spamcop|barracudacentral|dnsbls?|dnsrbl|rbls?|S3140|S3150|abuseat|sorbs|manitu|uceprotect|proofpoint\\.com/dnsbl)\\b|block ?list|black ?list(?!ed url)|blocked using',
   'banned send(?:ing|er)|(?:ip|client|host|server|network)(?: address)? .{0,60}(?:is|was|has been|are) (?:temporarily |permanently )?(?:block|ban|listed)',
 );
 
@@ -54,11 +54,11 @@ export const BLOCKED = anyOf(
   'dynamic(?:/zombied)?[ /].{0,12}\\bips?\\b|hosts with dynamic ip|from dynamic|extreme bad ip|go away\\b|confirm this mail server|server requires confirmation|use the smtp server of your isp|rejecting open proxy',
   'too many (?:spams from your ip|unwanted messages)|looks suspiciously like spammer|currently sending spam|you are sending spam|listed as abusive|suspected (?:spam ip|bounce attacks)|an unusual rate of|temporarily deferred due to user complaints',
   'smtp error from remote mail server after initial connection|service not available, closing transmission channel|but my name was rejected|helo command rejected:|try again later, closing connection|no matches to nameserver query|please try later\\. .{0,12}(?:103|510)|service refus',
-  '\\S{1,120}:blocked\\)|mail from \\[?[\\d.]{7,15}\\]? (?:was |is )?(?:refused|rejected|denied|not allowed)|access ip .{0,40}rejected|bad helo|invalid helo|helo/ehlo argument|not passed validation|too many (?:bad commands|invalid recipients)|grey-?list|ip not in whitelist|access denied, please try again later|ip temporarily|denyip|\\[GL01\\]|\\((?:RTR|DYN|CON):|(?:ip|host|server|client) .{0,60}is listed (?:on|in|at|by)\\b|not yet authori[sz]ed to deliver',
+  '\\S{1,120}:blocked\\)|mail from \\[?[\\d.]{7,15}\\]? (?:was |is )?(?:refused|rejected|denied|not allowed)|access ip .{0,40}rejected|bad helo|invalid helo|helo/ehlo argument|not passed validation|too many (?:bad commands|invalid recipients)|grey-?list|ip not in whitelist|access denied, please try again later|ip temporarily|denyip|\\[GL01\\]|\\b(?:RTR|DYN|CON):(?!CH)[A-Z]|(?:ip|host|server|client) .{0,60}is listed (?:on|in|at|by)\\b|not yet authori[sz]ed to deliver',
 );
 
 export const SPEEDING = anyOf(
-  'too frequent connects|too many (?:mails|messages)(?: \\(mail bomb|[ ,.]{1,3}(?:try|please|slow))|temporarily rate limited|rate.?limit|throttl|try again slower|too (?:fast|quickly)|at a rate that prevents|unusual rate|excessive volume|frequency .{0,30}limited|exceeded (?:the )?threshold|sent too many (?:messages|to)|max(?:imum)? number of messages per session',
+  'too frequent connects|too many (?:mails|messages)(?: \\(mail bomb|[ ,.]{1,3}(?:try|please|slow))|temporarily rate limited|rate.?limit|throttl|try again slower|too (?:fast|quickly)|at a rate that prevents|unusual rate|relay limit exceeded|excessive volume|frequency .{0,30}limited|exceeded (?:the )?threshold|sent too many (?:messages|to)|max(?:imum)? number of messages per session',
 );
 
 export const TOO_MANY_CONN = anyOf(

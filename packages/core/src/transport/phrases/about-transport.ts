@@ -11,7 +11,7 @@ export const NETWORK = anyOf(
 export const SYSTEM_FAULT = anyOf(
   'aliasing/forwarding loop|can.?t create user output|could not load drd|internal (?:server )?error|interrupted system call|encountered an error while being processed|would create a mail loop',
   '(?:local|server|system|mail system) config(?:uration)? error|local (?:error in processing|configuration error|delivery failed)|loop was found in the mail exchanger|loops back to myself|queue file write|no mdb|misconfigured',
-  'resources? temporarily unavailable|can ?not open (?:new |the )?(?:\\w{1,12} )?file|input/output error|system load is too high|(?:server|system) (?:is )?(?:too )?busy|service currently unavailable|temporary local problem|timeout waiting for input|transaction failed |unable to connect .{0,40}daemon|system error|unable to process|message ended early|server temporarily (?:not )?(?:un)?available|upstream error|delivery to (?:file|pipe) forbidden|LMTP error after|dns violates RFC',
+  'resources? temporarily unavailable|can ?not open (?:new |the )?(?:\\w{1,12} )?file|input/output error|system load is too high|(?:server|system) (?:is )?(?:too )?busy|service (?:is )?(?:currently|temporarily) (?:un|not )available|temporary local problem|timeout waiting for input|transaction failed |unable to connect .{0,40}daemon|system error|unable to process|message ended early|server temporarily (?:not )?(?:un)?available|upstream error|delivery to (?:file|pipe) forbidden|LMTP error after|dns violates RFC',
   'matches found in domino directory|ldap (?:server|attribute|lookup)|homedir creat|executing qmail-forward|bad interpreter|too many related errors|RESOLVER\\.ADR\\.(?:BadPrimary|InvalidInSmtp|Ambiguous)',
 );
 

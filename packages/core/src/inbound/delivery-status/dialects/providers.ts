@@ -14,7 +14,7 @@ export const PROVIDER_DIALECTS: readonly Dialect[] = [
       text: /^\s*(?:Delivery to the following recipient|\*\* (?:Message|Address) |This is an automatically generated Delivery Status Notification)/im,
     },
     start:
-      /Delivery to the following recipient|^\*\* |may not exist, or you may not have permission/i,
+      /Delivery to the following recipient|^\*\* |may not exist, or you may not have permission|groups\.google\.com\/support/i,
     stop: /^\s*-{4,} ?(?:Original message|Message header follows)/i,
     recipients: [line('^ {2,}(ADDRESS)\\s*$')],
     ignore:
@@ -27,7 +27,11 @@ export const PROVIDER_DIALECTS: readonly Dialect[] = [
         'host_unknown',
         /DNS Error: (?:\S+ ){0,3}Domain name not found|returned answer with no data|responded with code NXDOMAIN/i,
       ],
-      ['rejected', /may not exist, or you may not have permission to post|Send mail as/i],
+      // Google Groups says the same in the reader's language; the name and the address stay.
+      [
+        'rejected',
+        /may not exist, or you may not have permission to post|groups\.google\.com\/support|Send mail as/i,
+      ],
       [
         'user_unknown',
         /because the address couldn.t be found|wurde nicht .{0,30}da die Adresse nicht gefunden|adresse nicht gefunden/i,

@@ -198,7 +198,7 @@ export const SERVER_DIALECTS: readonly Dialect[] = [
       ['system_error', /Several matches found in Domino/i],
       [
         'user_unknown',
-        /not listed in (?:Domino Directory|public Name)|no se encuentra en el Directorio|pertori. dans l'annuaire|ディレクトリには見つかりません/i,
+        /not listed in (?:Domino Directory|public Name)|no se encuentra en el Directorio|pertori. dans l'annuaire|ディレクトリ ?には見つかりません/i,
       ],
     ],
   },
@@ -293,6 +293,7 @@ export const SERVER_DIALECTS: readonly Dialect[] = [
       line('^(?:\\d{3} )?(?:\\d\\.\\d\\.\\d )?<(ADDRESS)>\\.{3} ?(.*)$'),
       ALONE,
     ],
-    ignore: /^\s*(?:-{3,}|\.\.\. while talking to|While talking to|>>> QUIT)/i,
+    ignore:
+      /^\s*(?:-{3,}|\.\.\. while talking to|While talking to|>>> QUIT|\d{3} \S+ \(\S+\)\.{3} )/i,
   },
 ];

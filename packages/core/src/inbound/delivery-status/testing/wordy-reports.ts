@@ -167,4 +167,63 @@ ${RETURNED}
     ),
     ana('speeding'),
   ),
+  plain(
+    'a group at Google, in the language of its reader',
+    'Return-Path: <>\nFrom: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\nSubject: Delivery Status Notification (Failure)\nX-Failed-Recipients: ana@example.com',
+    `
+Die Gruppe "ana" gibt es wohl nicht, oder sie nimmt von hier keine Post an.
+
+Mehr steht unter https://groups.google.com/support/.
+
+----- Original message -----
+
+${RETURNED}`,
+    ana('rejected'),
+  ),
+  {
+    ...plain(
+      'a server that puts the returned header where the header of the part belongs',
+      'Return-Path: <>\nFrom: Mail System <MAILER-DAEMON@mx.example.net>\nSubject: Returned Mail: User unknown\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="=b"',
+      `
+--=b
+Content-Type: text/plain; charset=utf-8
+
+These addresses had delivery errors
+
+ana@example.com [User unknown]
+
+--=b
+${RETURNED}
+--=b--
+`,
+      ana('user_unknown', true),
+    ),
+    original: 'october@acme.example',
+  },
+  report(
+    'a server that says only where on the way the message waits',
+    `${DAEMON}\nSubject: Delivery Status Notification (Mail Delivery Delayed)`,
+    dsn(
+      'These recipients have not yet received your message:\n\nana@example.com; Action: Delayed',
+      'Final-Recipient: rfc822; ana@example.com\nAction: Delayed\nStatus: 4.4.0 (other network status)',
+    ),
+    { ...ana('expired'), action: 'delayed' },
+  ),
+  plain(
+    'a server that names the unknown host of one before the address of the next',
+    `${DAEMON}\nSubject: Returned mail: User unknown`,
+    `
+   ----- Transcript of session follows -----
+While talking to mx.example.com:
+>>> MAIL From:<news@acme.example>
+<<< 501 no access from mail server [192.0.2.1] here
+554 <ana@example.com>... Remote protocol error
+550 old.example.com (smtp)... 550 Host unknown
+554 <bo@example.com>... 550 Host unknown (Authoritative answer from name server)
+
+   ----- Unsent message follows -----
+${RETURNED}`,
+    ana('blocked'),
+    bo('host_unknown', true),
+  ),
 ];
