@@ -189,6 +189,7 @@ export type { SimulateOptions } from './simulation/simulate.ts';
 export type {
   HistoryRowError,
   SimulatedChange,
+  AssumedFact,
   SimulationReport,
 } from './simulation/simulation-report.ts';
 
