@@ -30,6 +30,10 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
           tighten: [{ when: { firstOf: 'step', tag: 'none' }, to: 'gated_send' }],
         },
         templates: [RECEIPT],
+        offers: [SPRING],
+        suppressionSources: [
+          { name: 'crm', maxAge: 365 * DAY, pull: () => [{ address: 'eve@example.net' }] },
+        ],
         trustedAuthservId: 'mx.acme.example',
       },
     );
@@ -64,6 +68,7 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
     const { messageId = '' } = await agent.send(look);
     await world.warden.reviewer('rita').decide(messageId, 'approve');
     await system.recordConsent('ana@example.com', CONSENT);
+    await system.importContacts('email\nfay@example.com\n', { source: 'fair', country: 'US' });
     await system.recordSendingFacts({ domain: 'acme.example', dmarc: false });
   }
 
@@ -87,12 +92,26 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
     expect(held.status).toBe('held');
     const again = { ...news, to: 'ben@example.com', body: 'Nothing off' };
     await agent.send({ ...again, revises: held.messageId ?? '' });
-    const answer = { mailbox: SUPPORT, messageId: question, body: 'Here it is.' };
+    const answer = {
+      mailbox: SUPPORT,
+      messageId: question,
+      body: 'It is at https://acme.example/r.',
+    };
     expect(await agent.reply(answer)).toMatchObject({ status: 'queued' });
     const gmail = { ...news, to: 'ana@gmail.com', body: 'Ten' };
     expect(await agent.send(gmail)).toMatchObject({ status: 'queued' });
+    const body = 'You get 20% off. The offer ends on March 30.';
+    expect(await agent.send({ ...news, to: 'fay@example.com', body })).toMatchObject({
+      status: 'queued',
+    });
     await world.warden.tick();
-    await world.sink.waitFor(6);
+    await world.sink.waitFor(7);
+    for (const table of ['told_deadline', 'fact_task', 'suppression', 'consent', 'preference']) {
+      expect(
+        captured.list().some(({ sql }) => sql.includes(table)),
+        table,
+      ).toBe(true);
+    }
     await takeBack(agent);
   }
 
@@ -116,11 +135,15 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
   }
 });
 
-/**
- * Every five seconds, not in a send or a claim: they read all that is in flight, waits for a
- * person or is being erased.
- */
-const SWEEPS = /"(?:lease_until|review_expires_at|requested_at)" <=/;
+const DAY = 86_400_000;
+const SPRING = {
+  ...{ id: 'spring', percent: 20 },
+  startsAt: Date.parse('2026-03-01T00:00:00Z'),
+  endsAt: Date.parse('2026-03-31T00:00:00Z'),
+} as const;
+
+/** Every five seconds, not in a send or a claim: they read all that is in flight or waits for a person. */
+const SWEEPS = /"(?:lease_until|review_expires_at)" <=/;
 
 const CONSENT = {
   basis: 'express',
