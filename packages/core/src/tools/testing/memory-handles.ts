@@ -133,6 +133,8 @@ export function memoryReviewer(answers: Partial<ReviewerHandle> = {}): {
     check: refuse,
     liftSuppression: refuse,
     liftProvisional: refuse,
+    stopRequests: refuse,
+    decideStopRequest: refuse,
     reportedConsents: refuse,
     confirmConsent: refuse,
     resolveUnknown: refuse,
