@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { parseAddress } from '../identity/address.ts';
-import { parseName, parseSender } from './parse-consent.ts';
+import { parseName, parsePurpose, parseSender } from './parse-consent.ts';
 import { type ConsentStanding, standingConsents } from './standing-consents.ts';
 
 /** Whose consent, to what. */
@@ -32,7 +32,7 @@ export async function consentAt(
     .where('tenant', '=', ctx.tenant)
     .where('canonical', 'in', identity.allCanonical)
     .where('sender_id', 'in', ['', parseSender(ctx, question.senderId)])
-    .where('purpose', '=', parseName(question.purpose ?? 'marketing', 'purpose'))
+    .where('purpose', '=', parsePurpose(question.purpose))
     .execute();
   const standing = standingConsents(rows, { granted: topic, refused: topic }, at);
   return {

@@ -3,6 +3,7 @@ import type { ConsentQuestion } from '../consent/consent-at.ts';
 import type { ReportedConsent } from '../consent/list-reported.ts';
 import type { OptInRequest } from '../consent/opt-in/request-opt-in.ts';
 import type { ConsentInput } from '../consent/parse-consent.ts';
+import type { RelationshipInput } from '../consent/record-relationship.ts';
 import type { ConsentStanding } from '../consent/standing-consents.ts';
 import type { WithdrawalInput } from '../consent/withdraw-consent.ts';
 import type {
@@ -179,6 +180,9 @@ export interface ReviewerHandle {
   reportedConsents(): Promise<readonly ReportedConsent[]>;
   /** Makes it count. Throws `CONSENT_NOT_FOUND`, and `OWN_MESSAGE` when it was reported for them. */
   confirmConsent(consentId: string): Promise<void>;
+  /** As the application does: a person vouches for it, by name. Throws `ARGUMENT_INVALID`. */
+  recordRelationship(input: RelationshipInput): Promise<{ readonly relationshipId: string }>;
+  withdrawRelationship(address: string, senderId?: string): Promise<void>;
   /** Resolves an `unknown` delivery by what a person found out. */
   resolveUnknown(deliveryId: string, outcome: 'sent' | 'failed', reason: string): Promise<void>;
   deliveries(messageId: string): Promise<readonly DeliveryView[]>;
@@ -236,6 +240,13 @@ export interface SystemHandle {
     address: string,
     withdrawal?: WithdrawalInput,
   ): Promise<{ readonly consentId: string }>;
+  /**
+   * A customer, vendor or applicant: mail to them is conversational, within its limits, and no longer
+   * marketing by default. Throws `ARGUMENT_INVALID`, `PERSON_ERASED`.
+   */
+  recordRelationship(input: RelationshipInput): Promise<{ readonly relationshipId: string }>;
+  /** Ends every recorded one with this person at once, also for what is queued. */
+  withdrawRelationship(address: string, senderId?: string): Promise<void>;
   /** What the ledger had at any moment, epoch ms. @default now */
   consentAt(question: ConsentQuestion, at?: number): Promise<ConsentStanding>;
   reportedConsents(): Promise<readonly ReportedConsent[]>;

@@ -6,7 +6,9 @@ import { consentAt } from '../consent/consent-at.ts';
 import { listReported } from '../consent/list-reported.ts';
 import { requestOptIn } from '../consent/opt-in/request-opt-in.ts';
 import { recordConsent } from '../consent/record-consent.ts';
+import { recordRelationship } from '../consent/record-relationship.ts';
 import { withdrawConsent } from '../consent/withdraw-consent.ts';
+import { withdrawRelationship } from '../consent/withdraw-relationship.ts';
 import { importContacts } from '../contacts/import/import-contacts.ts';
 import { setContactFacts } from '../contacts/set-contact-facts.ts';
 import type { Context } from '../context.ts';
@@ -44,6 +46,9 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     requestOptIn: (address, request) => requestOptIn(ctx, address, request),
     withdrawConsent: (address, withdrawal = {}) =>
       withdrawConsent(ctx, address, withdrawal, 'system'),
+    recordRelationship: (input) => recordRelationship(ctx, input, 'system'),
+    withdrawRelationship: (address, senderId) =>
+      withdrawRelationship(ctx, address, senderId, 'system'),
     consentAt: (question, at = ctx.now()) => consentAt(ctx, question, at),
     reportedConsents: () => listReported(ctx),
     confirmConsent: (consentId) => confirmConsent(ctx, consentId, { actor: 'system' }),
