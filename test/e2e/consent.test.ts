@@ -162,6 +162,25 @@ describe.each(databases)('consent on $name', ({ open }) => {
     expect(sink.messages).toEqual([]);
   });
 
+  it('answers that an unsubscribe or a complaint refused, and what it left', async () => {
+    const { system, clock } = await start();
+    const t0 = clock.now;
+    await system.recordConsent('ana@example.com', DOUBLE);
+    clock.now = t0 + DAY;
+    await system.suppress('Ana+x@example.com', { scope: 'topic:news', reason: 'unsubscribe' });
+    clock.now = t0 + 2 * DAY;
+    await system.suppress('ana@example.com', { scope: 'marketing', reason: 'complaint' });
+    const ask = (day: number, topic?: string) =>
+      system.consentAt(
+        { address: 'ana@example.com', ...(topic === undefined ? {} : { topic }) },
+        t0 + day * DAY + 1,
+      );
+    expect((await ask(0, 'news')).consents).toHaveLength(1);
+    expect(await ask(1, 'news')).toEqual({ consents: [], withdrawnAt: t0 + DAY });
+    expect((await ask(1, 'tips')).consents).toHaveLength(1);
+    expect(await ask(2, 'tips')).toEqual({ consents: [], withdrawnAt: t0 + 2 * DAY });
+  });
+
   it('answers for any past moment', async () => {
     const { system, clock } = await start();
     const t0 = clock.now;

@@ -216,6 +216,37 @@ describe.each(databases)('importing contacts on $name', ({ open }) => {
     expect((await send('ben@example.com')).code).toBe('CONSENT_MISSING');
   });
 
+  it('believes a source more than a domain, and a domain more than a phone', async () => {
+    await reopen({ audience: { unknownCountry: 'strictest' } });
+    await text('email,phone\nana@example.at,+1 212 555 0123\n', { country: 'US' });
+    expect((await send('ana@example.at')).status).toBe('queued');
+    await world.warden
+      .system()
+      .importContacts('email,phone\nben@example.at,+1 212 555 0123\n', { source: 'other.csv' });
+    expect(await send('ben@example.at')).toMatchObject({ status: 'held', code: 'CONSENT_MISSING' });
+  });
+
+  it('reports a row that is longer than 1 MiB or cannot be JSON, and takes the others', async () => {
+    async function* long() {
+      yield '{"address":"a@example.com","name":"';
+      for (let at = 0; at < 40; at += 1) yield 'x'.repeat(65_536);
+      yield '"}\n{"address":"b@example.com"}\n';
+    }
+    const file = await world.warden.system().importContacts(long(), { source: 'long.ndjson' });
+    expect(file).toMatchObject({ rows: 2, added: 1, failed: 1, errors: [{ line: 1 }] });
+    const cycle: { address: string; attributes: object } = { address: 'c@x.org', attributes: {} };
+    cycle.attributes = { cycle };
+    const rows = [{ address: 'd@example.com', attributes: { n: 5n } }, cycle];
+    const items = [...rows, { address: 'e@example.com' }] as never;
+    const report = await world.warden.system().importContacts(items, { source: 'crm' });
+    expect(report).toMatchObject({
+      rows: 3,
+      added: 1,
+      failed: 2,
+      errors: [{ line: 1 }, { line: 2 }],
+    });
+  });
+
   it('takes the country of a phone when nothing better is there', async () => {
     await reopen({ audience: { unknownCountry: 'US' } });
     await text('email,phone\nana@example.com,+49 30 123456\nben@example.com,+1 212 555 0123\n');

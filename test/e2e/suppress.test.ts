@@ -53,6 +53,13 @@ describe.each(databases)('suppress on $name', ({ open }) => {
     expect((await send()).status).toBe('queued');
   });
 
+  it('P2: held against a sender that does not exist it would stop nothing, so it is refused', async () => {
+    const wrong = reviewer().suppress(ANA, { senderId: 'acmee' });
+    await expect(wrong).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
+    await reviewer().suppress(ANA, { senderId: 'acme' });
+    expect((await send()).status).toBe('blocked');
+  });
+
   it('a person lifts what an agent recorded', async () => {
     await world.agent().suppress({ address: ANA });
     await reviewer().liftSuppression(ANA, 'The agent misread the reply.');

@@ -12,6 +12,9 @@ const WARDENS = 4;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
+/** What the second cap allows in a week: one less than two full days. */
+const weekly = (max: number): number => 2 * max - 1;
+
 /** What 64 senders do at the same time. */
 interface Rush {
   readonly max: number;
@@ -55,12 +58,12 @@ describe.each(databases)('64 concurrent senders on $name', ({ name, open }) => {
               ...{ person, got: Math.min(count, given.max) },
             });
           }
-          // A whole window later there is room again, for as many and not one more.
+          // A day later the first cap has room again, until the second one is full.
           world.clock.now += DAY;
           await settle(rushed);
           for (const [person, count] of wanted) {
             expect({ person, got: received(world).get(person) ?? 0 }).toEqual({
-              ...{ person, got: Math.min(count, 2 * given.max) },
+              ...{ person, got: Math.min(count, weekly(given.max)) },
             });
           }
           sent += world.sink.messages.length;
@@ -106,7 +109,7 @@ async function inWorld(
   const world = await openWorld(open, {
     frequencyCaps: [
       { max, per: DAY },
-      { max: 100, per: 7 * DAY, acrossSenders: true },
+      { max: weekly(max), per: 7 * DAY, acrossSenders: true },
     ],
     budgets: { sendsPerRun: 1_000, sendsPerDay: 1_000, firstContactsPerDay: 1_000 },
     ...more,
@@ -134,8 +137,12 @@ async function sendAll(world: WardenWorld, { targets, priorities }: Rush): Promi
       const to = index % 3 === 0 ? `p${target}+${index}@example.com` : person;
       const priority = priorities[index] ?? 5;
       const mail = { to, subject: `Number ${index}`, body: `Text ${index}`, priority };
-      const { status } = await agent.send(mail);
-      expect(['queued', 'scheduled']).toContain(status);
+      let { status } = await agent.send({ ...mail, idempotencyKey: `n${index}` });
+      // On a busy machine all connections are taken for long; then nothing was recorded.
+      while (status === 'unavailable') {
+        ({ status } = await agent.send({ ...mail, idempotencyKey: `n${index}` }));
+      }
+      expect(['queued', 'scheduled', 'duplicate']).toContain(status);
     }),
   );
   return { world, wanted, storage: await world.database.again().open() };

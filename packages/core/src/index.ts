@@ -49,7 +49,6 @@ export type {
   ReadEmailInput,
   ReviewerHandle,
   ReviewerSuppressOptions,
-  SystemHandle,
 } from './principal/handles.ts';
 export type {
   AgentPrincipal,
@@ -57,6 +56,7 @@ export type {
   ReviewerPrincipal,
   SystemPrincipal,
 } from './principal/principal.ts';
+export type { SystemHandle } from './principal/system-handle.ts';
 
 // Operations: what goes in and what comes out
 export type {
@@ -191,6 +191,7 @@ export type { SimulateOptions } from './simulation/simulate.ts';
 export type {
   HistoryRowError,
   SimulatedChange,
+  AssumedFact,
   SimulationReport,
 } from './simulation/simulation-report.ts';
 

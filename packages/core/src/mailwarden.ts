@@ -1,4 +1,5 @@
-import type { AgentHandle, ReviewerHandle, SystemHandle } from './principal/handles.ts';
+import type { AgentHandle, ReviewerHandle } from './principal/handles.ts';
+import type { SystemHandle } from './principal/system-handle.ts';
 
 /** One running Mailwarden: the handles, the worker, and the unsubscribe page. */
 export interface Mailwarden {

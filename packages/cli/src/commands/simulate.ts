@@ -46,6 +46,11 @@ async function open(io: Io, file: string): Promise<AsyncIterable<Uint8Array>> {
   return createReadStream(path);
 }
 
+const ASSUMED: Readonly<Record<keyof SimulationReport['assumed'], string>> = {
+  template: 'believed to be transactional: in operation a person approves the template.',
+  thread: 'believed to answer somebody: in operation they wrote in the thread, and it is proven.',
+};
+
 const MISSING: Readonly<Record<keyof SimulationReport['missing']['reasons'], string>> = {
   facts: 'no facts are kept: older than this version, or erased',
   content: 'the content is not what was decided on',
@@ -105,7 +110,7 @@ function toAnswer(effect: string, code: string): string {
 }
 
 function renderNotes(style: Style, report: SimulationReport): readonly string[] {
-  const { missing, outdated, unfaithful, withoutBody, failed, errors, idle } = report;
+  const { missing, outdated, unfaithful, withoutBody, failed, errors, idle, assumed } = report;
   const reasons = Object.entries(missing.reasons).map(
     ([reason, times]) => `  ${count(times)}  ${MISSING[reason as keyof typeof MISSING]}`,
   );
@@ -129,6 +134,9 @@ function renderNotes(style: Style, report: SimulationReport): readonly string[] 
           ),
           'an own rule looks at something that is no fact, such as the clock.',
         ]),
+    ...Object.entries(assumed).map(
+      ([fact, times]) => `${count(times)}  ${ASSUMED[fact as keyof typeof ASSUMED]}`,
+    ),
     ...(withoutBody === 0
       ? []
       : [

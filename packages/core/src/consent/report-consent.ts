@@ -28,6 +28,11 @@ const ARGUMENTS: readonly (keyof ReportConsentInput)[] = [
   'obtainedAt',
 ];
 
+/** A soft opt-in and a legitimate interest rest on what the operator knows, not on what was said. */
+const REPORTABLE = CONSENT_BASES.filter(
+  (basis) => basis !== 'soft_opt_in' && basis !== 'legitimate_interest',
+);
+
 /**
  * Writes down what an agent was told. It counts for nothing before a person or the application
  * confirms it (P3), and it can only be about a sender that the agent writes for.
@@ -67,10 +72,10 @@ function findSender(ctx: Context, principal: AgentPrincipal, mailbox: string | u
 function toConsent(input: ReportConsentInput, senderId: string): ConsentInput {
   const wordingVersion = toText(input.wordingVersion, 'wording_version')?.trim();
   const obtainedAt = toInstant(input.obtainedAt, 'obtained_at');
-  const basis = toChoice(input.basis, 'basis', CONSENT_BASES);
+  const basis = toChoice(input.basis, 'basis', REPORTABLE);
   if (basis === undefined) {
     throw new MailwardenError('ARGUMENT_INVALID', {
-      detail: `basis has to be one of ${CONSENT_BASES.join(', ')}.`,
+      detail: `basis has to be one of ${REPORTABLE.join(', ')}.`,
       fields: { argument: 'basis' },
     });
   }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { appendEvents } from '../events/append-event.ts';
 import { parseAddress } from '../identity/address.ts';
 import { findErased } from '../rights/keep-erased.ts';
+import { recordRefusal } from '../suppression/journal/record-refusal.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
 import { parseMoment, parseName, parseSender } from './parse-consent.ts';
 
@@ -23,6 +24,7 @@ export interface WithdrawalInput {
 /**
  * Appends a withdrawal after waiting for sends to this person that are being decided: what is
  * queued is blocked at its claim. Counts at once, whoever records it (GDPR art. 7(3), CASL s. 11).
+ * Resolves when the suppression journal, if there is one, has it too.
  */
 export async function withdrawConsent(
   ctx: Context,
@@ -32,6 +34,7 @@ export async function withdrawConsent(
 ): Promise<{ readonly consentId: string }> {
   const address = parseAddress(text);
   const identity = ctx.keys.identify(address);
+  const topics = (input.topics ?? []).map((topic) => parseName(topic, 'topics'));
   const row = {
     tenant: ctx.tenant,
     id: uuidv7(),
@@ -40,7 +43,7 @@ export async function withdrawConsent(
     canonicalisation: identity.canonicalisation,
     sender_id: input.senderId === undefined ? '' : parseSender(ctx, input.senderId),
     purpose: parseName(input.purpose ?? 'marketing', 'purpose'),
-    topics: JSON.stringify((input.topics ?? []).map((topic) => parseName(topic, 'topics'))),
+    topics: JSON.stringify(topics),
     kind: 'withdrawal' as const,
     basis: null,
     evidence: JSON.stringify(input.evidence ?? {}),
@@ -56,9 +59,15 @@ export async function withdrawConsent(
       .insertInto('consent')
       .values({ ...row, evidence, recorded_at: at, confirmed_by: by, confirmed_at: at })
       .execute();
+    await recordRefusal(tx, ctx, {
+      ...{ id: row.id, kind: 'withdrawal', canonical: row.canonical, keyId: row.key_id },
+      ...{ canonicalisation: row.canonicalisation, senderId: row.sender_id, topics },
+      ...{ purpose: row.purpose, refusedAt: row.obtained_at },
+    });
     await appendEvents(tx, ctx.tenant, [
       { at, type: 'consent.withdrawn', actor: by, data: { consentId: row.id } },
     ]);
   });
+  await ctx.journal?.flush();
   return { consentId: row.id };
 }

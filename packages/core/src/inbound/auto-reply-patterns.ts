@@ -5,10 +5,10 @@
 
 /** "Automatic reply": English, German, French, Spanish, Italian, Portuguese, Dutch, Polish … */
 const AUTOMATIC = [
-  'auto(?:mated|matic)?[- ]?(?:reply|response|answer|responder)',
+  'auto(?:mated|matic)?[- ]?(?:reply|response|answer|responder|antwort)',
   'out of (?:the )?office auto[- ]?reply|automatische (?:antwort|antwoord|abwesenheitsnotiz)',
   'automatisch(?:e)? (?:antwoord|beantwoording)',
-  'r[eé]ponse automatique(?: d.absence)?|respuesta autom[aá]tica(?: de ausencia)?|resposta autom[aà]tica',
+  'r[eé]ponse automatique(?: d.absence(?: du bureau)?)?|respuesta autom[aá]tica(?: de ausencia)?|resposta autom[aà]tica',
   'risposta automatica|resposta autom[aá]tica|r[aă]spuns automat',
   'automatyczna odpowied[zź]|odpowied[zź] automatyczna|autoodpowied[zź]|automatick[aáé] odpov[eě][dď]',
   'auto(?:matiskt? )?svar|sjálfvirkt svar|automaattinen vastaus|automaatvastus|automātiskā atbilde|automatinis atsakymas',

@@ -55,14 +55,19 @@ export function toInstant(value: unknown, name: string): number | undefined {
   }
   const text = toText(value, name)?.trim();
   if (text === undefined) return undefined;
-  const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(
-    text,
-  );
-  const instant = zoned ? Date.parse(text) : Number.NaN;
+  const instant = parseZoned(text);
   if (Number.isNaN(instant)) {
     throw invalid(name, 'a time with offset such as 2026-11-24T09:00:00Z', text);
   }
   return instant;
+}
+
+/** ISO 8601 with an offset as epoch ms; NaN for anything else, times of an unknown zone too. */
+export function parseZoned(text: string): number {
+  const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(
+    text,
+  );
+  return zoned ? Date.parse(text) : Number.NaN;
 }
 
 /** Refuses names that do not exist, so that a typing error is not silently ignored. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Context } from '../context.ts';
 import type { AgentPrincipal } from '../principal/principal.ts';
 import type { Tx } from '../storage/database.ts';
@@ -8,17 +9,6 @@ import type { Tx } from '../storage/database.ts';
  */
 export async function lockRun(tx: Tx, ctx: Context, { run }: AgentPrincipal): Promise<void> {
   if (run === undefined || !ctx.storage.capabilities.supportsRowLocks) return;
-  const key = `run:${run}`;
-  await tx
-    .insertInto('meta')
-    .values({ tenant: ctx.tenant, key, value: '' })
-    .onConflict((conflict) => conflict.columns(['tenant', 'key']).doNothing())
-    .execute();
-  await tx
-    .selectFrom('meta')
-    .select('key')
-    .where('tenant', '=', ctx.tenant)
-    .where('key', '=', key)
-    .forUpdate()
-    .execute();
+  const key = JSON.stringify([ctx.tenant, run]);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
 }

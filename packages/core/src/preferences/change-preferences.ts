@@ -1,3 +1,4 @@
+import { uuidv7 } from 'uuidv7';
 import type { Context } from '../context.ts';
 import { appendEvents, type NewEvent } from '../events/append-event.ts';
 import { wakeWaiting } from '../frequency/wake-waiting.ts';
@@ -7,6 +8,7 @@ import type { RecipientIdentity } from '../keys/key-ring.ts';
 import { findErased } from '../rights/keep-erased.ts';
 import type { Tx } from '../storage/database.ts';
 import type { PreferenceRow } from '../storage/tables/preference.ts';
+import { type NewRefusal, recordRefusal } from '../suppression/journal/record-refusal.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
 import { toPreferenceFacts } from './load-preferences.ts';
 import type { Wish } from './wish.ts';
@@ -60,6 +62,7 @@ async function changeOne(
   const wish = toNext(current);
   if (hasWish(wish)) await insertWish(tx, ctx, identity, { senderId, actor, wish });
   if (JSON.stringify(wish) === JSON.stringify(current)) return wish;
+  if (hasWish(wish)) await recordRefusal(tx, ctx, toRefusal(ctx, identity, senderId, wish));
   const erased = (await findErased(tx, ctx, [address])).size > 0;
   await appendEvents(tx, ctx.tenant, [
     {
@@ -100,6 +103,20 @@ function toWish(rows: readonly PreferenceRow[], now: number): Wish {
 
 function hasWish({ declinedTopics, pausedUntil, maximum }: Wish): boolean {
   return declinedTopics.length > 0 || pausedUntil !== undefined || maximum !== undefined;
+}
+
+/** A wish that was taken back in part is journaled as what is left of it. */
+function toRefusal(
+  ctx: PreferenceContext,
+  { canonical, keyId }: RecipientIdentity,
+  senderId: string,
+  { declinedTopics, pausedUntil, maximum }: Wish,
+): NewRefusal {
+  return {
+    ...{ id: uuidv7(), kind: 'preference', canonical, keyId, senderId, purpose: '' },
+    ...{ canonicalisation: CANONICALISATION_VERSION, topics: declinedTopics, pausedUntil, maximum },
+    refusedAt: ctx.now(),
+  };
 }
 
 async function insertWish(

@@ -57,6 +57,8 @@ export async function limitContact(
     const wish = await ctx.storage.unit((tx) =>
       changePreferences(tx, ctx, { address, senderIds, actor }, change),
     );
+    // It is stored; the journal gets it with the next flush if not now.
+    await ctx.journal?.flush().catch(ctx.report);
     const { declinedTopics = [], pausedUntil, maximum } = wish ?? {};
     return {
       ...{ status: 'ok', address, declinedTopics },

@@ -21,7 +21,10 @@ export interface PreferencesInput {
 /** What a person asked for. */
 export type PreferencesView = PreferenceFacts;
 
-/** Records what the application knows of a person's wishes. Throws `ARGUMENT_INVALID`. */
+/**
+ * Records what the application knows of a person's wishes; resolves when the suppression journal, if
+ * there is one, has what they refuse. Throws `ARGUMENT_INVALID`.
+ */
 export async function setPreferences(
   ctx: Context,
   text: string,
@@ -34,6 +37,7 @@ export async function setPreferences(
   await ctx.storage.unit((tx) =>
     changePreferences(tx, ctx, { address, senderIds, actor: 'system' }, change),
   );
+  await ctx.journal?.flush();
   ctx.wake();
   return getPreferences(ctx, text, input.senderId);
 }

@@ -10,6 +10,7 @@ export function resolveRetention({
   auditDetails = 1_095,
   events = 'keep',
   reservations = 400,
+  optIns = 400,
 }: RetentionOptions = {}): Retention {
   return {
     messages: toAge(messages),
@@ -18,6 +19,7 @@ export function resolveRetention({
     auditDetails: toAge(auditDetails),
     events: toAge(events),
     reservations: toAge(reservations),
+    optIns: toAge(optIns),
   };
 }
 

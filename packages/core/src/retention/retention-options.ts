@@ -21,6 +21,8 @@ export interface RetentionOptions {
   readonly events?: RetentionDays;
   /** Places taken in rolling limits; at least 400, the longest window there is. @default 400 */
   readonly reservations?: RetentionDays;
+  /** Sign-ups of a double opt-in that nobody confirmed; at least 60, longer than any link works. @default 400 */
+  readonly optIns?: RetentionDays;
 }
 
 /** The longest age of each kind, ms; undefined: kept. */

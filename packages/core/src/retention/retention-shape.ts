@@ -1,7 +1,9 @@
+import { LONGEST_LINK } from '../consent/opt-in/request-opt-in.ts';
 import { objectOf } from '../shapes/object-of.ts';
 import { scalar } from '../shapes/scalar-shapes.ts';
 import type { RetentionDays, RetentionOptions } from './retention-options.ts';
 
+const DAY = 86_400_000;
 /** The longest window of a frequency cap, days: what is counted in it has to be there. */
 const LONGEST_WINDOW = 400;
 
@@ -20,4 +22,5 @@ export const RETENTION = objectOf<RetentionOptions>('How long what is no longer 
   auditDetails: days('Names and reasons in the audit.'),
   events: days('Events that are sealed and told.'),
   reservations: days('Places taken in rolling limits.', LONGEST_WINDOW),
+  optIns: days('Sign-ups that nobody confirmed.', LONGEST_LINK / DAY),
 });

@@ -21,6 +21,7 @@ const KEEP: Required<RetentionOptions> = {
   auditDetails: 'keep',
   events: 'keep',
   reservations: 'keep',
+  optIns: 'keep',
 };
 
 describe.each(databases)('retention on $name', ({ open }) => {
@@ -48,7 +49,7 @@ describe.each(databases)('retention on $name', ({ open }) => {
     world.clock.now += days * DAY;
     return world.warden.tick();
   };
-  const count = async (table: 'event' | 'reservation' | 'chunk') => {
+  const count = async (table: 'event' | 'reservation' | 'chunk' | 'opt_in') => {
     const { n } = await storage.db
       .selectFrom(table)
       .select((eb) => eb.fn.countAll().as('n'))
@@ -216,6 +217,29 @@ describe.each(databases)('retention on $name', ({ open }) => {
     expect(await count('reservation')).toBe(0);
   });
 
+  it('drops sign-ups that nobody confirmed', async () => {
+    await start({ ...KEEP, optIns: 60 });
+    const request = {
+      ...{ mailbox: MARKETING, subject: 'Please confirm', body: 'You signed up for our news.' },
+      ...{ statement: 'Acme may write to me.', wordingVersion: '3', signup: { method: 'form' } },
+    };
+    for (const to of ['ana@example.com', 'ben@example.com']) {
+      await world.warden.system().requestOptIn(to, request);
+    }
+    const [first] = await storage.db.selectFrom('opt_in').select('id').execute();
+    await storage.unit((tx) =>
+      tx
+        .updateTable('opt_in')
+        .set({ confirmed_at: world.clock.now })
+        .where('id', '=', first?.id ?? '')
+        .execute(),
+    );
+    await later(59);
+    expect(await count('opt_in')).toBe(2);
+    await later(2);
+    expect(await storage.db.selectFrom('opt_in').select('id').execute()).toEqual([first]);
+  });
+
   it('erases details of the audit, which stays provable', async () => {
     await start({ ...KEEP, auditDetails: 30 });
     await send('ana@example.com');
@@ -287,6 +311,7 @@ describe.each(databases)('retention on $name', ({ open }) => {
     const wrong = (retention: object) => world.another({ retention });
     await expect(wrong({ messages: 0 })).rejects.toMatchObject({ code: 'OPTION_INVALID' });
     await expect(wrong({ reservations: 399 })).rejects.toMatchObject({ code: 'OPTION_INVALID' });
+    await expect(wrong({ optIns: 59 })).rejects.toMatchObject({ code: 'OPTION_INVALID' });
     await expect(wrong({ messages: 1.5 })).rejects.toMatchObject({ code: 'OPTION_INVALID' });
     await expect(wrong({ mails: 30 })).rejects.toMatchObject({ code: 'OPTION_UNKNOWN' });
     expect(world.agent().principal.mailboxes).toEqual([MARKETING]);

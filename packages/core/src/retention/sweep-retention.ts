@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { clearAuditDetails } from './clear-audit-details.ts';
 import { clearEvents } from './clear-events.ts';
 import { clearMessages } from './clear-messages.ts';
+import { clearOptIns } from './clear-opt-ins.ts';
 import { clearRawMail } from './clear-raw-mail.ts';
 import { clearReservations } from './clear-reservations.ts';
 import { clearServerReplies } from './clear-server-replies.ts';
@@ -18,6 +19,7 @@ const STEPS: { readonly [K in keyof Retention]: RetentionStep } = {
   auditDetails: clearAuditDetails,
   events: clearEvents,
   reservations: clearReservations,
+  optIns: clearOptIns,
 };
 
 /**

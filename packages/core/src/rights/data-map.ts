@@ -179,6 +179,13 @@ export const DATA_MAP = {
     ...{ sender_id: 'none', declined_topics: 'label', paused_until: 'none' },
     ...{ max_count: 'none', max_days: 'none', updated_by: 'staff', updated_at: 'none' },
   },
+  refusal: {
+    // The same and withdrawals, as the suppression journal was told of them.
+    ...{ tenant: 'none', id: 'none', kind: 'none', canonical: 'hash', key_id: 'none' },
+    ...{ canonicalisation: 'none', sender_id: 'none', purpose: 'label', topics: 'label' },
+    ...{ paused_until: 'none', max_count: 'none', max_days: 'none', refused_at: 'none' },
+    journaled: 'none',
+  },
   approval: {
     ...{ tenant: 'none', id: 'none', message_id: 'none', revision: 'none', digest: 'hash' },
     ...{ decision: 'none', reason: 'text', decided_by: 'staff', decided_at: 'none' },

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { Context } from '../context.ts';
 import type { Tx } from '../storage/database.ts';
-import type { JournalEntry } from '../suppression/journal/journal-lines.ts';
+import type { SuppressionEntry } from '../suppression/journal/journal-entry.ts';
 
 /**
  * Leaves tombstones for erasures that a restored database has forgotten: nothing about these people
@@ -11,9 +11,9 @@ import type { JournalEntry } from '../suppression/journal/journal-lines.ts';
 export async function oweErasures(
   tx: Tx,
   ctx: Pick<Context, 'tenant'>,
-  entries: readonly JournalEntry[],
+  entries: readonly SuppressionEntry[],
 ): Promise<ReadonlySet<string>> {
-  const latest = new Map<string, JournalEntry>();
+  const latest = new Map<string, SuppressionEntry>();
   for (const entry of entries.filter(({ reason }) => reason === 'erasure')) {
     const other = latest.get(entry.hmac);
     if (other === undefined || other.createdAt < entry.createdAt) latest.set(entry.hmac, entry);

@@ -1,6 +1,7 @@
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { type Address, findAddress } from '../identity/address.ts';
 import type { ImportSource } from '../imports/decode-text.ts';
+import { parseZoned } from '../operations/parse-arguments.ts';
 import { CATEGORIES, type Category } from '../policy/modes.ts';
 import { readRows } from '../suppression/transfer/import-suppressions.ts';
 
@@ -113,7 +114,7 @@ function present(entry: Entry): Entry {
 
 function toInstant(value: unknown): number {
   const number = typeof value === 'number' ? value : Number(value ?? Number.NaN);
-  const at = Number.isFinite(number) ? number : Date.parse(String(value));
+  const at = Number.isFinite(number) ? number : parseZoned(String(value).trim());
   if (Number.isFinite(at) && Math.abs(at) <= 8.64e15) return at;
   throw wrong('at has to be epoch ms or ISO 8601 with an offset.');
 }

@@ -8,6 +8,8 @@ import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { ResolvedPolicy } from '../options/resolve-policy.ts';
 import { answerOf, decide } from '../policy/decide.ts';
 import { loadFacts } from '../policy/load-facts.ts';
+import { believeCategory } from './believe-category.ts';
+import { HistoryLedger } from './history-ledger.ts';
 import { type HistoryMail, type HistorySource, readHistory } from './read-history.ts';
 import type { SimulationTally } from './simulation-tally.ts';
 
@@ -15,8 +17,9 @@ import type { SimulationTally } from './simulation-tally.ts';
 const SENT = { effect: 'allow', code: 'SENT' } as const;
 
 /**
- * Asks about every message of a history what the policy would have said, with the contacts, consents
- * and suppressions of today and the clock of then. Reads only.
+ * Asks about every message of a history, in order of time, what the policy would have said, with the
+ * contacts, consents and suppressions of today, the clock of then, and what each person had had by
+ * then. Reads only; the history is held in memory, to be sorted.
  */
 export async function replayHistory(
   ctx: Context,
@@ -24,23 +27,36 @@ export async function replayHistory(
   { history, tally }: { readonly history: HistorySource; readonly tally: SimulationTally },
 ): Promise<void> {
   const tried: Context = { ...ctx, ...changed, policy };
+  const mails: HistoryMail[] = [];
   for await (const mail of readHistory(history)) {
     if ('message' in mail) tally.fail(mail);
-    else await replayMail(tried, mail, tally);
+    else if (!tried.mailboxes.has(mail.from)) {
+      tally.fail({ line: mail.line, message: `There is no mailbox ${mail.from}.` });
+    } else mails.push(mail);
+  }
+  const ledger = new HistoryLedger(tried);
+  for (const mail of mails.sort((a, b) => a.at - b.at)) {
+    const mailbox = tried.mailboxes.get(mail.from);
+    if (mailbox !== undefined) await replayMail({ ctx: tried, mailbox, ledger, tally }, mail);
   }
 }
 
-async function replayMail(ctx: Context, mail: HistoryMail, tally: SimulationTally): Promise<void> {
-  const mailbox = ctx.mailboxes.get(mail.from);
-  if (mailbox === undefined) {
-    tally.fail({ line: mail.line, message: `There is no mailbox ${mail.from}.` });
-    return;
-  }
+interface Replaying {
+  readonly ctx: Context;
+  readonly mailbox: Mailbox;
+  readonly ledger: HistoryLedger;
+  readonly tally: SimulationTally;
+}
+
+async function replayMail(replaying: Replaying, mail: HistoryMail): Promise<void> {
+  const { tally, ledger, mailbox } = replaying;
   if (mail.body === undefined) tally.count('withoutBody');
   // Marketing is one message to one recipient; other mail keeps its envelope.
   const envelopes = mail.category === 'marketing' ? mail.to.map((each) => [each]) : [mail.to];
   for (const to of envelopes) {
-    const answer = await judgeMail(ctx, mailbox, { ...mail, to });
+    const answer = await judgeMail(replaying, { ...mail, to });
+    // It did go out, whatever this policy says.
+    ledger.add(mailbox, { ...mail, to });
     if (answer === undefined) {
       tally.miss('content');
       continue;
@@ -52,8 +68,7 @@ async function replayMail(ctx: Context, mail: HistoryMail, tally: SimulationTall
 
 /** Undefined for what cannot be made into mail: one odd row ends no run. Throws what the database does. */
 async function judgeMail(
-  ctx: Context,
-  mailbox: Mailbox,
+  { ctx, mailbox, ledger, tally }: Replaying,
   mail: HistoryMail,
 ): Promise<ReturnType<typeof answerOf> | undefined> {
   try {
@@ -66,7 +81,10 @@ async function judgeMail(
       storedDigest: digestOutbound(content, mailbox),
       budgets: () => Promise.resolve([]),
     });
-    return answerOf(decide(ctx.policy, { ...facts, now: mail.at }));
+    const { facts: believed, assumed } = believeCategory(facts);
+    const answer = answerOf(decide(ctx.policy, ledger.fill({ ...believed, now: mail.at })));
+    if (assumed !== undefined) tally.assume(assumed);
+    return answer;
   } catch (error) {
     if (error instanceof MailwardenError && error.info.httpStatus >= 500) throw error;
     return undefined;

@@ -19,6 +19,9 @@ export interface HistoryRowError {
   readonly message: string;
 }
 
+/** What a history cannot prove: a person's approval of the template, and the mail that was answered. */
+export type AssumedFact = 'template' | 'thread';
+
 /** What a simulation found; nothing was sent and nothing was written. */
 export interface SimulationReport {
   readonly over: 'stored' | 'history';
@@ -52,6 +55,11 @@ export interface SimulationReport {
    * looks at something that is no fact, such as the clock.
    */
   readonly unfaithful: number;
+  /**
+   * Of a history: decisions that believe its category, by the fact that is missing and assumed. In
+   * operation the same mail needs it.
+   */
+  readonly assumed: Readonly<Partial<Record<AssumedFact, number>>>;
   /** Of a history: messages without a body, of which rules about content saw nothing. */
   readonly withoutBody: number;
   /** Of a history: rows that could not be read, and the first 100 of them. */

@@ -1,6 +1,11 @@
 import type { Effect } from '../policy/finding.ts';
 import type { MissingFacts } from '../policy/replay/replay-facts.ts';
-import type { HistoryRowError, SimulatedChange, SimulationReport } from './simulation-report.ts';
+import type {
+  AssumedFact,
+  HistoryRowError,
+  SimulatedChange,
+  SimulationReport,
+} from './simulation-report.ts';
 
 /** Kinds of change that are told apart; an own rule may make up codes without end. */
 const MOST_KINDS = 1_000;
@@ -16,6 +21,7 @@ export class SimulationTally {
   readonly #samples: number;
   readonly #changes = new Map<string, SimulatedChange>();
   readonly #missing: Partial<Record<MissingFacts, number>> = {};
+  readonly #assumed: Partial<Record<AssumedFact, number>> = {};
   readonly #errors: HistoryRowError[] = [];
   #counts = {
     decisions: 0,
@@ -52,6 +58,10 @@ export class SimulationTally {
     this.#missing[reason] = (this.#missing[reason] ?? 0) + 1;
   }
 
+  assume(fact: AssumedFact): void {
+    this.#assumed[fact] = (this.#assumed[fact] ?? 0) + 1;
+  }
+
   fail(error: HistoryRowError): void {
     this.#counts.failed += 1;
     if (this.#errors.length < MOST_ERRORS) this.#errors.push(error);
@@ -68,6 +78,7 @@ export class SimulationTally {
       effects: toEffects(changes),
       changes,
       missing: { total, reasons: { ...this.#missing } },
+      assumed: { ...this.#assumed },
       errors: this.#errors,
     };
   }

@@ -34,6 +34,7 @@ import type {
   TagTable,
 } from './tables/people.ts';
 import type { PreferenceTable } from './tables/preference.ts';
+import type { RefusalTable } from './tables/refusal.ts';
 import type {
   ReviewMemberTable,
   ReviewOutcomeTable,
@@ -63,6 +64,7 @@ export interface Database {
   fact_task: FactTaskTable;
   opt_in: OptInTable;
   preference: PreferenceTable;
+  refusal: RefusalTable;
   message: MessageTable;
   message_revision: MessageRevisionTable;
   message_id_alias: MessageIdAliasTable;

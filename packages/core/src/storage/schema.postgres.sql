@@ -494,6 +494,29 @@ create table mailwarden.recipient_key (
   PRIMARY KEY (tenant, canonical)
 );
 
+create table mailwarden.refusal (
+  tenant text not null,
+  id text not null,
+  kind text not null,
+  canonical text not null,
+  key_id text not null,
+  canonicalisation integer not null,
+  sender_id text not null,
+  purpose text not null,
+  topics text not null,
+  paused_until bigint,
+  max_count integer,
+  max_days integer,
+  refused_at bigint not null,
+  journaled integer not null,
+  PRIMARY KEY (tenant, id),
+  CHECK ((kind = ANY (ARRAY['preference'::text, 'withdrawal'::text])))
+);
+
+CREATE INDEX mw_refusal_by_person ON mailwarden.refusal USING btree (tenant, canonical);
+
+CREATE INDEX mw_refusal_to_journal ON mailwarden.refusal USING btree (tenant, id) WHERE (journaled = 0);
+
 create table mailwarden.remembered (
   tenant text not null,
   kind text not null,

@@ -486,6 +486,29 @@ CREATE TABLE "mw_recipient_key" (
   primary key (tenant, canonical)
 ) strict;
 
+CREATE TABLE "mw_refusal" (
+  tenant text not null,
+  id text not null,
+  kind text not null check (kind in ('preference', 'withdrawal')),
+  canonical text not null,
+  key_id text not null,
+  canonicalisation integer not null,
+  sender_id text not null,
+  purpose text not null,
+  topics text not null,
+  paused_until integer,
+  max_count integer,
+  max_days integer,
+  refused_at integer not null,
+  journaled integer not null,
+  primary key (tenant, id)
+) strict;
+
+CREATE INDEX mw_refusal_by_person on "mw_refusal" (tenant, canonical);
+
+CREATE INDEX mw_refusal_to_journal on "mw_refusal" (tenant, id)
+where journaled = 0;
+
 CREATE TABLE "mw_remembered" (
   tenant text not null,
   kind text not null check (kind in ('claim', 'fact', 'host')),

@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Tx } from '../storage/database.ts';
 import type { SuppressionReason } from '../storage/tables/people.ts';
-import { JOURNAL_KEY } from './journal/journal-key.ts';
+import { hasJournal } from './journal/has-journal.ts';
 import type { SuppressionContext } from './suppression-context.ts';
 
 /** A row before it has a place. */
@@ -67,15 +66,4 @@ export async function insertSuppressions(
     for (const { id } of added) inserted.add(id);
   }
   return inserted;
-}
-
-/** The database knows whether it has one, so that a process without the option cannot forget it. */
-async function hasJournal(tx: Tx, tenant: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('meta')
-    .select(sql<number>`1`.as('one'))
-    .where('tenant', '=', tenant)
-    .where('key', '=', JOURNAL_KEY)
-    .executeTakeFirst();
-  return row !== undefined;
 }

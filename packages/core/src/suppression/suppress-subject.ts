@@ -1,3 +1,4 @@
+import { parseSender } from '../consent/parse-consent.ts';
 import type { Context } from '../context.ts';
 import type { ReviewerSuppressOptions } from '../principal/handles.ts';
 import { parseSubject } from './parse-subject.ts';
@@ -18,7 +19,8 @@ export async function suppressSubject(
     scope: options.scope ?? 'all',
     reason: options.reason ?? 'manual',
     source,
-    senderId: options.senderId,
+    // Held against a sender that does not exist, it would stop nothing.
+    senderId: options.senderId === undefined ? undefined : parseSender(ctx, options.senderId),
     note: options.note,
   };
   await ctx.storage.unit((tx) =>

@@ -12,7 +12,7 @@ const MAX_TOPICS = 200;
 
 /**
  * Stores what the recipient chose on the page, against the sender of the mail; resolves after the
- * commit. What the form did not show, or says in words that are not ours, stays as it is.
+ * commit and, when there is a suppression journal, after that has it too. What the form did not show, or says in words that are not ours, stays as it is.
  */
 export async function savePreferences(
   ctx: UnsubscribeContext,
@@ -32,6 +32,7 @@ export async function savePreferences(
   await ctx.storage.unit((tx) =>
     changePreferences(tx, ctx, change, (current) => toWish(current, form, ctx.now())),
   );
+  await ctx.journal?.flush();
 }
 
 function toWish(current: Wish, { shown, checked, pause, maximum }: PreferenceForm, now: number) {

@@ -94,6 +94,9 @@ export async function requestOptIn(
   return result;
 }
 
+/** ms; what nobody confirmed by then is taken away some time later (retention). */
+export const LONGEST_LINK = 60 * DAY;
+
 function parseRequest(ctx: Context, request: OptInRequest, senderId: string): ParsedConsent {
   const { statement, wordingVersion, signup, topics, expiresAfter = 14 * DAY } = request;
   if (
@@ -106,8 +109,8 @@ function parseRequest(ctx: Context, request: OptInRequest, senderId: string): Pa
   if (typeof wordingVersion !== 'string' || wordingVersion.trim() === '') {
     throw invalid('wordingVersion', 'the version of the statement');
   }
-  if (!(Number.isSafeInteger(expiresAfter) && expiresAfter > 0)) {
-    throw invalid('expiresAfter', 'more than 0 ms');
+  if (!(Number.isSafeInteger(expiresAfter) && expiresAfter > 0 && expiresAfter <= LONGEST_LINK)) {
+    throw invalid('expiresAfter', 'more than 0 ms and at most 60 days');
   }
   return parseConsent(ctx, {
     ...{ basis: 'double_opt_in', evidence: signup, wordingVersion, senderId },

@@ -83,28 +83,41 @@ async function* readCsv(
   }
 }
 
+const TOO_LONG = `The row is longer than ${MAX_ROW} characters.`;
+
 async function* readNdjson(chunks: AsyncIterable<string>): AsyncGenerator<readonly ReadRow[]> {
   let pending = '';
   let line = 0;
+  const toRows = (text: string): readonly ReadRow[] => {
+    line += 1;
+    if (text.length > MAX_ROW) return [{ line, text: TOO_LONG, problem: TOO_LONG }];
+    return text.trim() === '' ? [] : [toReadRow(line, text, () => parseLine(text))];
+  };
   for await (const chunk of chunks) {
     const lines = (pending + chunk).split('\n');
-    pending = lines.pop() ?? '';
-    if (pending.length > MAX_ROW) {
-      throw new MailwardenError('IMPORT_INVALID', { detail: `Line ${line + 1} has no end.` });
-    }
-    yield lines.flatMap((text) => {
-      line += 1;
-      return text.trim() === '' ? [] : [toReadRow(line, text, () => parseLine(text))];
-    });
+    // Of a row that is too long, no more is kept than shows that it is.
+    pending = (lines.pop() ?? '').slice(0, MAX_ROW + 1);
+    yield lines.flatMap(toRows);
   }
-  if (pending.trim() !== '') yield [toReadRow(line + 1, pending, () => parseLine(pending))];
+  yield toRows(pending);
 }
 
 async function* readItems(items: AsyncIterable<ContactRow>): AsyncGenerator<readonly ReadRow[]> {
   let line = 0;
   for await (const item of items) {
     line += 1;
-    yield [toReadRow(line, JSON.stringify(item) ?? '', () => item)];
+    yield [toItem(line, item)];
+  }
+}
+
+/** Rows of an iterable are told apart by their JSON. */
+function toItem(line: number, item: ContactRow): ReadRow {
+  try {
+    return toReadRow(line, JSON.stringify(item) ?? '', () => item);
+  } catch (error) {
+    // A BigInt, a cycle, a getter that throws.
+    if (error instanceof MailwardenError) throw error;
+    return { line, text: '', problem: 'The row cannot be written as JSON.' };
   }
 }
 

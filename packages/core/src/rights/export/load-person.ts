@@ -11,11 +11,21 @@ type Held = Pick<
   | 'consents'
   | 'optIns'
   | 'preferences'
+  | 'refusals'
   | 'suppressions'
   | 'tasks'
   | 'erasures'
   | 'recipientKeys'
 >;
+
+type KeyedTable =
+  | 'contact'
+  | 'consent'
+  | 'opt_in'
+  | 'preference'
+  | 'refusal'
+  | 'erasure'
+  | 'recipient_key';
 
 /** What is kept under a person's HMACs, and the keys of those rows. */
 export async function loadPerson(
@@ -24,9 +34,7 @@ export async function loadPerson(
 ): Promise<Held & { readonly keys: ReadonlySet<string> }> {
   const { tenant, storage } = ctx;
   const hmacs = [...canonicals];
-  const byCanonical = (
-    table: 'contact' | 'consent' | 'opt_in' | 'preference' | 'erasure' | 'recipient_key',
-  ) =>
+  const byCanonical = (table: KeyedTable) =>
     storage.db
       .selectFrom(table)
       .selectAll()
@@ -55,6 +63,7 @@ export async function loadPerson(
     consents: consents.map((row) => toExportedRow('consent', row)),
     optIns: optIns.map((row) => toExportedRow('opt_in', row)),
     preferences: (await byCanonical('preference')).map((row) => toExportedRow('preference', row)),
+    refusals: (await byCanonical('refusal')).map((row) => toExportedRow('refusal', row)),
     suppressions: suppressions.map((row) => toExportedRow('suppression', row)),
     tasks,
     erasures: (await byCanonical('erasure')).map((row) => toExportedRow('erasure', row)),

@@ -31,6 +31,8 @@ export interface PersonExport {
   readonly optIns: readonly ExportedRow[];
   /** Topics they declined, how long they paused, how much they want at most. */
   readonly preferences: readonly ExportedRow[];
+  /** The same and withdrawals, as the suppression journal was told of them. */
+  readonly refusals: readonly ExportedRow[];
   /** Those of the person, and those of their whole domain. */
   readonly suppressions: readonly ExportedRow[];
   /** Facts that mail to them waits for, or waited for. */

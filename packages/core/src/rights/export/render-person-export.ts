@@ -88,7 +88,10 @@ function toSections(held: PersonExport): readonly Section[] {
       id: 'preferences',
       title: 'Preferences',
       intro: 'Which mail you declined, until when you paused, and how much you want at most.',
-      items: held.preferences.map((row) => renderRow('Preference', row)),
+      items: [
+        ...held.preferences.map((row) => renderRow('Preference', row)),
+        ...held.refusals.map((row) => renderRow(`Kept for a restore: ${row.kind}`, row)),
+      ],
     },
     {
       id: 'suppressions',

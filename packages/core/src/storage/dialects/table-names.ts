@@ -26,6 +26,7 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   fact_task: true,
   opt_in: true,
   preference: true,
+  refusal: true,
   message: true,
   message_revision: true,
   message_id_alias: true,

@@ -12,6 +12,7 @@ import { optIn } from './0013-opt-in.ts';
 import { sendingFacts } from './0014-sending-facts.ts';
 import { requested } from './0016-requested.ts';
 import { inboundConsequences } from './0019-inbound-consequences.ts';
+import { refusal } from './0021-refusal.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sendingFacts,
   requested,
   inboundConsequences,
+  refusal,
 ];

@@ -1,11 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import {
-  type JournalEnd,
-  type JournalEntry,
-  readLines,
-  sha256,
-  writeLine,
-} from './journal-lines.ts';
+import { isRefusal, type JournalEntry } from './journal-entry.ts';
+import { type JournalEnd, readLines, sha256, writeLine } from './journal-lines.ts';
 import type { SuppressionJournal } from './suppression-journal.ts';
 
 /** Where a chain begins: the last whole line, and what a crash has left behind it. */
@@ -60,7 +55,8 @@ export class JournalChain {
     for (const entry of entries) {
       n += 1;
       const own = n === 1 ? owned : undefined;
-      const line = writeLine({ v: 1, writer: this.#writer, n, previous: hash, ...own, entry });
+      const v = isRefusal(entry) ? 2 : 1;
+      const line = writeLine({ v, writer: this.#writer, n, previous: hash, ...own, entry });
       text += line.text;
       hash = line.hash;
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { JournalChain } from './journal-chain.ts';
-import { GENESIS, type JournalEnd, type JournalEntry, readLines } from './journal-lines.ts';
+import type { JournalEntry } from './journal-entry.ts';
+import { GENESIS, type JournalEnd, readLines } from './journal-lines.ts';
 
 /** A journal in memory that takes the text as it is told. */
 function memory(text = '') {

@@ -1,22 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
-import type { SuppressionReason } from '../../storage/tables/people.ts';
-
-/** One suppression as the journal keeps it: HMACs, no address, and no name of anybody. */
-export interface JournalEntry {
-  readonly tenant: string;
-  readonly id: string;
-  readonly match: 'exact' | 'canonical' | 'domain';
-  readonly hmac: string;
-  readonly keyId: string;
-  /** Of the key: another secret under the same id is noticed. */
-  readonly fingerprint: string;
-  readonly canonicalisation: number;
-  readonly scope: string;
-  readonly senderId: string;
-  readonly reason: SuppressionReason;
-  readonly createdAt: number;
-}
+import type { JournalEntry } from './journal-entry.ts';
 
 /**
  * What a line says besides its checksum. A writer's lines are a chain: each names the line before.
@@ -24,7 +8,8 @@ export interface JournalEntry {
  * crash has cut.
  */
 interface JournalLine {
-  readonly v: 1;
+  /** 2 for what the first version of the package would not understand. */
+  readonly v: 1 | 2;
   readonly writer: string;
   readonly n: number;
   readonly previous: string;
@@ -128,7 +113,7 @@ function parseLine(
   const [, hash = '', json = ''] = /^([0-9a-f]{64}) (\{.*\})$/.exec(text) ?? [];
   if (json === '' || sha256(json) !== hash) return undefined;
   const content = JSON.parse(json) as JournalLine;
-  if (content.v !== 1) {
+  if (content.v !== 1 && content.v !== 2) {
     throw new MailwardenError('JOURNAL_DAMAGED', {
       detail: 'A line has a version that this package does not know; a newer one wrote it.',
     });

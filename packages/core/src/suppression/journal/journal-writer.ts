@@ -1,8 +1,6 @@
-import { sql } from 'kysely';
 import type { Context } from '../../context.ts';
-import type { Suppression } from '../../storage/tables/people.ts';
 import { type ChainStart, JournalChain } from './journal-chain.ts';
-import type { JournalEntry } from './journal-lines.ts';
+import { JOURNALED } from './journal-rows.ts';
 import type { SuppressionJournal } from './suppression-journal.ts';
 
 /** Writes what the database has and the journal has not. */
@@ -61,56 +59,16 @@ export function createJournalWriter(
 }
 
 async function drain(ctx: WriterContext, chain: JournalChain): Promise<void> {
-  for (;;) {
-    const rows = await selectWaiting(ctx);
-    if (rows.length === 0) break;
-    await chain.append(rows.map((row) => toEntry(ctx, row)));
-    await markWritten(
-      ctx,
-      rows.map((row) => row.id),
-    );
+  for (const rows of JOURNALED) {
+    for (;;) {
+      const entries = await rows.select(ctx, PAGE);
+      if (entries.length === 0) break;
+      await chain.append(entries);
+      await rows.mark(
+        ctx,
+        entries.map(({ id }) => id),
+      );
+    }
   }
   chain.settle();
-}
-
-function selectWaiting(ctx: WriterContext): Promise<Suppression[]> {
-  return (
-    ctx.storage.db
-      .selectFrom('suppression')
-      .selectAll()
-      .where('tenant', '=', ctx.tenant)
-      // A partial index is found only by a value that stands in the query's own text.
-      .where('journaled', '=', sql.lit(0))
-      .orderBy('id')
-      .limit(PAGE)
-      .execute()
-  );
-}
-
-async function markWritten(ctx: WriterContext, ids: readonly string[]): Promise<void> {
-  await ctx.storage.unit((tx) =>
-    tx
-      .updateTable('suppression')
-      .set({ journaled: 1 })
-      .where('tenant', '=', ctx.tenant)
-      .where('id', 'in', ids)
-      .execute(),
-  );
-}
-
-function toEntry(ctx: WriterContext, row: Suppression): JournalEntry {
-  const key = ctx.keys.fingerprints.find(({ keyId }) => keyId === row.key_id);
-  return {
-    tenant: ctx.tenant,
-    id: row.id,
-    match: row.match,
-    hmac: row.hmac,
-    keyId: row.key_id,
-    fingerprint: key?.fingerprint ?? '',
-    canonicalisation: row.canonicalisation,
-    scope: row.scope,
-    senderId: row.sender_id,
-    reason: row.reason,
-    createdAt: Number(row.created_at),
-  };
 }

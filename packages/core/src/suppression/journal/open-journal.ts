@@ -3,9 +3,12 @@ import { MailwardenError } from '../../errors/mailwarden-error.ts';
 import { oweErasures } from '../../rights/owe-erasures.ts';
 import type { Tx } from '../../storage/database.ts';
 import { insertSuppressions } from '../insert-suppressions.ts';
+import { collectRefusals } from './collect-refusals.ts';
+import { isRefusal, type JournalEntry, type SuppressionEntry } from './journal-entry.ts';
 import { JOURNAL_KEY } from './journal-key.ts';
-import { GENESIS, type JournalEnd, type JournalEntry, readLines } from './journal-lines.ts';
+import { GENESIS, type JournalEnd, readLines } from './journal-lines.ts';
 import { createJournalWriter, type JournalWriter } from './journal-writer.ts';
+import { replayRefusals } from './replay-refusals.ts';
 import { pauseForRestore } from './restore-pause.ts';
 import type { SuppressionJournal } from './suppression-journal.ts';
 
@@ -36,7 +39,9 @@ export async function openJournal(
     if (missing > 0) await pauseForRestore(tx, ctx, 'behind_journal', missing);
     if (lost) await pauseForRestore(tx, ctx, 'journal_lost', 0);
     // A new journal is given everything that the database knows.
-    if (position === undefined || lost) await markAllWaiting(tx, ctx, lost);
+    const isNew = position === undefined || lost;
+    if (isNew) await markAllWaiting(tx, ctx, lost);
+    await collectRefusals(tx, ctx, { isNew });
     await storePosition(tx, ctx, end);
   });
   const writer = createJournalWriter(ctx, journal, end);
@@ -84,13 +89,15 @@ async function storeEntries(
 ): Promise<number> {
   return await ctx.storage.unit(async (tx) => {
     // A lifted row has its id still, so an entry never suppresses again what a reviewer lifted.
+    const suppressions = entries.filter((entry): entry is SuppressionEntry => !isRefusal(entry));
     const inserted = await insertSuppressions(
       tx,
       ctx,
-      entries.map((entry) => ({ ...entry, source: 'journal', journaled: true })),
+      suppressions.map((entry) => ({ ...entry, source: 'journal', journaled: true })),
     );
-    const owed = await oweErasures(tx, ctx, entries);
-    return new Set([...inserted, ...owed]).size;
+    const owed = await oweErasures(tx, ctx, suppressions);
+    const refused = await replayRefusals(tx, ctx, entries.filter(isRefusal));
+    return new Set([...inserted, ...owed, ...refused]).size;
   });
 }
 
@@ -132,6 +139,14 @@ async function storePosition(tx: Tx, ctx: JournalContext, end: JournalEnd): Prom
 /** Whether there was a journal with something in it. */
 async function hasWritten(ctx: JournalContext, position: Position): Promise<boolean> {
   if (position.lines > 0) return true;
+  const refusal = await ctx.storage.db
+    .selectFrom('refusal')
+    .select('id')
+    .where('tenant', '=', ctx.tenant)
+    .where('journaled', '=', 1)
+    .limit(1)
+    .executeTakeFirst();
+  if (refusal !== undefined) return true;
   const row = await ctx.storage.db
     .selectFrom('suppression')
     .select('id')

@@ -1,5 +1,5 @@
+import { parseSender } from '../../consent/parse-consent.ts';
 import type { Context } from '../../context.ts';
-import { MailwardenError } from '../../errors/mailwarden-error.ts';
 import { decodeText, type ImportSource } from '../../imports/decode-text.ts';
 import type { SuppressionReason } from '../../storage/tables/people.ts';
 import { parseScope } from '../parse-scope.ts';
@@ -54,7 +54,8 @@ export async function importSuppressions(
 ): Promise<ImportReport> {
   const { format, onRowError } = options;
   const scope = parseScope(options.scope ?? 'marketing');
-  assertSender(ctx, options.senderId);
+  // Held against a sender that does not exist, a list would stop nothing.
+  const senderId = options.senderId === undefined ? undefined : parseSender(ctx, options.senderId);
   const counts = { rows: 0, skipped: 0 };
   const errors: RowError[] = [];
   const found: { spec: FormatSpec | undefined } = {
@@ -64,7 +65,7 @@ export async function importSuppressions(
   const imported = await importEntries(ctx, toEntries(readRows(source), found, options, counts), {
     source: `import:${named}`,
     scope,
-    senderId: options.senderId,
+    senderId,
     onProgress: options.onProgress,
     onRowError: (error) => {
       if (errors.length < MAX_ERRORS) errors.push(error);
@@ -74,16 +75,6 @@ export async function importSuppressions(
   await ctx.journal?.flush();
   const { added, known, failed } = imported;
   return { format: found.spec?.id ?? 'plain', ...counts, added, known, failed, errors };
-}
-
-/** Held against a sender that does not exist, a list would stop nothing. */
-function assertSender(ctx: Context, senderId: string | undefined): void {
-  const known = [...ctx.mailboxes.values()].flatMap(({ sender }) => sender?.id ?? []);
-  if (senderId === undefined || known.includes(senderId)) return;
-  throw new MailwardenError('ARGUMENT_INVALID', {
-    detail: `senderId is one of ${[...new Set(known)].join(', ')}.`,
-    fields: { argument: 'senderId' },
-  });
 }
 
 async function* toEntries(
