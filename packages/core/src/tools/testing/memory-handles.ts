@@ -123,6 +123,8 @@ export function memoryReviewer(answers: Partial<ReviewerHandle> = {}): {
     showGroup: refuse,
     decideGroup: refuse,
     listRuleFeedback: refuse,
+    recordRelationship: refuse,
+    withdrawRelationship: refuse,
     approveTemplate: refuse,
     setMode: refuse,
     suppress: refuse,
