@@ -127,6 +127,8 @@ export type { ReportedConsent } from './consent/list-reported.ts';
 export type { OptInRequest } from './consent/opt-in/request-opt-in.ts';
 export type { ConsentInput } from './consent/parse-consent.ts';
 export type { ConsentFact, ConsentStanding } from './consent/standing-consents.ts';
+export type { RelationshipInput } from './consent/record-relationship.ts';
+export type { Relationship } from './consent/relationship.ts';
 export type { WithdrawalInput } from './consent/withdraw-consent.ts';
 export type { Provenance } from './contacts/provenance.ts';
 export type { ContactRow } from './contacts/import/contact-row.ts';

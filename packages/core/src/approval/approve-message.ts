@@ -8,7 +8,7 @@ import type { Address } from '../identity/address.ts';
 import { listTags } from '../messages/list-tags.ts';
 import { toOutboundContent } from '../messages/to-outbound-content.ts';
 import type { DecideResult } from '../operations/results.ts';
-import { type Discharge, decide } from '../policy/decide.ts';
+import { type Discharge, decide, hashEvidence } from '../policy/decide.ts';
 import type { SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
 import { loadFacts } from '../policy/load-facts.ts';
@@ -35,8 +35,9 @@ export async function approveMessage(
 ): Promise<DecideResult> {
   const { held, options } = review;
   const mailbox = getMailbox(ctx, review.message);
-  const shown = listShown(review.message);
-  const edited = options.edit !== undefined;
+  const edited = options.edit !== undefined || options.category !== undefined;
+  const said = options.category === undefined ? [] : [saysConversation()];
+  const shown = [...listShown(review.message), ...said];
   const message = edited ? await editMessage(tx, ctx, mailbox, review) : review.message;
   const barred = await isFourEyesBarred(tx, ctx, mailbox, review, message);
   if (barred && !edited) {
@@ -83,6 +84,12 @@ function listShown(message: Message): readonly Discharge[] {
   return (JSON.parse(message.decision) as Decision).findings
     .filter(({ effect, needs, shadow }) => effect === 'hold' && needs !== 'fact' && !shadow)
     .map(({ rule, code, evidenceHash }) => ({ rule, code, evidenceHash }));
+}
+
+/** What is discharged by saying that this message is a conversation: for its digest only. */
+function saysConversation(): Discharge {
+  const found = { rule: 'category-proof', code: 'NOT_A_CONVERSATION' };
+  return { ...found, evidenceHash: hashEvidence({ ...found, evidence: {} }) };
 }
 
 /** With `fourEyes`, whoever wrote the revision at hand does not approve it. */

@@ -74,6 +74,12 @@ export function checkDecision(decision: 'approve' | 'reject', options: DecideOpt
       fields: { argument: 'edit' },
     });
   }
+  if (options.category !== undefined && (decision === 'reject' || reason === '')) {
+    throw new MailwardenError('ARGUMENT_INVALID', {
+      detail: 'category goes with approve and with a reason: why this is a conversation.',
+      fields: { argument: 'category' },
+    });
+  }
   if (decision === 'reject' && reason === '') throw new MailwardenError('REASON_REQUIRED');
 }
 

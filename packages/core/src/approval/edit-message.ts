@@ -10,7 +10,7 @@ import type { Message } from '../storage/tables/message.ts';
 import type { ReviewCase } from './decide-message.ts';
 
 /**
- * Replaces subject or body by a reviewer's words: a new revision with a digest of its own. What it
+ * Replaces subject, body or category by a reviewer's word: a new revision with a digest of its own. What it
  * replaced is kept. An approved template's text may not be edited: it would no longer be that.
  */
 export async function editMessage(
@@ -29,6 +29,7 @@ export async function editMessage(
     });
   }
   const before = toOutboundContent(message);
+  const category = options.category ?? before.category;
   if (hasSlot('confirm', before)) {
     throw new MailwardenError('ARGUMENT_INVALID', {
       detail: 'It asks for a confirmation, by words that were fixed; reject it and ask again.',
@@ -38,7 +39,7 @@ export async function editMessage(
   const rendered = renderContent({
     subject,
     body,
-    category: before.category,
+    category,
     mailboxAddress: mailbox.address,
     nonce: before.nonce,
     ...(mailbox.sender === undefined ? {} : { sender: mailbox.sender }),
@@ -46,11 +47,12 @@ export async function editMessage(
     ...(before.topic === undefined ? {} : { topic: before.topic }),
     ...(ctx.settings.publicUrl === undefined ? {} : { publicUrl: ctx.settings.publicUrl }),
   });
-  const content = { ...before, subject, body, text: rendered.text, html: rendered.html };
+  const content = { ...before, category, subject, body, text: rendered.text, html: rendered.html };
   await keepRevision(tx, ctx, message, reviewer.id);
   const row = await tx
     .updateTable('message')
     .set({
+      category,
       subject,
       body,
       text: rendered.text,
@@ -68,7 +70,7 @@ export async function editMessage(
   if (row === undefined) throw new MailwardenError('REVISION_CONFLICT');
   await tx
     .updateTable('delivery')
-    .set({ content_fingerprint: fingerprintOutbound(content) })
+    .set({ category, content_fingerprint: fingerprintOutbound(content) })
     .where('tenant', '=', ctx.tenant)
     .where('message_id', '=', message.id)
     .execute();
@@ -87,7 +89,11 @@ async function keepRevision(
       tenant: ctx.tenant,
       message_id: message.id,
       revision: message.revision,
-      content: JSON.stringify({ subject: message.subject, body: message.body ?? '' }),
+      content: JSON.stringify({
+        subject: message.subject,
+        body: message.body ?? '',
+        category: message.category,
+      }),
       digest: message.digest ?? '',
       edited_by: editedBy,
       created_at: ctx.now(),

@@ -7,8 +7,15 @@ import { refuseUnknown, toText } from '../operations/parse-arguments.ts';
  * `ARGUMENT_INVALID` or `ARGUMENT_UNKNOWN`.
  */
 export function parseDecideOptions(options: DecideOptions): DecideOptions {
-  refuseUnknown(options, ['reason', 'revision', 'review', 'edit', 'remember'], 'decide');
-  const { revision, edit, remember } = options;
+  refuseUnknown(
+    options,
+    ['reason', 'revision', 'review', 'edit', 'category', 'remember'],
+    'decide',
+  );
+  const { revision, edit, category, remember } = options;
+  if (category !== undefined && category !== 'conversational') {
+    throw invalid('category', 'conversational');
+  }
   if (revision !== undefined && !Number.isSafeInteger(revision)) {
     throw invalid('revision', 'a whole number');
   }
@@ -19,6 +26,7 @@ export function parseDecideOptions(options: DecideOptions): DecideOptions {
     ...(review === undefined ? {} : { review }),
     ...(revision === undefined ? {} : { revision }),
     ...(edit === undefined ? {} : { edit: parseEdit(edit) }),
+    ...(category === undefined ? {} : { category }),
     ...(remember === undefined ? {} : { remember }),
   };
 }

@@ -9,6 +9,7 @@ export function toRevisionData(
   return {
     revision,
     digest: digest ?? '',
+    ...(options.category === undefined ? {} : { category: options.category }),
     ...(options.review === undefined ? {} : { review: options.review }),
     ...(group === undefined
       ? {}

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { parseAddress } from '../identity/address.ts';
 import type { RecipientIdentity } from '../keys/key-ring.ts';
 import { type SuppressibleMail, suppressionApplies } from '../suppression/suppression-applies.ts';
-import { parseName, parseSender } from './parse-consent.ts';
+import { parseName, parsePurpose, parseSender } from './parse-consent.ts';
 import { type ConsentStanding, standingConsents } from './standing-consents.ts';
 
 /** Whose consent, to what. */
@@ -30,7 +30,7 @@ export async function consentAt(
   const identity = ctx.keys.identify(parseAddress(question.address));
   const topic = question.topic === undefined ? undefined : parseName(question.topic, 'topic');
   const senderId = parseSender(ctx, question.senderId);
-  const purpose = parseName(question.purpose ?? 'marketing', 'purpose');
+  const purpose = parsePurpose(question.purpose);
   const mail = { category: 'marketing', topic, senderId } as const;
   const rows = await ctx.storage.db
     .selectFrom('consent')

@@ -34,6 +34,7 @@ export async function listReported(ctx: Context): Promise<readonly ReportedConse
     )
     .where('tenant', '=', ctx.tenant)
     .where('confirmed_at', 'is', null)
+    .$narrowType<{ basis: ConsentBasis | null }>()
     .orderBy('recorded_at')
     .orderBy('id')
     .limit(LIMIT)

@@ -8,6 +8,7 @@ import {
   type SoftOptInLimbs,
 } from './consent-basis.ts';
 import { expiryOf } from './expiry-of.ts';
+import { RELATIONSHIP_PURPOSE } from './relationship.ts';
 
 /** A consent as the application records it. */
 export interface ConsentInput {
@@ -94,7 +95,7 @@ export function parseConsent(ctx: Context, input: ConsentInput): ParsedConsent {
   }
   return {
     senderId: parseSender(ctx, input.senderId),
-    purpose: parseName(input.purpose ?? 'marketing', 'purpose'),
+    purpose: parsePurpose(input.purpose),
     topics: (input.topics ?? []).map((topic) => parseName(topic, 'topics')),
     basis: input.basis,
     obtainedAt,
@@ -123,6 +124,12 @@ export function parseMoment(ctx: Pick<Context, 'now'>, at: number | undefined): 
 export function parseName(text: string, field: string): string {
   if (NAME.test(text)) return text;
   throw invalid(field, '1–64 characters of a–z 0–9 _ . -');
+}
+
+/** What a consent is for: no relationship, which only the application or a reviewer records (P3). */
+export function parsePurpose(purpose = 'marketing'): string {
+  if (purpose !== RELATIONSHIP_PURPOSE) return parseName(purpose, 'purpose');
+  throw invalid('purpose', 'another one: relationships are recorded with recordRelationship');
 }
 
 /** A sender of this warden. */

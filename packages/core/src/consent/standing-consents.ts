@@ -1,5 +1,6 @@
 import type { Consent } from '../storage/tables/consent.ts';
 import {
+  CONSENT_BASES,
   type ConsentBasis,
   type ConsentEvidence,
   EXPRESS_BASES,
@@ -62,7 +63,7 @@ function counts(row: Consent, topic: string | undefined, at: number): boolean {
 }
 
 function asksAgain(row: Consent): boolean {
-  const isExpress = row.basis !== null && EXPRESS_BASES.includes(row.basis);
+  const isExpress = isBasis(row.basis) && EXPRESS_BASES.includes(row.basis);
   return isExpress && isProven(row) && hasGuarantor(row);
 }
 
@@ -87,8 +88,12 @@ function isAbout(row: Consent, topic: string | undefined): boolean {
   return topics.length === 0 || (topic !== undefined && topics.includes(topic));
 }
 
+function isBasis(basis: Consent['basis']): basis is ConsentBasis {
+  return CONSENT_BASES.some((known) => known === basis);
+}
+
 function toConsentFact(row: Consent): ConsentFact {
-  if (row.basis === null) throw new TypeError('A grant has a basis.');
+  if (!isBasis(row.basis)) throw new TypeError('A grant has a basis.');
   return {
     id: row.id,
     basis: row.basis,

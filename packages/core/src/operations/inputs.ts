@@ -179,6 +179,12 @@ export interface DecideOptions {
   readonly review?: string;
   /** Replaces content; the result is a new revision that this approval binds to. */
   readonly edit?: { readonly subject?: string; readonly body?: string };
+  /**
+   * With approve and a reason: this message is a conversation, whatever it looked like. It becomes a
+   * new revision without the footer of marketing, and the approval stands for that one only. Not for
+   * a template, and not to somebody who wants no marketing.
+   */
+  readonly category?: 'conversational';
   /** With approve: what later messages may claim or link to as well, for a time. */
   readonly remember?: readonly RememberInput[];
 }

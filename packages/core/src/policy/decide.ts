@@ -101,7 +101,12 @@ function trace(
   return { ...finding, version, evidenceHash, shadow, discharged };
 }
 
-function hashEvidence({ rule, code, evidence }: Finding): string {
+/** Names what was found: a discharge of it fits no other evidence. */
+export function hashEvidence({
+  rule,
+  code,
+  evidence,
+}: Pick<Finding, 'rule' | 'code' | 'evidence'>): string {
   return hash('sha256', canonicalJson({ rule, code, evidence }), 'hex');
 }
 

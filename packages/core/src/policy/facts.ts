@@ -1,3 +1,4 @@
+import type { Relationship } from '../consent/relationship.ts';
 import type { ConsentStanding } from '../consent/standing-consents.ts';
 import type { Fact, Offer } from '../content/offer.ts';
 import type { CountedMail, LedgerMail } from '../frequency/counted-mail.ts';
@@ -218,6 +219,8 @@ export interface AudienceFacts extends ConsentStanding {
   readonly collected?: string;
   /** The person was told where the data came from (GDPR art. 14). */
   readonly noticeSent: boolean;
+  /** What the application or a reviewer recorded; absent: nothing that stands. */
+  readonly relationship?: Relationship;
 }
 
 export interface SuppressionFact {

@@ -1,3 +1,4 @@
+import { RELATIONSHIP_PURPOSE, standingRelationship } from '../consent/relationship.ts';
 import { standingConsents } from '../consent/standing-consents.ts';
 import { countryOfDomain } from '../contacts/country-of-domain.ts';
 import { countryOfPhone } from '../contacts/country-of-phone.ts';
@@ -43,7 +44,8 @@ export async function loadAudienceFacts(
     const person = toPerson(known, identity?.allExact ?? []);
     const rows = hmacs.flatMap((hmac) => consents.get(hmac) ?? []);
     return {
-      ...standingConsents(rows, { granted, refused }, ctx.now()),
+      ...standingConsents(rows.filter(isConsent), { granted, refused }, ctx.now()),
+      ...toRelationship(rows, ctx.now()),
       ...toCountry(ctx, address, person, sources),
       ...toContactFacts(person),
     };
@@ -141,9 +143,17 @@ async function findConsents(
       identities.flatMap((identity) => identity.allCanonical),
     )
     .where('sender_id', 'in', ['', senderId ?? ''])
-    .where('purpose', '=', 'marketing')
+    .where('purpose', 'in', ['marketing', RELATIONSHIP_PURPOSE])
     .execute();
   return Map.groupBy(rows, (row) => row.canonical);
+}
+
+const isConsent = ({ purpose }: Consent): boolean => purpose === 'marketing';
+
+function toRelationship(rows: readonly Consent[], at: number): Pick<AudienceFacts, 'relationship'> {
+  const recorded = rows.filter((row) => !isConsent(row));
+  const relationship = standingRelationship(recorded, at);
+  return relationship === undefined ? {} : { relationship };
 }
 
 function toCountry(

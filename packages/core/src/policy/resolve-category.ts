@@ -11,6 +11,8 @@ export interface CategoryInput {
   readonly recipientCount: number;
   /** Every recipient wrote in the thread that this answers. */
   readonly answersRecipients: boolean;
+  /** Every recipient outside is somebody with whom a relationship was recorded. @default false */
+  readonly allRelated?: boolean;
   /** So much was said to so many that it is no conversation; see `findExceededLimit`. */
   readonly exceedsLimit?: boolean;
   /** Every recipient is in one of the operator's own domains. */
@@ -19,8 +21,8 @@ export interface CategoryInput {
 
 /**
  * The category that holds (architecture.md §6). The facts allow something looser than marketing,
- * the author's word can only take it back. Answers are conversational within limits; colleagues are
- * without any.
+ * the author's word can only take it back. Answers and mail to customers, vendors and applicants are
+ * conversational within limits; colleagues are without any.
  */
 export function resolveCategory(input: CategoryInput): Category {
   if (input.requested === 'marketing') return 'marketing';
@@ -30,5 +32,6 @@ export function resolveCategory(input: CategoryInput): Category {
   }
   if (template !== undefined) return 'marketing';
   if (input.allInternal) return 'conversational';
-  return input.answersRecipients && input.exceedsLimit !== true ? 'conversational' : 'marketing';
+  const talks = input.answersRecipients || input.allRelated === true;
+  return talks && input.exceedsLimit !== true ? 'conversational' : 'marketing';
 }

@@ -1,4 +1,5 @@
 import type { ReportedConsent } from '../consent/list-reported.ts';
+import type { RelationshipInput } from '../consent/record-relationship.ts';
 import type { ForgetInput } from '../content/forget.ts';
 import type { RememberedView } from '../content/list-remembered.ts';
 import type {
@@ -177,6 +178,9 @@ export interface ReviewerHandle {
   reportedConsents(): Promise<readonly ReportedConsent[]>;
   /** Makes it count. Throws `CONSENT_NOT_FOUND`, and `OWN_MESSAGE` when it was reported for them. */
   confirmConsent(consentId: string): Promise<void>;
+  /** As the application does: a person vouches for it, by name. Throws `ARGUMENT_INVALID`. */
+  recordRelationship(input: RelationshipInput): Promise<{ readonly relationshipId: string }>;
+  withdrawRelationship(address: string, senderId?: string): Promise<void>;
   /** Resolves an `unknown` delivery by what a person found out. */
   resolveUnknown(deliveryId: string, outcome: 'sent' | 'failed', reason: string): Promise<void>;
   deliveries(messageId: string): Promise<readonly DeliveryView[]>;

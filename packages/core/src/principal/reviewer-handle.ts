@@ -8,6 +8,8 @@ import { setMode } from '../approval/set-mode.ts';
 import { showMessage } from '../approval/show-message.ts';
 import { confirmConsent } from '../consent/confirm-consent.ts';
 import { listReported } from '../consent/list-reported.ts';
+import { recordRelationship } from '../consent/record-relationship.ts';
+import { withdrawRelationship } from '../consent/withdraw-relationship.ts';
 import { forget } from '../content/forget.ts';
 import { listRemembered } from '../content/list-remembered.ts';
 import type { Context } from '../context.ts';
@@ -71,6 +73,9 @@ export function createReviewerHandle(
     reportedConsents: () => listReported(ctx),
     confirmConsent: (consentId) =>
       confirmConsent(ctx, consentId, { actor: `reviewer:${id}`, person: id }),
+    recordRelationship: (input) => recordRelationship(ctx, input, `reviewer:${id}`),
+    withdrawRelationship: (address, senderId) =>
+      withdrawRelationship(ctx, address, senderId, `reviewer:${id}`),
     resolveUnknown: (deliveryId, outcome, reason) =>
       resolveUnknown(ctx, principal, { deliveryId, outcome, reason }),
     deliveries: (messageId) =>

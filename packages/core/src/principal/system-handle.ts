@@ -8,8 +8,10 @@ import { listReported, type ReportedConsent } from '../consent/list-reported.ts'
 import { type OptInRequest, requestOptIn } from '../consent/opt-in/request-opt-in.ts';
 import type { ConsentInput } from '../consent/parse-consent.ts';
 import { recordConsent } from '../consent/record-consent.ts';
+import { type RelationshipInput, recordRelationship } from '../consent/record-relationship.ts';
 import type { ConsentStanding } from '../consent/standing-consents.ts';
 import { type WithdrawalInput, withdrawConsent } from '../consent/withdraw-consent.ts';
+import { withdrawRelationship } from '../consent/withdraw-relationship.ts';
 import {
   type ContactImportReport,
   type ImportContactsOptions,
@@ -109,6 +111,13 @@ export interface SystemHandle {
     address: string,
     withdrawal?: WithdrawalInput,
   ): Promise<{ readonly consentId: string }>;
+  /**
+   * A customer, vendor or applicant: mail to them is conversational, within its limits, and no longer
+   * marketing by default. Throws `ARGUMENT_INVALID`, `PERSON_ERASED`.
+   */
+  recordRelationship(input: RelationshipInput): Promise<{ readonly relationshipId: string }>;
+  /** Ends every recorded one with this person at once, also for what is queued. */
+  withdrawRelationship(address: string, senderId?: string): Promise<void>;
   /** What the ledger had at any moment, epoch ms. @default now */
   consentAt(question: ConsentQuestion, at?: number): Promise<ConsentStanding>;
   reportedConsents(): Promise<readonly ReportedConsent[]>;
@@ -195,6 +204,9 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     requestOptIn: (address, request) => requestOptIn(ctx, address, request),
     withdrawConsent: (address, withdrawal = {}) =>
       withdrawConsent(ctx, address, withdrawal, 'system'),
+    recordRelationship: (input) => recordRelationship(ctx, input, 'system'),
+    withdrawRelationship: (address, senderId) =>
+      withdrawRelationship(ctx, address, senderId, 'system'),
     consentAt: (question, at = ctx.now()) => consentAt(ctx, question, at),
     reportedConsents: () => listReported(ctx),
     confirmConsent: (consentId) => confirmConsent(ctx, consentId, { actor: 'system' }),

@@ -45,7 +45,8 @@ export async function findNewConsents(
   });
 }
 
-type Grant = Pick<NewConsent, 'senderId' | 'purpose' | 'basis' | 'obtainedAt' | 'topics'> & {
+type Grant = Pick<NewConsent, 'senderId' | 'purpose' | 'obtainedAt' | 'topics'> & {
+  readonly basis: Consent['basis'];
   readonly wordingVersion: string | null;
 };
 
@@ -53,7 +54,7 @@ function toGrant(row: Consent): Grant {
   return {
     senderId: row.sender_id,
     purpose: row.purpose,
-    basis: row.basis ?? 'express',
+    basis: row.basis,
     obtainedAt: row.obtained_at,
     topics: JSON.parse(row.topics) as string[],
     wordingVersion: row.wording_version,

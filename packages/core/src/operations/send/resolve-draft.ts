@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { renderContent } from '../../compose/render-content.ts';
 import type { Context } from '../../context.ts';
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
-import { domainOf } from '../../identity/address.ts';
+import { type Address, domainOf } from '../../identity/address.ts';
 import { createMessageId } from '../../identity/message-id.ts';
 import { findAttachments } from '../../messages/find-attachments.ts';
 import type { OutboundAttachment, OutboundContent } from '../../messages/outbound-content.ts';
@@ -13,6 +13,7 @@ import {
 } from '../../policy/conversation/conversation-limit.ts';
 import { loadConversationFacts } from '../../policy/conversation/load-conversation-facts.ts';
 import { isInternal } from '../../policy/is-internal.ts';
+import { loadAudienceFacts } from '../../policy/load-audience-facts.ts';
 import { isTemplateApproved } from '../../policy/load-facts.ts';
 import { loadRecipientFacts } from '../../policy/load-recipient-facts.ts';
 import { answersThread } from '../../policy/load-thread-facts.ts';
@@ -49,13 +50,15 @@ export async function resolveDraft(db: Db, ctx: Context, draft: Draft): Promise<
         };
   const answers =
     draft.parent !== undefined && (await answersThread(db, ctx, draft.parent, recipients));
-  const exceeded = answers ? await findExceeded(db, ctx, draft, text.body) : undefined;
+  const related = !answers && (await areRelated(db, ctx, draft, recipients));
+  const exceeded = answers || related ? await findExceeded(db, ctx, draft, text.body) : undefined;
   const category = resolveCategory({
     requested: draft.requestedCategory,
     recipientCount: recipients.length,
     answersRecipients: answers,
     exceedsLimit: exceeded !== undefined,
     allInternal: recipients.every((address) => isInternal(ctx, address)),
+    allRelated: related,
     ...(template === undefined ? {} : { template }),
   });
   const attachments = await findAttachments(db, ctx, draft.mailbox, draft.attachmentIds);
@@ -65,6 +68,20 @@ export async function resolveDraft(db: Db, ctx: Context, draft: Draft): Promise<
       ? []
       : [`It counts as marketing: ${exceeded.reason}.`];
   return { draft, ...text, category, attachments, notices };
+}
+
+/** Whether the application or a person recorded a relationship with everybody outside. */
+async function areRelated(
+  db: Db,
+  ctx: Context,
+  { mailbox, template, requestedCategory }: Draft,
+  recipients: readonly Address[],
+): Promise<boolean> {
+  if (template !== undefined || requestedCategory === 'marketing') return false;
+  const outside = recipients.filter((address) => !isInternal(ctx, address));
+  if (outside.length === 0) return false;
+  const audience = await loadAudienceFacts(db, ctx, { senderId: mailbox.sender?.id }, outside);
+  return audience.every(({ relationship }) => relationship !== undefined);
 }
 
 /** Whether answers like this one went to so many that they are none; the claim asks again. */

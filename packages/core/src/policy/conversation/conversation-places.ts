@@ -22,7 +22,8 @@ export function conversationPlaces(
   { content, thread, recipients }: Pick<SendFacts, 'content' | 'thread' | 'recipients'>,
   deliveries: readonly { readonly id: string; readonly recipient: string }[],
 ): readonly ConversationPlace[] {
-  if (content.category !== 'conversational' && thread?.recipientsWroteHere !== true) return [];
+  const talks = thread?.recipientsWroteHere === true || isWrittenToRelated(content, recipients);
+  if (content.category !== 'conversational' && !talks) return [];
   const outside = deliveries.filter(({ recipient }) => !isInternal(ctx, recipient as Address));
   if (outside.length === 0) return [];
   const addresses = outside.map(({ recipient }) => recipient as Address);
@@ -38,4 +39,13 @@ export function conversationPlaces(
       ? [{ what: 'new' as const, subject: mailbox.address, delivery_id }]
       : []),
   ]);
+}
+
+/** Free text to customers, vendors or applicants that nobody called marketing. */
+function isWrittenToRelated(
+  { template, campaign, requestedCategory }: SendFacts['content'],
+  recipients: SendFacts['recipients'],
+): boolean {
+  if ((template ?? campaign) !== undefined || requestedCategory === 'marketing') return false;
+  return recipients.every(({ internal, audience }) => internal || audience.relationship);
 }

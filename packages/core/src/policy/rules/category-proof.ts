@@ -1,10 +1,11 @@
 import type { SendFacts, ThreadFacts } from '../facts.ts';
+import { refusedMarketing } from '../refused-marketing.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 
 /**
  * Mail that claims to be something lighter than marketing still is, at this instant: transactional
- * by a template that a person approved, conversational because every recipient wrote in this thread
- * or is a colleague. A reply goes out unseen only when DMARC proved who wrote, at the operator's
+ * by a template that a person approved, conversational because every recipient wrote in this thread,
+ * is a colleague, or has a recorded relationship. A reply goes out unseen only when DMARC proved who wrote, at the operator's
  * own server (RFC 8601 §5), and to a Reply-To only of the same house (RFC 5322 §3.6.2).
  */
 export const categoryProof: Rule = {
@@ -36,20 +37,11 @@ function transactional({ content }: SendFacts): readonly RuleFinding[] {
   ];
 }
 
-function conversational({ recipients, thread }: SendFacts): readonly RuleFinding[] {
-  if (recipients.every((recipient) => recipient.internal)) return [];
+function conversational(facts: SendFacts): readonly RuleFinding[] {
+  const { recipients, thread } = facts;
+  if (recipients.every(({ internal, audience }) => internal || audience.relationship)) return [];
   if (thread?.replyToElsewhere !== undefined) return [elsewhere(thread, thread.replyToElsewhere)];
-  if (thread?.recipientsWroteHere !== true) {
-    return [
-      {
-        effect: 'block',
-        code: 'NOT_A_CONVERSATION',
-        message: 'The recipient did not write in this thread; send it as a new message.',
-        evidence: {},
-        retryable: true,
-      },
-    ];
-  }
+  if (thread?.recipientsWroteHere !== true) return [notProven(facts)];
   if (thread.parentAuthenticated) return [];
   return [
     {
@@ -60,6 +52,22 @@ function conversational({ recipients, thread }: SendFacts): readonly RuleFinding
       evidence: { from: thread.parentFrom },
     },
   ];
+}
+
+/**
+ * A reviewer's word for this message can stand for what is missing (architecture.md §6), and never
+ * against somebody who wants no marketing.
+ */
+function notProven(facts: SendFacts): RuleFinding {
+  const found = {
+    code: 'NOT_A_CONVERSATION',
+    message:
+      'No recipient wrote in this thread or is a recorded customer, vendor or applicant; send it as a new message, or a person looks first.',
+    evidence: {},
+  };
+  return facts.recipients.some((recipient) => refusedMarketing(facts, recipient))
+    ? { ...found, effect: 'block', retryable: true }
+    : { ...found, effect: 'hold', needs: 'look' };
 }
 
 /** A stranger who names somebody else must not have mail sent to them unseen. */

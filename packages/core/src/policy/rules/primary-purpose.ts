@@ -1,8 +1,8 @@
-import { suppressionApplies } from '../../suppression/suppression-applies.ts';
-import type { RecipientFacts, SendFacts } from '../facts.ts';
+import type { SendFacts } from '../facts.ts';
 import { asksOpinion } from '../jurisdictions/asks-opinion.ts';
 import { EEA } from '../jurisdictions/eu.ts';
 import { primaryPurpose } from '../primary-purpose.ts';
+import { refusedMarketing } from '../refused-marketing.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 
 /** Where advertising beside a confirmation is advertising (BGH VI ZR 134/15; PECR reg. 22). */
@@ -93,19 +93,6 @@ function mixed(words: string, country: string): RuleFinding {
     message: `${quote(words)}: there, advertising beside a confirmation is advertising; a person looks first, or leave it out.`,
     evidence: { words, where: 'body', country },
   };
-}
-
-function refusedMarketing(
-  { content, mailbox }: SendFacts,
-  { audience, suppressions }: RecipientFacts,
-): boolean {
-  if (audience.withdrawnAt !== undefined) return true;
-  const mail = {
-    category: 'marketing' as const,
-    topic: content.provenTopic,
-    senderId: mailbox.sender?.id,
-  };
-  return suppressions.some((fact) => suppressionApplies(fact, mail));
 }
 
 function quote(words: string): string {

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { ConsentBasis } from '../../consent/consent-basis.ts';
+import type { Relationship } from '../../consent/relationship.ts';
 import type { Json, Millis } from './columns.ts';
 
 /**
@@ -18,8 +19,8 @@ export interface ConsentTable {
   /** JSON list; empty: the whole purpose. */
   topics: Json;
   kind: 'grant' | 'withdrawal';
-  /** Null on a withdrawal. */
-  basis: ConsentBasis | null;
+  /** Null on a withdrawal; a relationship stands under a purpose of its own. */
+  basis: ConsentBasis | Relationship | null;
   /** Soft opt-in: JSON of its conditions. */
   limbs: Json | null;
   /** Legitimate interest: where the balancing test is filed. */

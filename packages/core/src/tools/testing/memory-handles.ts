@@ -127,6 +127,8 @@ export function memoryReviewer(answers: Partial<ReviewerHandle> = {}): {
     forget: refuse,
     listTemplates: refuse,
     showTemplate: refuse,
+    recordRelationship: refuse,
+    withdrawRelationship: refuse,
     approveTemplate: refuse,
     setMode: refuse,
     suppress: refuse,
