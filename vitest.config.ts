@@ -13,7 +13,8 @@ export default defineConfig({
       : ['default'],
     // Each has a PostgreSQL server of its own.
     maxWorkers: Math.min(4, availableParallelism()),
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Only what hangs: the machine may be shared.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

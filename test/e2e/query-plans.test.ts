@@ -1,9 +1,11 @@
+import type { AgentHandle } from '@mailwarden/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type CapturedQueries, captureQueries } from '../support/capture-queries.ts';
 import { databases } from '../support/databases.ts';
 import { findScans } from '../support/find-scans.ts';
 import { createMovingInbox, type MovingInbox } from '../support/moving-inbox.ts';
 import { multiplyRows } from '../support/multiply-rows.ts';
+import { answer, complaint, deliveryReport } from '../support/report-mail.ts';
 import { MARKETING, openWorld, SUPPORT, type WardenWorld } from '../support/warden-world.ts';
 
 describe.each(databases)('every query of a send and a claim on $name', ({ name, open }) => {
@@ -28,6 +30,10 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
           tighten: [{ when: { firstOf: 'step', tag: 'none' }, to: 'gated_send' }],
         },
         templates: [RECEIPT],
+        offers: [SPRING],
+        suppressionSources: [
+          { name: 'crm', maxAge: 365 * DAY, pull: () => [{ address: 'eve@example.net' }] },
+        ],
         trustedAuthservId: 'mx.acme.example',
       },
     );
@@ -62,6 +68,7 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
     const { messageId = '' } = await agent.send(look);
     await world.warden.reviewer('rita').decide(messageId, 'approve');
     await system.recordConsent('ana@example.com', CONSENT);
+    await system.importContacts('email\nfay@example.com\n', { source: 'fair', country: 'US' });
     await system.recordSendingFacts({ domain: 'acme.example', dmarc: false });
   }
 
@@ -85,14 +92,55 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
     expect(held.status).toBe('held');
     const again = { ...news, to: 'ben@example.com', body: 'Nothing off' };
     await agent.send({ ...again, revises: held.messageId ?? '' });
-    const answer = { mailbox: SUPPORT, messageId: question, body: 'Here it is.' };
+    const answer = {
+      mailbox: SUPPORT,
+      messageId: question,
+      body: 'It is at https://acme.example/r.',
+    };
     expect(await agent.reply(answer)).toMatchObject({ status: 'queued' });
     const gmail = { ...news, to: 'ana@gmail.com', body: 'Ten' };
     expect(await agent.send(gmail)).toMatchObject({ status: 'queued' });
+    const body = 'You get 20% off. The offer ends on March 30.';
+    expect(await agent.send({ ...news, to: 'fay@example.com', body })).toMatchObject({
+      status: 'queued',
+    });
     await world.warden.tick();
-    await world.sink.waitFor(6);
+    await world.sink.waitFor(7);
+    for (const table of ['told_deadline', 'fact_task', 'suppression', 'consent', 'preference']) {
+      expect(
+        captured.list().some(({ sql }) => sql.includes(table)),
+        table,
+      ).toBe(true);
+    }
+    await takeBack(agent);
+  }
+
+  /** A bounce, a complaint and an unclear letter come back; what waits for the letter is held. */
+  async function takeBack(agent: AgentHandle): Promise<void> {
+    const ids = world.sink.messages.map((mail) => (mail.header('Message-ID') ?? '').slice(1, -1));
+    const [about = ''] = ids;
+    const full = { address: 'ana@example.com', status: '5.2.2', diagnostic: '552 Mailbox is full' };
+    const gone = { address: 'ana@gmail.com' };
+    for (const id of ids) {
+      inbox.put(deliveryReport({ about: id, recipients: [full] }), world.clock.now);
+    }
+    inbox.put(deliveryReport({ about: ids.at(-1) ?? '', recipients: [gone] }), world.clock.now);
+    inbox.put(complaint({ about }), world.clock.now);
+    const from = { From: 'ana@example.com' };
+    inbox.put(answer(from, 'How do I unsubscribe?', about), world.clock.now);
+    inbox.put(answer({ ...from, Subject: 'Unsubscribe' }, ''), world.clock.now);
+    await world.warden.tick();
+    const more = { mailbox: MARKETING, topic: 'news', subject: 'More', body: 'Two' };
+    await agent.send({ ...more, to: 'ana@example.com' });
   }
 });
+
+const DAY = 86_400_000;
+const SPRING = {
+  ...{ id: 'spring', percent: 20 },
+  startsAt: Date.parse('2026-03-01T00:00:00Z'),
+  endsAt: Date.parse('2026-03-31T00:00:00Z'),
+} as const;
 
 /** Every five seconds, not in a send or a claim: they read all that is in flight or waits for a person. */
 const SWEEPS = /"(?:lease_until|review_expires_at)" <=/;

@@ -63,6 +63,7 @@ describe.each(databases)('suppression on $name', ({ open }) => {
     for (const name of [
       'liftSuppression',
       'liftProvisional',
+      'decideStopRequest',
       'importSuppressions',
       'acknowledgeRestore',
       'check',

@@ -88,6 +88,7 @@ const recipient = fc.record({
   newcomer: mostly<true | undefined>(undefined, true),
   preferences: sometimes(preferences),
   frequency: sometimes(frequency),
+  stopRequestedAt: sometimes(fc.constant(NOW)),
 });
 
 const content = fc.record(

@@ -10,6 +10,7 @@ const SMALL = [
   'folder',
   'template_approval',
   'remembered',
+  'told_deadline',
 ];
 
 /**

@@ -2,6 +2,7 @@ import {
   type AgentHandle,
   type AgentOptions,
   createMailwarden,
+  type Inbox,
   type MailboxOptions,
   type Mailwarden,
   type MailwardenError,
@@ -34,6 +35,8 @@ export interface WardenWorld {
 export interface WorldOptions extends Partial<Omit<MailwardenOptions, 'mailboxes' | 'database'>> {
   /** Changes both mailboxes. */
   readonly mailbox?: Partial<MailboxOptions>;
+  /** Where answers to the marketing mailbox arrive. */
+  readonly inbox?: Inbox;
   /** Where the mail goes instead of the sink. */
   readonly smtpUrl?: string;
 }
@@ -50,7 +53,7 @@ export async function openWorld(
   const errors: MailwardenError[] = [];
   const wardens: Mailwarden[] = [];
   async function start(factory: StorageFactory, more: WorldOptions): Promise<Mailwarden> {
-    const { mailbox, smtpUrl, ...rest } = { ...options, ...more };
+    const { mailbox, smtpUrl, inbox, ...rest } = { ...options, ...more };
     const { sendTimeout, ...unbound } = smtp(smtpUrl ?? sink.url);
     // A test whose lease runs out before its eyes has a transport that promises nothing.
     const transport = rest.dispatch?.lease === undefined ? { ...unbound, sendTimeout } : unbound;
@@ -61,7 +64,7 @@ export async function openWorld(
       publicUrl: 'https://mail.acme.example',
       senders: { acme: { legalName: 'Acme, Inc.', postalAddress: '123 Main St, Springfield' } },
       mailboxes: [
-        { ...base, address: MARKETING },
+        { ...base, address: MARKETING, ...(inbox === undefined ? {} : { inbox }) },
         { ...base, address: SUPPORT },
       ],
       // Recipients at example.com count as Americans, who are asked for no consent.

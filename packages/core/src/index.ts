@@ -197,6 +197,7 @@ export type {
 
 // Suppression: lists from elsewhere, the journal, and passing on
 export type { CheckOptions, SuppressionCheck } from './suppression/check-suppression.ts';
+export type { StopRequestView } from './stop-requests/list-stop-requests.ts';
 export type { LiftProvisionalInput } from './suppression/lift-provisional.ts';
 export { fileJournal } from './suppression/journal/file-journal.ts';
 export type { SuppressionJournal } from './suppression/journal/suppression-journal.ts';

@@ -58,7 +58,7 @@ function readClaims(subject: string, body: string): readonly Claim[] {
   let cursor = 0;
   for (const { text, from, to } of toProseLines(body)) {
     cursor = Math.max(cursor, from);
-    for (const claim of claimsIn(text, false)) {
+    for (const claim of ofLine('', text)) {
       const key = `${claim.words}\n${claim.line}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -70,6 +70,9 @@ function readClaims(subject: string, body: string): readonly Claim[] {
   }
   return found;
 }
+
+/** Personal mail repeats most of its lines from one person to the next. */
+const ofLine = rememberReading((_subject, line) => claimsIn(line, false));
 
 function claimsIn(text: string, inSubject: boolean): readonly PlacedClaim[] {
   const found: PlacedClaim[] = [];

@@ -27,13 +27,15 @@ function readPlaceholders(subject: string, body: string): readonly Placeholder[]
   const lines = [...visibleLines(before), ...visibleLines(after)];
   const found = new Map<string, Placeholder>();
   if (/^\s*,/.test(subject)) found.set(',', { text: ',', kind: 'empty_greeting' });
-  for (const line of [subject, ...lines]) {
-    for (const placeholder of findInLine(line)) {
-      if (found.size < MAX_FOUND) found.set(placeholder.text, placeholder);
-    }
+  const ofBody = lines.flatMap((line) => ofLine('', line));
+  for (const placeholder of [...findInLine(subject), ...ofBody]) {
+    if (found.size < MAX_FOUND) found.set(placeholder.text, placeholder);
   }
   return [...found.values()];
 }
+
+/** Personal mail repeats most of its lines from one person to the next. */
+const ofLine = rememberReading((_subject, line) => findInLine(line));
 
 function findInLine(line: string): readonly Placeholder[] {
   const found: Placeholder[] = [];

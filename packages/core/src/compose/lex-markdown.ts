@@ -24,10 +24,22 @@ const BARE_URL = /^(?:https?:\/\/|www\.)[^\s<"`。，、；：？！（）「」
  * Markdown as GFM with hard line breaks, as a token tree. There are no HTML tokens: markup in the
  * source is text. Throws `ARGUMENT_INVALID` for more than 20 levels of nesting.
  */
-export function lexMarkdown(body: string): MarkedToken[] {
+export function lexMarkdown(body: string): readonly MarkedToken[] {
+  const known = recent.get(body);
+  if (known !== undefined) return known;
   const tokenizer = new PlainTokenizer();
-  return new BoundedLexer({ gfm: true, breaks: true, tokenizer }).lex(body) as MarkedToken[];
+  const lexer = new BoundedLexer({ gfm: true, breaks: true, tokenizer });
+  const tokens = lexer.lex(body) as MarkedToken[];
+  if (recent.size >= RECENT) recent.clear();
+  if (body.length <= MAX_REMEMBERED) recent.set(body, tokens);
+  return tokens;
 }
+
+/** Whoever renders a body, and each of the rules that reads it, asks for the same tree in turn. */
+const recent = new Map<string, readonly MarkedToken[]>();
+const RECENT = 32;
+/** A tree takes some twenty times the memory of its text. */
+const MAX_REMEMBERED = 50_000;
 
 class BoundedLexer extends Lexer {
   private depth = 0;

@@ -25,6 +25,17 @@ describe('marketingHeaders', () => {
     });
   });
 
+  it('names a mailto address where mail is read and both fit one line', () => {
+    const mailbox = 'news+spring=1@acme.example';
+    const fields = toObject({ ...INPUT, mailbox, receives: true });
+    expect(fields['List-Unsubscribe']).toBe(
+      `${toObject(INPUT)['List-Unsubscribe']}, <mailto:news%2Bspring%3D1@acme.example?subject=unsubscribe%20${INPUT.token}>`,
+    );
+    const publicUrl = `https://acme.example/${'x'.repeat(830)}`;
+    const long = toObject({ ...INPUT, publicUrl, receives: true });
+    expect(long['List-Unsubscribe']).not.toContain('mailto');
+  });
+
   it('fills in what is not said', () => {
     const { topic, campaign, ...bare } = INPUT;
     expect(toObject({ ...bare, sender: 'acme-incorporated-of-california' })).toMatchObject({

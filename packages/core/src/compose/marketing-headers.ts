@@ -12,21 +12,29 @@ export interface MarketingHeadersInput {
   readonly sender: string;
   readonly topic?: string | undefined;
   readonly campaign?: string | undefined;
+  /** Mail to the mailbox is read, so that clients may unsubscribe by mail, too. @default false */
+  readonly receives?: boolean;
 }
+
+/** Longest List-Unsubscribe that gets the second URI, in characters: a line has 998 at most. */
+const MAX_WITH_MAILTO = 900;
 
 /**
  * The header fields of marketing mail, which only core sets: List-Unsubscribe with one https URI,
- * List-Unsubscribe-Post (RFC 8058), List-Id per topic (RFC 2919), Feedback-ID for Gmail's
+ * and a mailto URI where the mailbox is read, List-Unsubscribe-Post (RFC 8058), List-Id per topic (RFC 2919), Feedback-ID for Gmail's
  * Postmaster Tools, and Precedence. All ASCII, one line each. Throws `HEADER_INVALID` when the
  * public URL and token do not fit one line.
  */
 export function marketingHeaders(input: MarketingHeadersInput): readonly HeaderField[] {
-  const { publicUrl, token, mailbox, sender, topic, campaign } = input;
+  const { publicUrl, token, mailbox, sender, topic, campaign, receives = false } = input;
   const domain = mailbox.slice(mailbox.lastIndexOf('@') + 1);
   const local = mailbox.slice(0, mailbox.lastIndexOf('@'));
   const feedback = [campaign, topic, local].map((part) => label(part ?? '') || 'none');
+  const page = `<${unsubscribeUrl(publicUrl, token)}>`;
+  const mail = `<mailto:${encodeURIComponent(local)}@${domain}?subject=unsubscribe%20${token}>`;
+  const both = `${page}, ${mail}`;
   return [
-    parseHeaderField('List-Unsubscribe', `<${unsubscribeUrl(publicUrl, token)}>`),
+    parseHeaderField('List-Unsubscribe', receives && both.length <= MAX_WITH_MAILTO ? both : page),
     parseHeaderField('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'),
     parseHeaderField('List-Id', `<${label(topic ?? '') || 'marketing'}.${domain}>`),
     parseHeaderField('Feedback-ID', [...feedback, feedbackSender(sender, domain)].join(':')),

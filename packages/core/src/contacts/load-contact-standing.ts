@@ -19,7 +19,12 @@ export async function loadContactStanding(
 ): Promise<readonly ContactStanding[]> {
   const addresses = contacts.map(({ address }) => address as Address);
   const senderId = mailbox.sender?.id;
-  const recipients = await loadRecipientFacts(db, ctx, mailbox.address, '', addresses);
+  const recipients = await loadRecipientFacts(
+    db,
+    ctx,
+    { mailbox: mailbox.address, messageIds: [''] },
+    addresses,
+  );
   const audience = await loadAudienceFacts(db, ctx, { senderId }, addresses);
   const tagsOf = await loadContactTags(db, ctx, contacts, senderId);
   return contacts.flatMap((contact, index) => {

@@ -1,75 +1,102 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Context } from '../context.ts';
-import { transition } from '../deliveries/transition.ts';
+import { transitionAll } from '../deliveries/transition.ts';
 import { moveReservations } from '../policy/reserve.ts';
-import type { Delivery } from '../storage/tables/delivery.ts';
+import type { Tx } from '../storage/database.ts';
+import type { Attempt, Delivery } from '../storage/tables/delivery.ts';
 import type { BuiltMessage } from './build-message.ts';
 
 /** One delivery that is about to be tried, and its recorded attempt. */
 export interface BegunAttempt {
   readonly delivery: Delivery;
-  readonly attemptId: string;
+  readonly attempt: Attempt;
+}
+
+/** Claimed deliveries of one message, and what is about to be sent for them. */
+export interface Start {
+  readonly deliveries: readonly Delivery[];
+  readonly built: Pick<BuiltMessage, 'sha256' | 'date'>;
 }
 
 /**
- * Commits `sending` and the attempt just before the socket, with the lease renewed. What lost its
- * lease or was cancelled since the claim is left out.
+ * Commits `sending` and the attempts of some messages just before their sockets, with the leases
+ * renewed. What lost its lease or was cancelled since the claim is left out.
  */
-export function beginAttempt(
+export function beginAttempts(
   ctx: Context,
   worker: string,
-  deliveries: readonly Delivery[],
-  { sha256, date }: Pick<BuiltMessage, 'sha256' | 'date'>,
-): Promise<readonly BegunAttempt[]> {
+  starts: readonly Start[],
+): Promise<readonly (readonly BegunAttempt[])[]> {
   return ctx.storage.unit(async (tx) => {
-    const at = ctx.now();
-    const begun: BegunAttempt[] = [];
-    for (const from of deliveries) {
-      const delivery = await transition(tx, {
-        from,
-        to: 'sending',
-        code: 'SENDING',
-        reason: 'It is being handed to the next server.',
-        actor: `worker:${worker}`,
-        at,
-        patch: {
-          attempts: from.attempts + 1,
-          // A retry says the same Date as what was built here.
-          first_attempt_at: from.first_attempt_at ?? date,
-          lease_until: sql<number>`${ctx.storage.clock} + ${ctx.settings.dispatch.lease}`,
-        },
-      });
-      if (delivery !== undefined) begun.push({ delivery, attemptId: uuidv7() });
-    }
-    if (begun.length === 0) return begun;
+    const begun = await moveToSending(tx, ctx, worker, starts);
+    const all = begun.flat();
     await moveReservations(
       tx,
       ctx,
-      begun.map(({ delivery }) => delivery),
+      all.map(({ delivery }) => delivery),
     );
-    await tx
-      .insertInto('attempt')
-      .values(
-        begun.map(({ delivery, attemptId }) => ({
-          tenant: ctx.tenant,
-          id: attemptId,
-          delivery_id: delivery.id,
-          number: delivery.attempts,
-          fence: delivery.fence,
-          worker,
-          started_at: at,
-          ended_at: null,
-          phase: null,
-          outcome: null,
-          host: null,
-          reply_code: null,
-          reply_enhanced: null,
-          reply_text: null,
-          bytes_sha256: sha256,
-        })),
-      )
-      .execute();
+    if (all.length > 0) {
+      await tx
+        .insertInto('attempt')
+        .values(all.map(({ attempt }) => attempt))
+        .execute();
+    }
     return begun;
   });
+}
+
+async function moveToSending(
+  tx: Tx,
+  ctx: Context,
+  worker: string,
+  starts: readonly Start[],
+): Promise<readonly (readonly BegunAttempt[])[]> {
+  const at = ctx.now();
+  const lease_until = sql<number>`${ctx.storage.clock} + ${ctx.settings.dispatch.lease}`;
+  const moves = starts.flatMap(({ deliveries, built }) =>
+    deliveries.map((from) => ({
+      ...{ from, to: 'sending' as const, actor: `worker:${worker}`, at },
+      ...{ code: 'SENDING', reason: 'It is being handed to the next server.' },
+      patch: {
+        attempts: from.attempts + 1,
+        // A retry says the same Date as what was built here.
+        first_attempt_at: from.first_attempt_at ?? built.date,
+        lease_until,
+      },
+    })),
+  );
+  const rows = new Map((await transitionAll(tx, moves)).map((row) => [row?.id, row]));
+  return starts.map(({ deliveries, built }) =>
+    deliveries.flatMap(({ id }) => {
+      const delivery = rows.get(id);
+      if (delivery === undefined) return [];
+      return { delivery, attempt: toAttempt(ctx, worker, delivery, built) };
+    }),
+  );
+}
+
+function toAttempt(
+  ctx: Context,
+  worker: string,
+  delivery: Delivery,
+  { sha256 }: Start['built'],
+): Attempt {
+  return {
+    tenant: ctx.tenant,
+    id: uuidv7(),
+    delivery_id: delivery.id,
+    number: delivery.attempts,
+    fence: delivery.fence,
+    worker,
+    started_at: ctx.now(),
+    ended_at: null,
+    phase: null,
+    outcome: null,
+    host: null,
+    reply_code: null,
+    reply_enhanced: null,
+    reply_text: null,
+    bytes_sha256: sha256,
+  };
 }

@@ -64,7 +64,7 @@ export async function buildMessage(ctx: Context, claimed: ClaimedMessage): Promi
 function unsubscribeLink(ctx: Context, content: OutboundContent, deliveryId: string) {
   const { publicUrl } = ctx.settings;
   if (content.category !== 'marketing' || publicUrl === undefined) return undefined;
-  const sender = ctx.mailboxes.get(content.mailbox)?.sender;
+  const { sender, inbox } = ctx.mailboxes.get(content.mailbox) ?? {};
   const token = ctx.keys.createToken('unsubscribe', deliveryId);
   const headers = marketingHeaders({
     publicUrl,
@@ -73,6 +73,7 @@ function unsubscribeLink(ctx: Context, content: OutboundContent, deliveryId: str
     sender: sender?.id ?? '',
     topic: content.topic,
     campaign: content.campaign,
+    receives: inbox !== undefined,
   });
   return { url: unsubscribeUrl(publicUrl, token), headers };
 }

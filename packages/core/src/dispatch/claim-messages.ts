@@ -1,10 +1,14 @@
 import { sql } from 'kysely';
 import { recordToldDeadlines } from '../content/told-deadlines.ts';
 import type { Context, Mailbox } from '../context.ts';
-import { transition } from '../deliveries/transition.ts';
+import { transitionAll } from '../deliveries/transition.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { toDecisionData } from '../events/to-decision-data.ts';
+import type { OutboundContent } from '../messages/outbound-content.ts';
+import { readMessages } from '../messages/read-messages.ts';
+import { toOutboundContent } from '../messages/to-outbound-content.ts';
+import { groupAlike } from '../policy/alike.ts';
 import type { SendFacts } from '../policy/facts.ts';
-import type { Decision } from '../policy/finding.ts';
 import { deliveryBasis } from '../policy/jurisdictions/delivery-basis.ts';
 import { loadWireLimit } from '../policy/load-budgets.ts';
 import { reserveWire } from '../policy/reserve.ts';
@@ -12,7 +16,7 @@ import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
 import { cancelErased } from './cancel-erased.ts';
-import { decideOutbound } from './decide-outbound.ts';
+import { decideAlike, type OutboundDecision } from './decide-outbound.ts';
 import { lockDecision } from './lock-decision.ts';
 import type { Envelope } from './lock-envelopes.ts';
 import { parkDelivery } from './park-delivery.ts';
@@ -51,6 +55,14 @@ export function claimMessages(
   );
 }
 
+/** One envelope with its message, before it is decided on. */
+interface Candidate {
+  readonly message: Message;
+  readonly mailbox: Mailbox;
+  readonly content: OutboundContent;
+  readonly deliveries: Envelope;
+}
+
 async function claimEnvelopes(
   tx: Tx,
   ctx: Context,
@@ -58,84 +70,100 @@ async function claimEnvelopes(
   envelopes: readonly Envelope[],
 ): Promise<readonly ClaimedMessage[]> {
   await lockDecision(tx, ctx, envelopes.flat());
+  const candidates = await readCandidates(tx, ctx, worker, envelopes);
   const claimed: ClaimedMessage[] = [];
-  for (const envelope of envelopes) {
-    const message = await claimMessage(tx, ctx, worker, envelope);
-    if (message !== undefined) claimed.push(message);
+  for (const alike of groupAlike(ctx, candidates, (candidate) => candidate)) {
+    claimed.push(...(await claimAlike(tx, ctx, worker, alike)));
   }
   return claimed;
 }
 
-async function claimMessage(
+async function readCandidates(
   tx: Tx,
   ctx: Context,
   worker: string,
-  deliveries: Envelope,
-): Promise<ClaimedMessage | undefined> {
-  const [first] = deliveries;
-  const mailbox = ctx.mailboxes.get(first.mailbox);
-  if (mailbox === undefined) return undefined;
+  envelopes: readonly Envelope[],
+): Promise<readonly Candidate[]> {
+  const ids = envelopes.map(([{ message_id }]) => message_id);
+  const messages = new Map((await readMessages(tx, ctx, ids)).map((row) => [row.id, row]));
+  const candidates: Candidate[] = [];
+  for (const deliveries of envelopes) {
+    const [first] = deliveries;
+    const message = messages.get(first.message_id);
+    const mailbox = ctx.mailboxes.get(first.mailbox);
+    if (message === undefined || mailbox === undefined) throw new MailwardenError('INTERNAL');
+    if (message.erased_at !== null) await cancelErased(tx, ctx, deliveries, `worker:${worker}`);
+    else candidates.push({ message, mailbox, content: toOutboundContent(message), deliveries });
+  }
+  return candidates;
+}
+
+async function claimAlike(
+  tx: Tx,
+  ctx: Context,
+  worker: string,
+  alike: readonly [Candidate, ...Candidate[]],
+): Promise<readonly ClaimedMessage[]> {
+  const [{ mailbox }] = alike;
+  const questions = [];
+  for (const { message, deliveries } of alike) {
+    const budgets = await loadWireLimit(tx, ctx, mailbox, deliveries);
+    questions.push({ message, mailbox, phase: 'claim', deliveries, budgets } as const);
+  }
+  const [question, ...others] = questions;
+  if (question === undefined) return [];
+  const decisions = await decideAlike(tx, ctx, [question, ...others]);
+  const allowed: Allowed[] = [];
+  for (const [at, candidate] of alike.entries()) {
+    const decided = decisions[at];
+    if (decided?.decision.effect === 'allow') allowed.push({ ...candidate, ...decided });
+    else if (decided !== undefined) await refuse(tx, ctx, worker, { ...candidate, ...decided });
+  }
+  const claimed = await lease(tx, ctx, worker, allowed);
+  for (const { facts } of claimed) await recordToldDeadlines(tx, ctx, facts);
+  await reserveWire(tx, ctx, mailbox, claimed);
+  return claimed.map(({ message, deliveries }) => ({ message, mailbox, deliveries }));
+}
+
+type Allowed = Candidate & OutboundDecision;
+
+async function refuse(tx: Tx, ctx: Context, worker: string, refused: Allowed): Promise<void> {
+  const { message, decision, facts, deliveries } = refused;
   const actor = `worker:${worker}`;
-  const message = await tx
-    .selectFrom('message')
-    .selectAll()
-    .where('tenant', '=', ctx.tenant)
-    .where('id', '=', first.message_id)
-    .executeTakeFirstOrThrow();
-  if (message.erased_at !== null) {
-    await cancelErased(tx, ctx, deliveries, actor);
-    return undefined;
+  for (const from of deliveries) {
+    await parkDelivery(tx, ctx, { message, from, decision, facts, actor });
   }
-  const { decision, facts } = await decideOutbound(tx, ctx, {
-    message,
-    mailbox,
-    phase: 'claim',
-    deliveries,
-    budgets: await loadWireLimit(tx, ctx, mailbox, deliveries),
-  });
-  if (decision.effect !== 'allow') {
-    for (const from of deliveries) {
-      await parkDelivery(tx, ctx, { message, from, decision, facts, actor });
-    }
-    await releasePlaces(tx, ctx, deliveries);
-    return undefined;
-  }
-  const claimed = await lease(tx, ctx, { worker, deliveries, decision, facts });
-  await recordToldDeadlines(tx, ctx, facts);
-  await reserveWire(tx, ctx, { mailbox, facts }, claimed);
-  return { message, mailbox, deliveries: claimed };
+  await releasePlaces(tx, ctx, deliveries);
 }
 
 async function lease(
   tx: Tx,
   ctx: Context,
-  claim: {
-    readonly worker: string;
-    readonly deliveries: readonly Delivery[];
-    readonly decision: Decision;
-    readonly facts: SendFacts;
-  },
-): Promise<readonly Delivery[]> {
-  const rows: Delivery[] = [];
-  for (const from of claim.deliveries) {
-    const row = await transition(tx, {
-      from,
-      to: 'claimed',
-      code: claim.decision.code,
-      reason: claim.decision.message,
-      actor: `worker:${claim.worker}`,
-      at: ctx.now(),
-      data: { ...toDecisionData(claim.decision), ...assertedOf(claim.facts, from) },
+  worker: string,
+  allowed: readonly Allowed[],
+): Promise<
+  readonly (Omit<Allowed, 'deliveries'> & { readonly deliveries: readonly Delivery[] })[]
+> {
+  const at = ctx.now();
+  const lease_until = sql<number>`${ctx.storage.clock} + ${ctx.settings.dispatch.lease}`;
+  const moves = allowed.flatMap(({ deliveries, decision, facts }) =>
+    deliveries.map((from) => ({
+      ...{ from, to: 'claimed' as const, actor: `worker:${worker}`, at },
+      ...{ code: decision.code, reason: decision.message },
+      data: { ...toDecisionData(decision), ...assertedOf(facts, from) },
       patch: {
         fence: from.fence + 1,
-        lease_owner: claim.worker,
-        ...basisOf(ctx, claim.facts, from),
-        lease_until: sql<number>`${ctx.storage.clock} + ${ctx.settings.dispatch.lease}`,
+        lease_owner: worker,
+        ...basisOf(ctx, facts, from),
+        lease_until,
       },
-    });
-    if (row !== undefined) rows.push(row);
-  }
-  return rows;
+    })),
+  );
+  const rows = new Map((await transitionAll(tx, moves)).map((row) => [row?.id, row]));
+  return allowed.map((each) => ({
+    ...each,
+    deliveries: each.deliveries.flatMap(({ id }) => rows.get(id) ?? []),
+  }));
 }
 
 /** The country that nobody but the operator vouches for: the audit keeps it with what went out. */

@@ -1,12 +1,13 @@
 import { loadDischarges } from '../approval/load-discharges.ts';
 import type { Context, Mailbox } from '../context.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Address } from '../identity/address.ts';
-import { listTags } from '../messages/list-tags.ts';
+import { listTagsOf } from '../messages/list-tags-of.ts';
 import { toOutboundContent } from '../messages/to-outbound-content.ts';
 import { decide } from '../policy/decide.ts';
 import type { BudgetFacts, HeaderFinding, SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
-import { loadFacts } from '../policy/load-facts.ts';
+import { type FactsInput, loadFactsOfAlike } from '../policy/load-facts.ts';
 import type { Category } from '../policy/modes.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
@@ -33,20 +34,46 @@ export async function decideOutbound(
   ctx: Context,
   input: DecideOutboundInput,
 ): Promise<OutboundDecision> {
-  const { message, mailbox, phase, deliveries, budgets } = input;
-  const facts = await loadFacts(tx, ctx, {
+  const [decided] = await decideAlike(tx, ctx, [input]);
+  if (decided === undefined) throw new MailwardenError('INTERNAL');
+  return decided;
+}
+
+/** The same for several messages of one group of `groupAlike`, in order. */
+export async function decideAlike(
+  tx: Tx,
+  ctx: Context,
+  inputs: readonly [DecideOutboundInput, ...DecideOutboundInput[]],
+): Promise<readonly OutboundDecision[]> {
+  const messages = inputs.map(({ message }) => message);
+  const ids = messages.map(({ id }) => id);
+  const tags = await listTagsOf(tx, ctx, 'message', ids);
+  const [first, ...rest] = inputs;
+  const ask = (input: DecideOutboundInput) => toQuestion(input, tags.get(input.message.id) ?? []);
+  const all = await loadFactsOfAlike(tx, ctx, [ask(first), ...rest.map(ask)]);
+  const discharges = await loadDischarges(tx, ctx, messages);
+  return all.map((facts, at) => ({
+    facts,
+    decision: decide(ctx.policy, facts, discharges.get(ids[at] ?? '')),
+  }));
+}
+
+function toQuestion(
+  { message, mailbox, phase, deliveries, budgets }: DecideOutboundInput,
+  tags: readonly string[],
+): FactsInput {
+  return {
     phase,
     mailbox,
     content: toOutboundContent(message),
     recipients: deliveries.map((delivery) => delivery.recipient as Address),
     deliveries,
-    tags: await listTags(tx, ctx, 'message', message.id),
+    tags,
     storedDigest: message.digest ?? '',
     headerFindings: JSON.parse(message.header_findings ?? '[]') as HeaderFinding[],
     ...(message.requested_category === null
       ? {}
       : { requestedCategory: message.requested_category as Category }),
     budgets: () => Promise.resolve(budgets),
-  });
-  return { facts, decision: decide(ctx.policy, facts, await loadDischarges(tx, ctx, message)) };
+  };
 }

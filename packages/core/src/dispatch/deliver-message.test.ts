@@ -7,6 +7,7 @@ import { ingest } from '../inbound/ingest.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { ClaimedMessage } from './claim-messages.ts';
 import { deliverMessage } from './deliver-message.ts';
+import { createPost } from './post.ts';
 
 const INVOICE = [
   'From: Ana <ana@example.com>',
@@ -82,7 +83,7 @@ describe.each(databases)('delivering on $name', ({ open }) => {
   const first = () => claimed.deliveries[0]?.id ?? '';
 
   it('sends the attachment that was decided on', async () => {
-    await deliverMessage(world.ctx, 'w', claimed);
+    await deliverMessage(world.ctx, createPost(world.ctx, 'w'), claimed);
     expect(await delivery(first())).toMatchObject({ state: 'sent' });
     expect(sent).toBe(1);
   });
@@ -95,7 +96,7 @@ describe.each(databases)('delivering on $name', ({ open }) => {
         .where('owner_id', 'like', '%.1')
         .execute(),
     );
-    await deliverMessage(quiet(world.ctx), 'w', claimed);
+    await deliverMessage(quiet(world.ctx), createPost(world.ctx, 'w'), claimed);
     expect(await delivery(first())).toMatchObject({ state: 'failed', reason_code: 'BUILD_FAILED' });
     expect(sent).toBe(0);
   });
@@ -109,7 +110,7 @@ describe.each(databases)('delivering on $name', ({ open }) => {
         return typeof value === 'function' ? value.bind(target) : value;
       },
     });
-    await deliverMessage({ ...ctx, storage }, 'w', claimed);
+    await deliverMessage({ ...ctx, storage }, createPost(ctx, 'w'), claimed);
     const row = await delivery(first());
     expect(row).toMatchObject({ state: 'queued' });
     expect(row.due_at).toBe(world.clock.now + ctx.settings.dispatch.retryDelay);

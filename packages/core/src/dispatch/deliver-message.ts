@@ -2,10 +2,11 @@ import type { Context } from '../context.ts';
 import type { Address } from '../identity/address.ts';
 import { classifyResult } from '../transport/classify-result.ts';
 import type { Transport, TransportResult } from '../transport/transport.ts';
-import { type BegunAttempt, beginAttempt } from './begin-attempt.ts';
+import type { BegunAttempt } from './begin-attempt.ts';
 import { type BuiltMessage, buildMessage } from './build-message.ts';
 import type { ClaimedMessage } from './claim-messages.ts';
 import { failBuild } from './fail-build.ts';
+import type { Post } from './post.ts';
 import { recordPatiently } from './record-patiently.ts';
 
 /**
@@ -14,7 +15,7 @@ import { recordPatiently } from './record-patiently.ts';
  */
 export async function deliverMessage(
   ctx: Context,
-  worker: string,
+  post: Post,
   claimed: ClaimedMessage,
 ): Promise<void> {
   const { transport } = claimed.mailbox;
@@ -24,14 +25,14 @@ export async function deliverMessage(
     built = await buildMessage(ctx, claimed);
   } catch (error) {
     ctx.report(error);
-    return failBuild(ctx, worker, claimed.deliveries, error);
+    return failBuild(ctx, post.worker, claimed.deliveries, error);
   }
-  const begun = await beginAttempt(ctx, worker, claimed.deliveries, built);
+  const begun = await post.begin({ deliveries: claimed.deliveries, built });
   if (begun.length === 0) return;
   const result = await send(ctx, transport, claimed, begun, built.raw);
   const recipients = begun.map(({ delivery }) => delivery.recipient as Address);
   const outcomes = classifyResult(result, recipients);
-  await recordPatiently(ctx, { worker, begun, outcomes, result });
+  await recordPatiently(ctx, post, { worker: post.worker, begun, outcomes, result });
 }
 
 /** A transport that throws has broken its contract; then nobody knows what the server has. */

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
-import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
+import { isPassing } from './is-passing.ts';
 import { releasePlaces } from './release-places.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function failBuild(
   deliveries: readonly Delivery[],
   error: unknown,
 ): Promise<void> {
-  const passing = error instanceof MailwardenError && error.info.retryable;
+  const passing = isPassing(error);
   const at = ctx.now();
   await ctx.storage.unit(async (tx) => {
     for (const from of deliveries) {

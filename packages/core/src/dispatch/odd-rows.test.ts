@@ -154,24 +154,28 @@ describe.each(databases)('a batch of deliveries on $name', ({ name, open }) => {
     },
   );
 
-  it.runIf(name === 'postgres')('leaves a message whole that is held in part', async () => {
-    const id = await insert(PARKED, {});
-    await addRecipients(id, 1);
-    const [one] = await deliveries();
-    const { release } = await hold(one?.id ?? '');
-    expect(await reconsiderHeld(ctx, 10)).toBe(0);
-    await release();
-    expect(await reconsiderHeld(ctx, 10)).toBe(2);
-  });
+  if (name === 'postgres') {
+    it('leaves a message whole that is held in part', async () => {
+      const id = await insert(PARKED, {});
+      await addRecipients(id, 1);
+      const [one] = await deliveries();
+      const { release } = await hold(one?.id ?? '');
+      expect(await reconsiderHeld(ctx, 10)).toBe(0);
+      await release();
+      expect(await reconsiderHeld(ctx, 10)).toBe(2);
+    });
+  }
 
-  it.runIf(name === 'postgres')('gives back what nobody holds, and waits for nobody', async () => {
-    const [mine, theirs] = [await insert(QUEUED, {}), await insert(QUEUED, {})];
-    await claimMessages(ctx, 'w', 10);
-    const row = (await deliveries()).find(({ message_id }) => message_id === theirs);
-    const { release } = await hold(row?.id ?? '');
-    await giveBack(ctx, 'w');
-    expect(await statesOf(mine)).toEqual(['queued']);
-    expect(await statesOf(theirs)).toEqual(['claimed']);
-    await release();
-  });
+  if (name === 'postgres') {
+    it('gives back what nobody holds, and waits for nobody', async () => {
+      const [mine, theirs] = [await insert(QUEUED, {}), await insert(QUEUED, {})];
+      await claimMessages(ctx, 'w', 10);
+      const row = (await deliveries()).find(({ message_id }) => message_id === theirs);
+      const { release } = await hold(row?.id ?? '');
+      await giveBack(ctx, 'w');
+      expect(await statesOf(mine)).toEqual(['queued']);
+      expect(await statesOf(theirs)).toEqual(['claimed']);
+      await release();
+    });
+  }
 });

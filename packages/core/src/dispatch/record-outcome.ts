@@ -1,14 +1,16 @@
 import type { Context } from '../context.ts';
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
-import { transition } from '../deliveries/transition.ts';
+import { transitionAll } from '../deliveries/transition.ts';
 import { recordFailure } from '../failures/record-failure.ts';
 import type { Address } from '../identity/address.ts';
 import { ERASED } from '../rights/erased.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
+import { lockRecipients } from '../suppression/lock-recipients.ts';
 import type { RecipientOutcome } from '../transport/classify-result.ts';
 import type { TransportResult } from '../transport/transport.ts';
 import type { BegunAttempt } from './begin-attempt.ts';
+import { selectDeliveries } from './lock-envelopes.ts';
 import { releasePlaces } from './release-places.ts';
 import { retryDelay } from './retry-delay.ts';
 
@@ -21,52 +23,111 @@ export interface AttemptOutcome {
 }
 
 /**
- * Records what the server said. A worker may always record the outcome of its own attempt, however
- * late: its 250 is the best evidence there is (architecture.md §7).
+ * Records what servers said, of several transactions at once. A worker may always record the outcome
+ * of its own attempt, however late: its 250 is the best evidence there is (architecture.md §7).
  */
-export async function recordOutcome(ctx: Context, outcome: AttemptOutcome): Promise<void> {
+export async function recordOutcomes(
+  ctx: Context,
+  outcomes: readonly AttemptOutcome[],
+): Promise<void> {
   const random = Math.random();
   await ctx.storage.unit(async (tx) => {
-    for (const attempt of outcome.begun) await recordOne(tx, ctx, outcome, attempt, random);
+    const ids = outcomes.flatMap(({ begun }) => begun.map(({ delivery }) => delivery.id));
+    const rows = await lockDeliveries(tx, ctx, ids);
+    const answers = outcomes.flatMap((outcome) =>
+      outcome.begun.map((begun) => toAnswer(outcome, begun, rows.get(begun.delivery.id))),
+    );
+    await endAttempts(tx, ctx, answers);
+    const own = answers.filter(isOwnAttempt);
+    await move(tx, ctx, own, random);
   });
 }
 
-async function recordOne(
+/** What one server said about one delivery, and how that stands now. */
+interface Answer {
+  readonly worker: string;
+  readonly begun: BegunAttempt;
+  readonly outcome: RecipientOutcome;
+  readonly host: string | undefined;
+  readonly row: Delivery | undefined;
+  /** The recipient was erased while the server had the message. */
+  readonly erased: boolean;
+}
+
+function toAnswer(
+  { worker, outcomes, result }: AttemptOutcome,
+  begun: BegunAttempt,
+  row: Delivery | undefined,
+): Answer {
+  const outcome = outcomes.get(begun.delivery.recipient as Address) ?? UNANSWERED;
+  return { worker, begun, outcome, host: result.host, row, erased: row?.recipient === ERASED };
+}
+
+/** Nothing ever deletes an attempt, so that every row is there and only changes. */
+async function endAttempts(tx: Tx, ctx: Context, answers: readonly Answer[]): Promise<void> {
+  await tx
+    .insertInto('attempt')
+    .values(
+      answers.map(({ begun, outcome, host, erased }) => ({
+        ...begun.attempt,
+        ended_at: ctx.now(),
+        phase: outcome.phase,
+        outcome: outcome.outcome,
+        host: host ?? null,
+        reply_code: outcome.reply?.code ?? null,
+        reply_enhanced: outcome.reply?.enhanced ?? null,
+        reply_text: erased ? null : (outcome.reply?.text ?? null),
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['tenant', 'id']).doUpdateSet((eb) => ({
+        ended_at: eb.ref('excluded.ended_at'),
+        phase: eb.ref('excluded.phase'),
+        outcome: eb.ref('excluded.outcome'),
+        host: eb.ref('excluded.host'),
+        reply_code: eb.ref('excluded.reply_code'),
+        reply_enhanced: eb.ref('excluded.reply_enhanced'),
+        reply_text: eb.ref('excluded.reply_text'),
+      })),
+    )
+    .execute();
+}
+
+type OwnAnswer = Answer & { readonly row: Delivery };
+
+async function move(
   tx: Tx,
   ctx: Context,
-  { worker, outcomes, result }: AttemptOutcome,
-  { delivery, attemptId }: BegunAttempt,
+  answers: readonly OwnAnswer[],
   random: number,
 ): Promise<void> {
-  const outcome = outcomes.get(delivery.recipient as Address) ?? UNANSWERED;
-  const row = await lockDelivery(tx, ctx, delivery.id);
-  // The recipient was erased while the server had the message.
-  const erased = row?.recipient === ERASED;
-  await tx
-    .updateTable('attempt')
-    .set({
-      ended_at: ctx.now(),
-      phase: outcome.phase,
-      outcome: outcome.outcome,
-      host: result.host ?? null,
-      reply_code: outcome.reply?.code ?? null,
-      reply_enhanced: outcome.reply?.enhanced ?? null,
-      reply_text: erased ? null : (outcome.reply?.text ?? null),
-    })
-    .where('tenant', '=', ctx.tenant)
-    .where('id', '=', attemptId)
-    .execute();
-  if (row === undefined || !isOwnAttempt(row, delivery)) return;
-  const current = row;
-  const move = erased ? toErased(ctx, outcome) : toMove(ctx, current, outcome, random);
-  if (current.state === 'unknown' && move.to !== 'sent' && move.to !== 'failed') return;
-  await transition(tx, { ...move, from: current, actor: `worker:${worker}`, at: ctx.now() });
-  await releasePlaces(tx, ctx, [current]);
-  const { refusal, addressIsDead } = outcome;
-  if (refusal === undefined || (move.to !== 'failed' && move.to !== 'expired')) return;
-  const isDead = outcome.outcome === 'permanent' && addressIsDead;
-  const failure = { reason: refusal, isDead, source: `worker:${worker}`, at: ctx.now() };
-  await recordFailure(tx, ctx, row, failure);
+  const moves = answers.flatMap(({ row, erased, outcome, worker }) => {
+    const to = erased ? toErased(ctx, outcome) : toMove(ctx, row, outcome, random);
+    if (row.state === 'unknown' && to.to !== 'sent' && to.to !== 'failed') return [];
+    return [{ ...to, from: row, actor: `worker:${worker}`, at: ctx.now() }];
+  });
+  // In one order, before anything locks them one by one.
+  const waited = answers.filter(({ outcome, erased }) => outcome.outcome !== 'sent' && !erased);
+  await lockRecipients(
+    tx,
+    ctx,
+    waited.map(({ begun }) => ctx.keys.identify(begun.delivery.recipient as Address)),
+  );
+  await transitionAll(tx, moves);
+  await releasePlaces(
+    tx,
+    ctx,
+    moves.map(({ from }) => from),
+  );
+  const moved = new Map(moves.map((each) => [each.from.id, each.to]));
+  for (const { row, outcome, worker } of answers) {
+    const to = moved.get(row.id);
+    const { refusal, addressIsDead } = outcome;
+    if (refusal === undefined || (to !== 'failed' && to !== 'expired')) continue;
+    const isDead = outcome.outcome === 'permanent' && addressIsDead;
+    const failure = { reason: refusal, isDead, source: `worker:${worker}`, at: ctx.now() };
+    await recordFailure(tx, ctx, row, failure);
+  }
 }
 
 const UNANSWERED: RecipientOutcome = {
@@ -77,20 +138,22 @@ const UNANSWERED: RecipientOutcome = {
   addressIsDead: false,
 };
 
-/** Before anything is written: an erasure takes the same lock, so each sees what the other did. */
-async function lockDelivery(tx: Tx, ctx: Context, id: string): Promise<Delivery | undefined> {
-  const query = tx
-    .selectFrom('delivery')
-    .selectAll()
-    .where('tenant', '=', ctx.tenant)
-    .where('id', '=', id);
+/** Before anything is written: an erasure takes the same locks, so each sees what the other did. */
+async function lockDeliveries(
+  tx: Tx,
+  ctx: Context,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Delivery>> {
+  const query = selectDeliveries(tx, ctx).where('id', 'in', ids).orderBy('id');
   const locked = ctx.storage.capabilities.supportsRowLocks ? query.forUpdate() : query;
-  return locked.executeTakeFirst();
+  return new Map((await locked.execute()).map((row) => [row.id, row]));
 }
 
 /** Whether the row is still in the hands of this attempt: same fence, `sending` or `unknown`. */
-function isOwnAttempt({ fence, state }: Delivery, attempted: Delivery): boolean {
-  return fence === attempted.fence && (state === 'sending' || state === 'unknown');
+function isOwnAttempt(answer: Answer): answer is OwnAnswer {
+  const { row, begun } = answer;
+  if (row === undefined || row.fence !== begun.delivery.fence) return false;
+  return row.state === 'sending' || row.state === 'unknown';
 }
 
 interface Move {

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Tx } from '../storage/database.ts';
+import { isPassing } from './is-passing.ts';
 import type { Envelope } from './lock-envelopes.ts';
 
 /** What is decided on together, in one transaction. */
@@ -88,8 +88,4 @@ async function workAlone<T>(
     });
     return { results: [], looked: taken.flat().length, aside: true };
   }
-}
-
-function isPassing(error: unknown): boolean {
-  return error instanceof MailwardenError && error.info.retryable;
 }

@@ -4,9 +4,11 @@ import type { Context } from '../context.ts';
 import { sweepRetention } from '../retention/sweep-retention.ts';
 import { resumeErasures } from '../rights/resume-erasures.ts';
 import type { StopListening } from '../storage/database.ts';
+import { Backlog } from './backlog.ts';
 import { claimMessages } from './claim-messages.ts';
 import { deliverMessage } from './deliver-message.ts';
 import { giveBack } from './give-back.ts';
+import { createPost, type Post } from './post.ts';
 import { sweep } from './sweep.ts';
 
 /** How often leases, reviews and parked deliveries are looked at while running, ms. */
@@ -16,7 +18,9 @@ const SWEEP_EVERY = 5_000;
 export class Worker {
   readonly #ctx: Context;
   readonly #name: string;
+  readonly #post: Post;
   readonly #inFlight = new Set<Promise<void>>();
+  readonly #backlog = new Backlog();
   readonly #passes = new Set<Promise<number>>();
   #loop: Promise<void> = Promise.resolve();
   #tidying: Promise<void> | undefined;
@@ -28,6 +32,7 @@ export class Worker {
   constructor(ctx: Context, name: string) {
     this.#ctx = ctx;
     this.#name = name;
+    this.#post = createPost(ctx, name);
   }
 
   /** Starts the loop; `stop` ends it. */
@@ -67,9 +72,10 @@ export class Worker {
     await sweep(this.#ctx);
     await this.#tidy();
     while (!this.#stopping && performance.now() < end) {
-      const { claimed, looked } = await this.#claim(this.#ctx.settings.dispatch.concurrency);
+      const { concurrency } = this.#ctx.settings.dispatch;
+      const { claimed, looked } = await this.#claim(this.#backlog.room(concurrency));
       total += claimed;
-      await Promise.all(this.#inFlight);
+      while (this.#inFlight.size > 0) await Promise.all(this.#inFlight);
       if (looked === 0) break;
     }
     return total;
@@ -85,8 +91,9 @@ export class Worker {
           // Nobody's mail waits for whoever anchors the head, nor for an erasure.
           void this.#tidy();
         }
-        const free = this.#ctx.settings.dispatch.concurrency - this.#inFlight.size;
-        const looked = free > 0 ? (await this.#claim(free)).looked : 0;
+        const { concurrency } = this.#ctx.settings.dispatch;
+        const room = this.#backlog.room(concurrency - this.#inFlight.size);
+        const looked = room > 0 ? (await this.#claim(room)).looked : 0;
         if (looked === 0) await this.#idle();
       } catch (error) {
         this.#ctx.report(error);
@@ -114,13 +121,27 @@ export class Worker {
     const result = await claimMessages(this.#ctx, this.#name, limit);
     // What was claimed while stopping goes back unopened.
     if (this.#stopping) return { claimed: 0, looked: 0 };
-    for (const claimed of result.results) {
-      const delivery = deliverMessage(this.#ctx, this.#name, claimed)
-        .catch(this.#ctx.report)
-        .finally(() => this.#inFlight.delete(delivery));
+    this.#backlog.add(result.results);
+    this.#deliver();
+    return { claimed: result.results.length, looked: result.looked };
+  }
+
+  /** As many at once as the options say; the others wait, claimed. */
+  #deliver(): void {
+    while (!this.#stopping && this.#inFlight.size < this.#ctx.settings.dispatch.concurrency) {
+      const next = this.#backlog.take();
+      if (next === undefined) return;
+      const { claimed, stale } = next;
+      const work = stale
+        ? giveBack(this.#ctx, this.#name, claimed.deliveries)
+        : deliverMessage(this.#ctx, this.#post, claimed);
+      const delivery = work.catch(this.#ctx.report).finally(() => {
+        this.#inFlight.delete(delivery);
+        if (!stale) this.#backlog.ended();
+        this.#deliver();
+      });
       this.#inFlight.add(delivery);
     }
-    return { claimed: result.results.length, looked: result.looked };
   }
 
   /** Until something was woken, a delivery ended, or the poll interval is over. */

@@ -59,6 +59,12 @@ export async function noteAddressFailure(
 
 async function count(tx: Tx, ctx: FailureContext, provider: string, at: number): Promise<void> {
   await tx
+    .deleteFrom('address_failure')
+    .where('tenant', '=', ctx.tenant)
+    .where('provider', '=', provider)
+    .where('hour', '<=', hourOf(at) - STORM.history)
+    .execute();
+  await tx
     .insertInto('address_failure')
     .values({ tenant: ctx.tenant, provider, hour: hourOf(at), failures: 1 })
     .onConflict((conflict) =>

@@ -122,7 +122,7 @@ async function store(tx: Tx, ctx: Context, arrival: Incoming): Promise<Stored> {
   const erased = await findErased(tx, ctx, people, at);
   if (!(await keepErased(tx, ctx, id, erased))) await keepSender(tx, ctx, parsed);
   const suppressed = await actOnArrival(tx, ctx, {
-    ...{ id, at, mailbox, parsed },
+    ...{ id, at, mailbox, parsed, threadId: row.thread_id },
     answered: ancestors.answered,
   });
   return { messageId: id, duplicate: false, suppressed };

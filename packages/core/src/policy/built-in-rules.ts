@@ -27,6 +27,7 @@ import { quietHours } from './rules/quiet-hours.ts';
 import { recipientSyntax } from './rules/recipient-syntax.ts';
 import { roleAddress } from './rules/role-address.ts';
 import { senderIdentity } from './rules/sender-identity.ts';
+import { stopRequest } from './rules/stop-request.ts';
 import { suppression } from './rules/suppression.ts';
 import { suppressionSource } from './rules/suppression-source.ts';
 import { variables } from './rules/variables.ts';
@@ -43,6 +44,7 @@ export const builtInRules = (
   recipientSyntax,
   suppression,
   suppressionSource,
+  stopRequest,
   jurisdictionRule(packs),
   withdrawal,
   preferences,

@@ -180,6 +180,8 @@ export interface RecipientFacts {
   readonly frequency?: FrequencyFacts;
   /** What they asked for; absent: nothing. */
   readonly preferences?: PreferenceFacts;
+  /** Marketing only: since when something that they wrote, and that may ask to stop, waits for a person. */
+  readonly stopRequestedAt?: number;
 }
 
 /** One person's part of the ledger, for the longest window of any cap that covers this mail. */

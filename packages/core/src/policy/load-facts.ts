@@ -1,5 +1,6 @@
 import { loadSupport } from '../content/load-support.ts';
 import type { Context, Mailbox } from '../context.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Address } from '../identity/address.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { Db } from '../storage/database.ts';
@@ -10,7 +11,6 @@ import { loadConversationFacts } from './conversation/load-conversation-facts.ts
 import { effectiveMode } from './effective-mode.ts';
 import type {
   BudgetFacts,
-  ContentFacts,
   ConversationFacts,
   HeaderFinding,
   MailboxFacts,
@@ -24,6 +24,7 @@ import { loadFrequencyFacts } from './load-frequency-facts.ts';
 import { loadHistory } from './load-history.ts';
 import { loadRecipientFacts } from './load-recipient-facts.ts';
 import { loadSendingFacts } from './load-sending-facts.ts';
+import { loadStopRequests } from './load-stop-requests.ts';
 import { loadThreadFacts } from './load-thread-facts.ts';
 import type { Category } from './modes.ts';
 import { toContentFacts } from './to-content-facts.ts';
@@ -48,44 +49,98 @@ export interface FactsInput {
 
 /** Loads everything that rules look at. In a claim it runs after the locks are held. */
 export async function loadFacts(db: Db, ctx: Context, input: FactsInput): Promise<SendFacts> {
-  const { content, mailbox } = input;
-  const now = ctx.now();
-  const listed = new Set([...content.to, ...content.cc, ...content.bcc]);
-  const addresses = input.recipients ?? [...listed];
-  const known = await loadRecipientFacts(db, ctx, mailbox.address, content.id, addresses);
-  const topics = judgeTopic(ctx.settings.frequency, content.topic);
-  const asked = { senderId: mailbox.sender?.id, ...topics };
-  const audience = await loadAudienceFacts(db, ctx, asked, addresses);
-  const limits = await loadFrequencyFacts(
-    db,
-    ctx,
-    { phase: input.phase, mailbox, category: content.category, deliveries: input.deliveries ?? [] },
-    addresses,
-  );
-  const recipients = known.map((recipient, index) => ({
-    ...recipient,
-    audience: audience[index] ?? UNKNOWN_AUDIENCE,
-    ...limits[index],
-    ...(listed.has(recipient.address) ? {} : { unlisted: true as const }),
-  }));
-  const thread = await findThreadFacts(db, ctx, input);
+  const [facts] = await loadFactsOfAlike(db, ctx, [input]);
+  if (facts === undefined) throw new MailwardenError('INTERNAL');
+  return facts;
+}
+
+/**
+ * The same for several messages of one group of {@link groupAlike}, in order: as many queries as for
+ * one of them.
+ */
+export async function loadFactsOfAlike(
+  db: Db,
+  ctx: Context,
+  inputs: readonly [FactsInput, ...FactsInput[]],
+): Promise<readonly SendFacts[]> {
+  const [first] = inputs;
+  const { mailbox, content } = first;
+  const recipients = await loadPeople(db, ctx, inputs);
+  const thread = await findThreadFacts(db, ctx, first);
   const sent = { mailbox, category: content.category };
+  const addresses = recipients.flat().map(({ address }) => address);
   const sending = await loadSendingFacts(db, ctx, sent, addresses);
-  const conversation = await findConversation(db, ctx, input, recipients);
-  return {
-    phase: input.phase,
-    now,
-    mailbox: await loadMailboxFacts(db, ctx, input),
-    content: await loadContentFacts(db, ctx, input),
-    recipients,
+  const conversation = await findConversation(db, ctx, first, recipients.flat());
+  const shared = {
+    phase: first.phase,
+    now: ctx.now(),
+    mailbox: await loadMailboxFacts(db, ctx, first),
     history: await loadHistory(db, ctx, content),
-    budgets: await input.budgets(recipients),
     support: await loadSupport(db, ctx, content, thread),
     staleSuppressionSources: await findStaleSources(db, ctx),
     ...(conversation === undefined ? {} : { conversation }),
     ...(sending === undefined ? {} : { sending }),
     ...(thread === undefined ? {} : { thread }),
   };
+  const approved = await isApproved(db, ctx, content);
+  const all: SendFacts[] = [];
+  for (const [index, input] of inputs.entries()) {
+    const own = recipients[index] ?? [];
+    const known = toContentFacts(ctx, { ...input, approved });
+    all.push({ ...shared, content: known, recipients: own, budgets: await input.budgets(own) });
+  }
+  return all;
+}
+
+/** What is known of the people of each message. */
+async function loadPeople(
+  db: Db,
+  ctx: Context,
+  inputs: readonly [FactsInput, ...FactsInput[]],
+): Promise<readonly (readonly RecipientFacts[])[]> {
+  const [{ mailbox, content, phase }] = inputs;
+  const lists = inputs.map((input) => [...(input.recipients ?? listedIn(input.content))]);
+  const addresses = lists.flat();
+  const messageIds = inputs.map((input) => input.content.id);
+  const known = await loadRecipientFacts(
+    db,
+    ctx,
+    { mailbox: mailbox.address, messageIds },
+    addresses,
+  );
+  const topics = judgeTopic(ctx.settings.frequency, content.topic);
+  const asked = { senderId: mailbox.sender?.id, ...topics };
+  const audience = await loadAudienceFacts(db, ctx, asked, addresses);
+  const deliveries = inputs.flatMap((input) => input.deliveries ?? []);
+  const question = { phase, mailbox, category: content.category, deliveries };
+  const limits = await loadFrequencyFacts(db, ctx, question, addresses);
+  const stops = await loadStopRequests(
+    db,
+    ctx,
+    { category: content.category, senderId: mailbox.sender?.id },
+    addresses,
+  );
+  let next = 0;
+  return inputs.map((input, at) => {
+    const listed = listedIn(input.content);
+    return (lists[at] ?? []).flatMap(() => {
+      const index = next;
+      next += 1;
+      const recipient = known[index];
+      if (recipient === undefined) return [];
+      return {
+        ...recipient,
+        audience: audience[index] ?? UNKNOWN_AUDIENCE,
+        ...limits[index],
+        ...(stops[index] === undefined ? {} : { stopRequestedAt: stops[index] }),
+        ...(listed.has(recipient.address) ? {} : { unlisted: true as const }),
+      };
+    });
+  });
+}
+
+function listedIn({ to, cc, bcc }: OutboundContent): ReadonlySet<Address> {
+  return new Set([...to, ...cc, ...bcc]);
 }
 
 function findConversation(
@@ -140,13 +195,13 @@ async function loadMailboxFacts(
   };
 }
 
-async function loadContentFacts(db: Db, ctx: Context, input: FactsInput): Promise<ContentFacts> {
-  const { template, templateHash: hash } = input.content;
-  const approved =
-    template !== undefined &&
-    hash !== undefined &&
-    (await isTemplateApproved(db, ctx, template, hash));
-  return toContentFacts(ctx, { ...input, approved });
+async function isApproved(
+  db: Db,
+  ctx: Context,
+  { template, templateHash }: OutboundContent,
+): Promise<boolean> {
+  if (template === undefined || templateHash === undefined) return false;
+  return isTemplateApproved(db, ctx, template, templateHash);
 }
 
 /** Whether a person approved exactly this text of a template. */

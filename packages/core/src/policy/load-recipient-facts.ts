@@ -7,18 +7,24 @@ import type { RecipientFacts } from './facts.ts';
 import { isInternal } from './is-internal.ts';
 import type { Category } from './modes.ts';
 
+/** Who asks about recipients. */
+export interface RecipientQuestion {
+  readonly mailbox: Address;
+  /** What is decided on, at least one; several go to different people. */
+  readonly messageIds: readonly string[];
+}
+
 /** What is known about each recipient, set-wise: a fixed number of queries for any number of them. */
 export async function loadRecipientFacts(
   db: Db,
   ctx: Context,
-  mailbox: Address,
-  messageId: string,
+  { mailbox, messageIds }: RecipientQuestion,
   addresses: readonly Address[],
 ): Promise<readonly Omit<RecipientFacts, 'audience'>[]> {
   if (addresses.length === 0) return [];
   const identities = addresses.map((address) => ctx.keys.identify(address));
   const suppressions = await findSuppressions(db, ctx, identities);
-  const known = await findWrittenTo(db, ctx, mailbox, messageId, identities);
+  const known = await findWrittenTo(db, ctx, { mailbox, messageIds }, identities);
   const heard = await findHeardFrom(db, ctx, mailbox, addresses);
   const tags = await findContactTags(db, ctx, identities);
   // A tagged address arrives in the same mailbox.
@@ -48,8 +54,7 @@ type Identity = ReturnType<Context['keys']['identify']>;
 async function findWrittenTo(
   db: Db,
   ctx: Context,
-  mailbox: Address,
-  messageId: string,
+  { mailbox, messageIds }: RecipientQuestion,
   identities: readonly Identity[],
 ): Promise<ReadonlyMap<string, ReadonlySet<Category>>> {
   const rows = await db
@@ -63,7 +68,7 @@ async function findWrittenTo(
       'in',
       identities.flatMap((identity) => identity.allCanonical),
     )
-    .where('message_id', '!=', messageId)
+    .where('message_id', 'not in', messageIds)
     .where('sent_at', 'is not', null)
     .execute();
   const people = Map.groupBy(rows, (row) => row.recipient_canonical);

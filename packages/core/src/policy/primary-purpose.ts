@@ -42,7 +42,7 @@ const ofBody = rememberReading((_subject, body): PrimaryPurpose => {
   const lines = toProseLines(body)
     .map(({ text }) => text)
     .filter((text) => !GREETING.test(text));
-  const found = lines.map((text) => ({ text, words: findPromotion(text) }));
+  const found = lines.map((text) => ({ text, words: promotionOfLine('', text) }));
   const promoting = found.filter(({ words }) => words !== undefined);
   const words = promoting[0]?.words;
   if (words === undefined) return { purpose: 'transactional' };
@@ -50,6 +50,9 @@ const ofBody = rememberReading((_subject, body): PrimaryPurpose => {
   const larger = 2 * lengthOf(promoting) > lengthOf(found);
   return { purpose: first || larger ? 'commercial' : 'mixed', words, where: 'body' };
 });
+
+/** Personal mail repeats most of its lines from one person to the next. */
+const promotionOfLine = rememberReading((_subject, line) => findPromotion(line));
 
 function lengthOf(lines: readonly { readonly text: string }[]): number {
   return lines.reduce((sum, { text }) => sum + text.length, 0);

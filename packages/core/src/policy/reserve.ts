@@ -25,16 +25,18 @@ export async function reserve(
 }
 
 /**
- * Takes what these deliveries need of every limit on the wire: the mailbox's daily limit, the ledger
- * of what each recipient gets, and whom the mailbox talks to. The caller holds the locks of the recipients and the mailbox
- * (P7). A place that an earlier attempt of the same delivery used moves to this one.
+ * Takes what deliveries from one mailbox need of every limit on the wire: its daily limit, the ledger
+ * of what each recipient gets, and whom the mailbox talks to. The caller holds the locks of the
+ * recipients and the mailbox (P7). A place that an earlier attempt of the same delivery used moves to
+ * this one.
  */
 export async function reserveWire(
   tx: Tx,
   ctx: Context,
-  { mailbox, facts }: { readonly mailbox: Mailbox; readonly facts: SendFacts },
-  deliveries: readonly Delivery[],
+  mailbox: Mailbox,
+  claims: readonly { readonly facts: SendFacts; readonly deliveries: readonly Delivery[] }[],
 ): Promise<void> {
+  const deliveries = claims.flatMap((claim) => claim.deliveries);
   const tried = deliveries.filter(({ attempts }) => attempts > 0).map(({ id }) => id);
   if (tried.length > 0) {
     await tx
@@ -46,6 +48,9 @@ export async function reserveWire(
   }
   const limited = mailbox.dailyLimit === undefined ? [] : deliveries;
   const counted = deliveries.filter((delivery) => isCounted(ctx, delivery));
+  const talks = claims.flatMap((claim) =>
+    conversationPlaces(ctx, mailbox, claim.facts, claim.deliveries),
+  );
   await insert(tx, ctx, [
     ...limited.map(({ id }) => ({
       ...{ kind: 'wire:mailbox', subject: mailbox.address, delivery_id: id },
@@ -54,9 +59,7 @@ export async function reserveWire(
       ...{ kind: 'wire:recipient', delivery_id: id, sender_id, category, topic, campaign },
       subject: ctx.keys.identify(recipient as Address).canonical,
     })),
-    ...conversationPlaces(ctx, mailbox, facts, deliveries).map(({ what, ...place }) => ({
-      ...{ kind: `wire:${what}`, ...place },
-    })),
+    ...talks.map(({ what, ...place }) => ({ kind: `wire:${what}`, ...place })),
   ]);
 }
 

@@ -34,6 +34,7 @@ import type {
 } from '../operations/review-results.ts';
 import type { OversightMode } from '../policy/modes.ts';
 import type { LimitContactInput, LimitContactResult } from '../preferences/limit-contact.ts';
+import type { StopRequestView } from '../stop-requests/list-stop-requests.ts';
 import type { CheckOptions, SuppressionCheck } from '../suppression/check-suppression.ts';
 import type { LiftProvisionalInput } from '../suppression/lift-provisional.ts';
 import type { AgentPrincipal, ReviewerPrincipal } from './principal.ts';
@@ -148,6 +149,17 @@ export interface ReviewerHandle {
    * `ARGUMENT_INVALID`.
    */
   liftProvisional(input: LiftProvisionalInput): Promise<number>;
+  /** Mail that may ask us to stop and waits for somebody to read it, oldest first, at most 100. */
+  stopRequests(): Promise<readonly StopRequestView[]>;
+  /**
+   * `stop` suppresses marketing as an unsubscribe does; `continue` needs a reason, and what waits is
+   * decided again. Throws `NOT_PENDING`, `REASON_REQUIRED`, `ARGUMENT_INVALID`.
+   */
+  decideStopRequest(
+    requestId: string,
+    decision: 'stop' | 'continue',
+    reason?: string,
+  ): Promise<void>;
   /** What agents reported and nobody has confirmed, at most 100. */
   reportedConsents(): Promise<readonly ReportedConsent[]>;
   /** Makes it count. Throws `CONSENT_NOT_FOUND`, and `OWN_MESSAGE` when it was reported for them. */

@@ -15,6 +15,8 @@ import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import { resolveUnknown } from '../deliveries/resolve-unknown.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { ReviewerOptions } from '../mailwarden.ts';
+import { decideStopRequest } from '../stop-requests/decide-stop-request.ts';
+import { listStopRequests } from '../stop-requests/list-stop-requests.ts';
 import { checkSuppression } from '../suppression/check-suppression.ts';
 import { liftProvisional } from '../suppression/lift-provisional.ts';
 import { liftSuppression } from '../suppression/lift-suppression.ts';
@@ -55,6 +57,12 @@ export function createReviewerHandle(
       );
     },
     liftProvisional: (input) => liftProvisional(ctx, `reviewer:${id}`, input),
+    stopRequests: () => listStopRequests(ctx, principal),
+    decideStopRequest: (requestId, decision, reason) =>
+      decideStopRequest(ctx, principal, {
+        ...{ requestId, decision },
+        ...(reason === undefined ? {} : { reason }),
+      }),
     reportedConsents: () => listReported(ctx),
     confirmConsent: (consentId) =>
       confirmConsent(ctx, consentId, { actor: `reviewer:${id}`, person: id }),

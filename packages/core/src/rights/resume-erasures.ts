@@ -1,5 +1,7 @@
+import type { Selectable } from 'kysely';
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import type { ErasureTable } from '../storage/tables/people.ts';
 import { carryOutErasure } from './carry-out-erasure.ts';
 import { findPutOff, putOff } from './erasure-retry.ts';
 import { toPersonOf } from './person.ts';
@@ -17,7 +19,7 @@ const PAGE = 100;
  */
 export async function resumeErasures(ctx: Context, isCut: () => boolean): Promise<number> {
   let tried = 0;
-  let last: string | undefined;
+  let last: Unfinished | undefined;
   while (!isCut()) {
     const page = await selectUnfinished(ctx, last);
     const later = await findPutOff(
@@ -29,14 +31,14 @@ export async function resumeErasures(ctx: Context, isCut: () => boolean): Promis
       await resume(ctx, row, isCut);
       tried += 1;
     }
-    last = page.at(-1)?.canonical;
+    last = page.at(-1);
     if (page.length < PAGE) break;
   }
   if (tried > 0) await ctx.storage.flushLog();
   return tried;
 }
 
-type Unfinished = Awaited<ReturnType<typeof selectUnfinished>>[number];
+type Unfinished = Pick<Selectable<ErasureTable>, 'id' | 'canonical' | 'requested_at'>;
 
 async function resume(ctx: Context, row: Unfinished, isCut: () => boolean): Promise<void> {
   const erasure = { id: row.id, requestedAt: Number(row.requested_at) };
@@ -50,7 +52,11 @@ async function resume(ctx: Context, row: Unfinished, isCut: () => boolean): Prom
   }
 }
 
-async function selectUnfinished({ tenant, storage, now }: Context, last: string | undefined) {
+/** In the order of the index that holds only these. */
+async function selectUnfinished(
+  { tenant, storage, now }: Context,
+  last: Unfinished | undefined,
+): Promise<Unfinished[]> {
   return await storage.db
     .selectFrom('erasure')
     .select(['id', 'canonical', 'requested_at'])
@@ -63,7 +69,16 @@ async function selectUnfinished({ tenant, storage, now }: Context, last: string 
         eb('reason', '=', 'journal'),
       ]),
     )
-    .$if(last !== undefined, (query) => query.where('canonical', '>', last ?? ''))
+    .$if(last !== undefined, (query) =>
+      query.where((eb) =>
+        eb(
+          eb.refTuple('requested_at', 'canonical'),
+          '>',
+          eb.tuple(last?.requested_at ?? 0, last?.canonical ?? ''),
+        ),
+      ),
+    )
+    .orderBy('requested_at')
     .orderBy('canonical')
     .limit(PAGE)
     .execute();

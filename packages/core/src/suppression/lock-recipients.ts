@@ -17,6 +17,7 @@ export async function lockRecipients(
   ctx: SuppressionContext,
   identities: readonly Pick<RecipientIdentity, 'allCanonical' | 'canonicalisation'>[],
 ): Promise<void> {
+  if (identities.length === 0) return;
   const rows = toRows(ctx, identities);
   for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
     await tx

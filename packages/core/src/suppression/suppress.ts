@@ -160,6 +160,14 @@ async function record(
 
 /** Events name principals; how a recipient told us is on the row. */
 function toActor(source: string): string {
-  if (source === 'one-click' || source === 'page') return 'recipient';
+  if (FROM_RECIPIENT.has(source)) return 'recipient';
   return /^(agent|reviewer|worker):/.test(source) ? source : 'system';
 }
+
+const FROM_RECIPIENT: ReadonlySet<string> = new Set([
+  'one-click',
+  'page',
+  'mailto',
+  'reply',
+  'report',
+]);

@@ -1,3 +1,4 @@
+import type { Db } from '../storage/database.ts';
 import type { UnsubscribeContext } from './unsubscribe-context.ts';
 
 /** The delivery that a token names, and whose mail it is. */
@@ -15,10 +16,11 @@ export interface UnsubscribeTarget {
 
 /** Loads what the page shows and the suppression needs; undefined when there is no such delivery. */
 export async function findUnsubscribeTarget(
-  ctx: UnsubscribeContext,
+  db: Db,
+  ctx: Pick<UnsubscribeContext, 'tenant' | 'mailboxes'>,
   deliveryId: string,
 ): Promise<UnsubscribeTarget | undefined> {
-  const row = await ctx.storage.db
+  const row = await db
     .selectFrom('delivery')
     .leftJoin('sender', (join) =>
       join

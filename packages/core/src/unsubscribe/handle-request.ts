@@ -59,7 +59,9 @@ async function answer(ctx: UnsubscribeContext, request: Request): Promise<Respon
 async function getTarget(ctx: UnsubscribeContext, token: string): Promise<UnsubscribeTarget> {
   const deliveryId = ctx.keys.readToken('unsubscribe', token);
   const target =
-    deliveryId === undefined ? undefined : await findUnsubscribeTarget(ctx, deliveryId);
+    deliveryId === undefined
+      ? undefined
+      : await findUnsubscribeTarget(ctx.storage.db, ctx, deliveryId);
   if (target === undefined) throw new MailwardenError('TOKEN_INVALID');
   return target;
 }

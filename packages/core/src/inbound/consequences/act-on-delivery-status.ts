@@ -104,7 +104,7 @@ async function markBounced(
   const code = reason.toUpperCase();
   const data = {
     ...{ reportId: id, code, family, permanent: isDead },
-    ...(status === undefined ? {} : { status }),
+    ...(status !== undefined && STATUS.test(status) ? { status } : {}),
   };
   if (delivery.state === 'unknown') {
     const why = `A report says that it was not delivered: ${phrase}.`;
@@ -115,6 +115,9 @@ async function markBounced(
   await appendEvents(tx, ctx.tenant, [toEvent(ctx, delivery, 'delivery.bounced', data)]);
   return recordFailure(tx, ctx, delivery, { reason, isDead, source: `report:${id}`, at });
 }
+
+/** RFC 3463 §2; whatever else stands there stays out of events. */
+const STATUS = /^[245]\.\d{1,3}\.\d{1,3}$/;
 
 /** Several lines for one address: one that leaves hope says what it is. */
 function toReason(reported: readonly ReportedRecipient[]): ReplyReason {

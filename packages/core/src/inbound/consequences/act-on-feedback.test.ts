@@ -60,6 +60,27 @@ describe.each(databases)('complaints and automatic answers on $name', ({ open })
     expect((await delivery(sent)).complained_at).toBeNull();
   });
 
+  test('an opt-out is an unsubscribe, not a complaint', async () => {
+    const sent = await world.insertSent();
+    await complain(sent, { type: 'opt-out' });
+    expect(await reasons('ana@example.com')).toEqual(['unsubscribe marketing']);
+    expect(await delivery(sent)).toMatchObject({
+      ...{ complained_at: null, unsubscribed_at: world.clock.now },
+    });
+  });
+
+  test("an opt-out in its reader's name, about no mail, waits for a person", async () => {
+    await world.insertSent();
+    const apple = {
+      From: 'ana@example.com',
+      'X-Apple-Unsubscribe': 'true',
+      Subject: 'Unsubscribe',
+    };
+    await take(answer(apple, ''));
+    expect(await reasons('ana@example.com')).toEqual([]);
+    expect(await db().selectFrom('stop_request').selectAll().execute()).toHaveLength(1);
+  });
+
   test('one about mail that nobody sent changes nothing, whomever it names', async () => {
     await world.insertSent();
     await take(complaint({ about: 'guess@acme.example', recipient: 'ana@example.com' }));

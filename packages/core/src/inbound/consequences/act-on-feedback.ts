@@ -5,6 +5,8 @@ import { ERASED } from '../../rights/erased.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
 import { suppress } from '../../suppression/suppress.ts';
+import { recordUnsubscribe } from '../../unsubscribe/record-unsubscribe.ts';
+import { toUnsubscribeSubject } from '../../unsubscribe/to-unsubscribe-subject.ts';
 import type { FeedbackReport } from '../feedback-report.ts';
 import type { Arrival } from './arrival.ts';
 import { attribute } from './attribute.ts';
@@ -16,7 +18,7 @@ const NO_COMPLAINT: ReadonlySet<string> = new Set(['not-spam', 'auth-failure']);
 
 /**
  * What a complaint does: it marks the delivery and stops marketing, of every sender, to whom *we*
- * wrote. The address in the report counts only where the message had several recipients. Returns
+ * wrote; an opt-out is an unsubscribe. The address in the report counts only where the message had several recipients. Returns
  * whether somebody was suppressed.
  */
 export async function actOnFeedback(
@@ -33,6 +35,10 @@ export async function actOnFeedback(
     return false;
   }
   const delivery = attribute(ctx, proof, report.originalRecipient);
+  if (delivery !== undefined && report.type === 'opt-out') {
+    const wish = { scope: 'marketing', via: 'report' } as const;
+    return recordUnsubscribe(tx, ctx, toUnsubscribeSubject(delivery), wish);
+  }
   if (delivery !== undefined) return complain(tx, ctx, arrival, { delivery, type: report.type });
   await ignoreReport(tx, ctx, arrival, 'recipient_unknown');
   return false;
@@ -74,4 +80,4 @@ async function complain(
 }
 
 /** RFC 5965 §7.3; other words come from outside and stay out of events. */
-const KNOWN: ReadonlySet<string> = new Set(['abuse', 'fraud', 'virus', 'other', 'opt-out']);
+const KNOWN: ReadonlySet<string> = new Set(['abuse', 'fraud', 'virus', 'other']);

@@ -10,6 +10,8 @@ export interface Arrival {
   readonly at: number;
   readonly mailbox: Mailbox;
   readonly parsed: InboundMessage;
+  /** Of the conversation that it belongs to; a new one when it names no mail that is known. */
+  readonly threadId: string;
   /** Our mail that it answers, as far as it names it. */
   readonly answered: Ancestor | undefined;
 }

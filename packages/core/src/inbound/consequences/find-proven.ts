@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
+import { hasLeft } from './has-left.ts';
 
 /** What a report or a complaint has to show. */
 export interface ReportClaim {
@@ -36,15 +37,12 @@ export async function findProven(
 ): Promise<Proof> {
   if (internetMessageId === undefined) return { kind: 'unproven', why: 'message_unnamed' };
   const rows = await lockDeliveries(tx, ctx, await findMessages(tx, ctx, internetMessageId));
-  const sent = rows.filter(({ state }) => MAY_HAVE_LEFT.has(state));
+  const sent = rows.filter(hasLeft);
   if (sent.length === 0) return { kind: 'unproven', why: 'message_unknown' };
   const deliveries = sent.filter((row) => at - leftAt(row) <= PROOF_LIFETIME);
   if (deliveries.length === 0) return { kind: 'unproven', why: 'too_old' };
   return { kind: 'proven', deliveries, isOnly: rows.length === 1 };
 }
-
-/** A report can be faster than the answer to the final dot. */
-const MAY_HAVE_LEFT: ReadonlySet<Delivery['state']> = new Set(['sending', 'sent', 'unknown']);
 
 function leftAt({ sent_at, first_attempt_at, created_at }: Delivery): number {
   return sent_at ?? first_attempt_at ?? created_at;
@@ -78,8 +76,8 @@ async function lockDeliveries(
     .selectFrom('delivery')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
-    .where('message_id', 'in', messageIds)
-    .orderBy('id');
-  const locked = ctx.storage.capabilities.supportsRowLocks ? query.forUpdate() : query;
-  return locked.execute();
+    .where('message_id', 'in', messageIds);
+  // Asked for the order of a primary key, SQLite reads the whole table along it; locks need one.
+  const locks = ctx.storage.capabilities.supportsRowLocks;
+  return (locks ? query.orderBy('id').forUpdate() : query).execute();
 }

@@ -93,7 +93,12 @@ async function findExceeded(
 ): Promise<ExceededLimit | undefined> {
   const messageId = uuidv7();
   const all = [...to, ...cc, ...bcc];
-  const recipients = await loadRecipientFacts(db, ctx, mailbox.address, messageId, all);
+  const recipients = await loadRecipientFacts(
+    db,
+    ctx,
+    { mailbox: mailbox.address, messageIds: [messageId] },
+    all,
+  );
   const question = { phase: 'request', mailbox, messageId, body } as const;
   return findExceededLimit(await loadConversationFacts(db, ctx, question, recipients), recipients);
 }

@@ -131,6 +131,8 @@ export function memoryReviewer(answers: Partial<ReviewerHandle> = {}): {
     check: refuse,
     liftSuppression: refuse,
     liftProvisional: refuse,
+    stopRequests: refuse,
+    decideStopRequest: refuse,
     reportedConsents: refuse,
     confirmConsent: refuse,
     resolveUnknown: refuse,

@@ -1,0 +1,26 @@
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../storage/database.ts';
+import { findUnsubscribeTarget } from '../../unsubscribe/find-unsubscribe-target.ts';
+import { recordUnsubscribe } from '../../unsubscribe/record-unsubscribe.ts';
+import type { Arrival } from './arrival.ts';
+
+/** What the `mailto:` of List-Unsubscribe makes a mail client write. */
+const SUBJECT = /^\s*unsubscribe[\s:+]+([\w-]{20,300})\s*$/i;
+
+/**
+ * Mail that a client sent for its reader by the `mailto:` of List-Unsubscribe: the token in its
+ * subject names the delivery, so that nothing else in it matters. Returns whether it was one that
+ * changed something.
+ */
+export async function actOnUnsubscribeMail(
+  tx: Tx,
+  ctx: Context,
+  { parsed }: Arrival,
+): Promise<boolean> {
+  const [, token] = SUBJECT.exec(parsed.subject) ?? [];
+  const deliveryId = token === undefined ? undefined : ctx.keys.readToken('unsubscribe', token);
+  if (deliveryId === undefined) return false;
+  const target = await findUnsubscribeTarget(tx, ctx, deliveryId);
+  if (target === undefined) return false;
+  return recordUnsubscribe(tx, ctx, target, { scope: 'marketing', via: 'mailto' });
+}

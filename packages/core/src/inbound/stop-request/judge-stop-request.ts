@@ -1,0 +1,113 @@
+import { GERMANIC } from './germanic.ts';
+import { ROMANCE } from './romance.ts';
+import { SLAVIC_AND_ASIAN } from './slavic-and-asian.ts';
+import type { StopLanguage } from './stop-language.ts';
+
+/** Whether somebody asks to get no more mail: certainly, perhaps, or not at all. */
+export type StopVerdict = 'clear' | 'unclear' | 'none';
+
+/** Longer mail is about more than that; what it says about stopping is for a person to read. */
+const MAX_CLEAR = 2_000;
+const MAX_READ = 20_000;
+/** One word counts only when nearly nothing stands beside it. */
+const MAX_BARE = 100;
+const MAX_SENTENCE = 300;
+
+/**
+ * Reads what somebody wrote, without the quoted history, for a request to stop. A request is a whole
+ * sentence that says so, its object included: "unsubscribe the details from the thread" is none, and
+ * neither is one that somebody quotes. Whatever only looks like one is `unclear`. Linear time.
+ */
+export function judgeStopRequest(newText: string): StopVerdict {
+  const text = normalise(newText.slice(0, MAX_READ));
+  if (text === '') return 'none';
+  const own = text.replace(QUOTED, ' ¶ ');
+  if (text.length <= MAX_CLEAR && isClear(own)) return 'clear';
+  return toSentences(text).some(isHint) ? 'unclear' : 'none';
+}
+
+const QUOTED =
+  /"[^"]{0,500}"|“[^”]{0,500}”|„[^“”]{0,500}[“”]|«[^»]{0,500}»|「[^」]{0,500}」|^>.*$/gm;
+
+/** Lower case, one form of each character, Latin letters without accents. */
+function normalise(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC')
+    .replace(/[’‘`´]/g, "'")
+    .replace(/ё/g, 'е')
+    .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+    .trim();
+}
+
+interface Sentence {
+  readonly text: string;
+  readonly asks: boolean;
+}
+
+/** At full stops and breaks. */
+function toSentences(text: string): readonly Sentence[] {
+  const parts = text.match(/[^.!?。！？…\r\n]+(?:\.(?=\S)[^.!?。！？…\r\n]+)*[.!?。！？…]*/g) ?? [];
+  return parts.map((part) => ({
+    text: part
+      .replace(/[.!?。！？…\s]+$/, '')
+      .replace(/^[\s\-–—*•,;:)¿¡]+/, '')
+      .replace(/\s+/g, ' '),
+    asks: /[?？][.!?。！？…\s]*$/.test(part),
+  }));
+}
+
+/** A line can end where a sentence does, or where it was wrapped: then it goes on in the next. */
+function isClear(text: string): boolean {
+  const wrapped = text.replace(/(.{30})[ \t]*\r?\n(?=\S)/g, '$1 ');
+  return hasRequest(text) || (wrapped !== text && hasRequest(wrapped));
+}
+
+function hasRequest(text: string): boolean {
+  const sentences = toSentences(text).filter(({ text: words }) => words.length <= MAX_SENTENCE);
+  if (sentences.some((sentence) => READERS.some((reader) => reader.requests(sentence))))
+    return true;
+  return text.length <= MAX_BARE && READERS.some((reader) => reader.says(sentences));
+}
+
+function isHint({ text }: Sentence): boolean {
+  return READERS.some((reader) => reader.hints(text));
+}
+
+interface Reader {
+  requests(sentence: Sentence): boolean;
+  says(sentences: readonly Sentence[]): boolean;
+  hints(text: string): boolean;
+}
+
+function toReader(language: StopLanguage): Reader {
+  const { core, tail, bare, hint, footer = [], unspaced = false } = language;
+  const edge = unspaced ? '' : '(?![\\p{L}\\p{N}])';
+  const join = (sources: readonly string[]): string => sources.join('|');
+  const open = `(?:(?:${join([...language.open, ...language.ask])})${edge}[\\s,，、:;!–—-]*){0,6}`;
+  const end = unspaced
+    ? `(?:[\\s,，、]*(?:${join(tail)})){0,3}[\\s,，、]*$`
+    : `(?=$|\\s*[,;:()–—]|\\s+(?:${join(tail)})${edge})`;
+  const request = new RegExp(`^(${open})(?:${join(core)})${end}`, 'u');
+  const word = new RegExp(
+    `^${open}(?:${join(bare)})(?:[\\s,，、]+(?:${join(tail)})${edge})?[\\s,]*$`,
+    'u',
+  );
+  const sign = new RegExp(unspaced ? join(hint) : `(?<![\\p{L}])(?:${join(hint)})`, 'u');
+  const asking = language.ask.length === 0 ? undefined : new RegExp(join(language.ask), 'u');
+  const below = footer.length === 0 ? undefined : new RegExp(`^(?:${join(footer)})`, 'u');
+  return {
+    requests({ text, asks }) {
+      const match = request.exec(text);
+      if (match === null) return false;
+      return !asks || unspaced || asking?.test(match[1] ?? '') === true;
+    },
+    says: ([first]) => first !== undefined && !first.asks && word.test(first.text),
+    hints: (text) => sign.test(text) && below?.test(text) !== true,
+  };
+}
+
+const READERS: readonly Reader[] = [...GERMANIC, ...ROMANCE, ...SLAVIC_AND_ASIAN].map(toReader);
