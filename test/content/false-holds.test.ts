@@ -107,6 +107,14 @@ describe('ordinary messages', () => {
     expect(share).toBeLessThanOrEqual(limit);
   });
 
+  it('that are answers are as rarely held where the country is not known', () => {
+    const parts = ORDINARY.conversational;
+    const all = [parts?.first, parts?.second, parts?.third].flatMap((mails) => mails ?? []);
+    const unknown = all.map((given) => ({ ...given, countryUnknown: true }) as const);
+    const held = countHolds('conversational, country unknown, disclosure', unknown);
+    expect(held / all.length).toBeLessThanOrEqual(parts?.limit ?? 0);
+  });
+
   it('are 300, each written once', () => {
     const all = Object.values(ORDINARY).flatMap(({ first, second, third }) => [
       ...first,

@@ -14,10 +14,13 @@ export interface Given extends Written {
   readonly variables?: readonly string[];
   /** Besides the operator's own. */
   readonly hosts?: readonly string[];
+  /** Nobody knows in which country the person is; the mailbox says that a machine writes. */
+  readonly countryUnknown?: true;
 }
 
 const POLICY: Policy = { rules: builtInRules(), jurisdictions: [], version: 'corpus', epoch: 1 };
 const SENDER = { id: 'acme', legalName: 'Acme, Inc.', postalAddress: '123 Main St, Springfield' };
+const DISCLOSURE = 'Written by the AI assistant of Acme.';
 const PUBLIC_URL = 'https://mail.acme.example';
 
 /** What every rule in force says of a message that nothing but its content could stand against. */
@@ -35,7 +38,7 @@ export function judgeMail(given: Given): Decision {
       publicUrl: PUBLIC_URL,
     },
     content: toContent(given),
-    recipients: [RECIPIENT],
+    recipients: [given.countryUnknown === true ? SOMEWHERE : RECIPIENT],
     thread: {
       parentFrom: RECIPIENT.address,
       parentAuthenticated: true,
@@ -71,7 +74,23 @@ const RECIPIENT: SendFacts['recipients'][number] = {
   },
 };
 
-function toContent({ category, subject, body, variables }: Given): SendFacts['content'] {
+/** The same person, of whom nobody knows the country. */
+const SOMEWHERE: SendFacts['recipients'][number] = {
+  ...RECIPIENT,
+  audience: {
+    countryFrom: 'unknown',
+    noticeSent: false,
+    consents: RECIPIENT.audience.consents,
+  },
+};
+
+function toContent({
+  category,
+  subject,
+  body,
+  variables,
+  countryUnknown,
+}: Given): SendFacts['content'] {
   const rendered = renderContent({
     subject,
     body,
@@ -80,6 +99,7 @@ function toContent({ category, subject, body, variables }: Given): SendFacts['co
     sender: SENDER,
     publicUrl: PUBLIC_URL,
     nonce: 'nonce-of-the-corpus',
+    ...(countryUnknown === true ? { disclosure: DISCLOSURE } : {}),
   });
   const approved = variables !== undefined || category === 'transactional';
   return {
@@ -97,6 +117,7 @@ function toContent({ category, subject, body, variables }: Given): SendFacts['co
     hasFooter: rendered.hasFooter,
     digest: 'd',
     storedDigest: 'd',
+    disclosed: rendered.text.includes(DISCLOSURE),
     ...(approved ? { template: { id: 't', approved }, variables: variables ?? [] } : {}),
   };
 }

@@ -85,7 +85,7 @@ export const LAW_NOTES: Readonly<Record<string, LawNotes>> = {
       'The contents of an art. 14 notice (`EU_ART14_NOTICE`): the ledger holds when it was sent.',
       'The month for an access or erasure request (GDPR art. 12(3)): both are done when the application asks for them.',
       'Switzerland, which is not in the EEA, has no pack: the strictest of all holds there.',
-      'The B2B data (FI, FR, IE, and generic addresses in BE) comes from an older overview; all others are opt-in.',
+      'The B2B data (FI, FR, IE, and generic addresses in BE) comes from an older overview; all others are opt-in. The overview has Austria as opt-out, which ended on 1 March 2006: consent is asked of businesses, too (BGBl. I 133/2005; TKG 2021 § 174).',
     ],
   },
   uk: {
@@ -127,11 +127,11 @@ export const LAW_NOTES: Readonly<Record<string, LawNotes>> = {
       'Whether people learn that a machine writes to them. The rule `ai-disclosure` asks it of answers (conversational mail); a mailbox’s `disclosure` ends each of them with the operator’s words.',
     elsewhere: [
       'A held message has been seen by a person before it goes out (`AI_HUMAN_REVIEWED`).',
+      'People whose country is not known are judged as in the EU, unless `audience.unknownCountry` names a country: with `disclosure` nothing is held for it.',
       'Marketing and notices of transactions converse with nobody and are not asked (`AI_OBVIOUS`).',
     ],
     missing: [
       'Other forms of disclosure than the mailbox’s own words and sentences of the writer about itself or this message (“I am an AI assistant”) in seven languages; a text about a product with AI is none.',
-      'People whose country is not known.',
       'Machine-readable marking (`AI_MARKING_PROVIDER`), which is the duty of the model’s provider (art. 50(2)).',
       'Which model wrote a text, and from which prompt: it is not stored; who approved it is.',
     ],

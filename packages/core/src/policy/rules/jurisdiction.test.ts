@@ -306,14 +306,21 @@ describe('the rule jurisdiction', () => {
 });
 
 describe('the rule ai-disclosure', () => {
-  const judgeAi = (country: string, text: string) =>
+  const judgeAi = (country: string | undefined, text: string) =>
     aiDisclosure.evaluate(
-      sendFacts({ audience: { country }, content: { category: 'conversational', text } }),
+      sendFacts({
+        audience: country === undefined ? {} : { country },
+        content: { category: 'conversational', text },
+      }),
     );
 
   it('holds an answer to somebody in the EU that does not say what writes', () => {
     expect(judgeAi('DE', 'Hi Ana')[0]?.code).toBe('AI_DISCLOSURE_REQUIRED');
     expect(judgeAi('US', 'Hi Ana')).toEqual([]);
+    expect(judgeAi('BR', 'Hi Ana')).toEqual([]);
+    // Nobody knows where: the strictest of all holds.
+    expect(judgeAi(undefined, 'Hi Ana')[0]?.code).toBe('AI_DISCLOSURE_REQUIRED');
+    expect(judgeAi(undefined, 'I am an AI assistant.')).toEqual([]);
     expect(judgeAi('DE', 'Hi Ana\n\nI am an AI assistant of Acme.')).toEqual([]);
   });
 
