@@ -22,7 +22,7 @@ import type { Envelope } from './lock-envelopes.ts';
 import { parkDelivery } from './park-delivery.ts';
 import { releasePlaces } from './release-places.ts';
 import { setAside } from './set-aside.ts';
-import { takeDue } from './take-due.ts';
+import { promoteDeferred, takeDue } from './take-due.ts';
 import { type BatchResult, workBatch } from './work-batch.ts';
 
 /** One message and those of its deliveries that this worker now holds under a lease. */
@@ -38,12 +38,13 @@ export interface ClaimedMessage {
  * unsubscribe that committed before wins and one that comes later waits (P1). What the decision
  * allows is reserved here (P7) and leased to `worker`.
  */
-export function claimMessages(
+export async function claimMessages(
   ctx: Context,
   worker: string,
   limit: number,
 ): Promise<BatchResult<ClaimedMessage>> {
   const actor = `worker:${worker}`;
+  await promoteDeferred(ctx, limit);
   return workBatch(
     ctx,
     {

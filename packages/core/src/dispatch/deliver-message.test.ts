@@ -7,6 +7,7 @@ import { ingest } from '../inbound/ingest.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { ClaimedMessage } from './claim-messages.ts';
 import { deliverMessage } from './deliver-message.ts';
+import { failBuild } from './fail-build.ts';
 import { createPost } from './post.ts';
 
 const INVOICE = [
@@ -115,6 +116,25 @@ describe.each(databases)('delivering on $name', ({ open }) => {
     expect(row).toMatchObject({ state: 'queued' });
     expect(row.due_at).toBe(world.clock.now + ctx.settings.dispatch.retryDelay);
     expect(sent).toBe(0);
+  });
+
+  it('P7: leaves the places of what another worker has claimed since', async () => {
+    const ctx = quiet(world.ctx);
+    const [row] = claimed.deliveries;
+    if (row === undefined) throw new Error('Nothing was claimed.');
+    const place = { tenant: 'default', id: 'r1', kind: 'wire:mailbox', subject: row.mailbox };
+    await ctx.storage.unit(async (tx) => {
+      await tx
+        .updateTable('delivery')
+        .set({ fence: row.fence + 1, lease_owner: 'v' })
+        .execute();
+      const places = tx.insertInto('reservation');
+      await places.values({ ...place, delivery_id: row.id, at: ctx.now() }).execute();
+    });
+    await failBuild(ctx, 'w', claimed.deliveries, new Error('It cannot be built.'));
+    expect(await delivery(row.id)).toMatchObject({ state: 'claimed', lease_owner: 'v' });
+    const left = await ctx.storage.db.selectFrom('reservation').select('id').execute();
+    expect(left).toEqual([{ id: 'r1' }]);
   });
 });
 

@@ -17,14 +17,17 @@ export async function failBuild(
   const passing = isPassing(error);
   const at = ctx.now();
   await ctx.storage.unit(async (tx) => {
+    const moved: Delivery[] = [];
     for (const from of deliveries) {
       const actor = `worker:${worker}`;
       const move = passing
         ? { ...toQueue(from), patch: { due_at: at + ctx.settings.dispatch.retryDelay } }
         : FAILED;
-      await transition(tx, { ...move, from, actor, at });
+      const row = await transition(tx, { ...move, from, actor, at });
+      if (row !== undefined) moved.push(row);
     }
-    await releasePlaces(tx, ctx, deliveries);
+    // Of the others another worker may hold a claim by now, and the places with it.
+    await releasePlaces(tx, ctx, moved);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Tx } from '../storage/database.ts';
+import type { Db, Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 
 /** A query for deliveries of this tenant, to be narrowed down. */
@@ -43,6 +43,6 @@ export function lockFree(ctx: Pick<Context, 'storage'>, query: DeliveryQuery): P
 }
 
 /** Every column of every delivery of this tenant. */
-export function selectDeliveries(tx: Tx, ctx: Pick<Context, 'tenant'>) {
-  return tx.selectFrom('delivery').selectAll().where('tenant', '=', ctx.tenant);
+export function selectDeliveries(db: Db, ctx: Pick<Context, 'tenant'>) {
+  return db.selectFrom('delivery').selectAll().where('tenant', '=', ctx.tenant);
 }

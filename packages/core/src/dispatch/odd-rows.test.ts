@@ -7,9 +7,13 @@ import type { NewMessage } from '../storage/tables/message.ts';
 import { claimMessages } from './claim-messages.ts';
 import { giveBack } from './give-back.ts';
 import { reconsiderHeld } from './reconsider-held.ts';
+import { sweep } from './sweep.ts';
+import { takeDue } from './take-due.ts';
+import { workBatch } from './work-batch.ts';
 
 const PARKED = { state: 'held', parked: 1, sent_at: null, fence: 0, attempts: 0 } as const;
 const QUEUED = { ...PARKED, state: 'queued', parked: 0 } as const;
+const DEFERRED = { ...QUEUED, state: 'deferred' } as const;
 
 describe.each(databases)('a batch of deliveries on $name', ({ name, open }) => {
   let world: ContextWorld;
@@ -41,7 +45,10 @@ describe.each(databases)('a batch of deliveries on $name', ({ name, open }) => {
   afterEach(() => world.close());
 
   /** One message, due a little later than the one before it. */
-  const insert = async (delivery: typeof PARKED | typeof QUEUED, message: Partial<NewMessage>) => {
+  const insert = async (
+    delivery: typeof PARKED | typeof QUEUED | typeof DEFERRED,
+    message: Partial<NewMessage>,
+  ) => {
     const due_at = ctx.now() - 1_000 + (await deliveries()).length;
     const { id } = await world.insertSent({ message, delivery: { ...delivery, due_at } });
     return id;
@@ -117,6 +124,43 @@ describe.each(databases)('a batch of deliveries on $name', ({ name, open }) => {
     expect(looked).toBe(2);
     expect(await statesOf(broken)).toEqual(['held DECISION_FAILED']);
     expect(errors).toHaveLength(1);
+  });
+
+  it('P2: holds deferred mail that cannot be decided on, and claims what is behind it', async () => {
+    const broken = await insert(DEFERRED, { attachments: 'null' });
+    const good = await insert(DEFERRED, {});
+    const { results, looked } = await claimMessages(ctx, 'w', 10);
+    expect(results.map(({ message }) => message.id)).toEqual([good]);
+    expect(looked).toBe(2);
+    expect(await statesOf(broken)).toEqual(['held DECISION_FAILED']);
+  });
+
+  it('does not count as looked at what could not be put away', async () => {
+    await insert(QUEUED, {});
+    const { results, looked } = await workBatch<never>(
+      ctx,
+      {
+        take: (tx, limit) => takeDue(tx, ctx, limit),
+        decide: () => Promise.reject(new Error('Nobody can decide on it.')),
+        setAside: () => Promise.resolve(false),
+      },
+      10,
+    );
+    expect({ results, looked }).toEqual({ results: [], looked: 0 });
+    expect(errors).toHaveLength(1);
+  });
+
+  it('gives whoever looks at a damaged message the whole time for it', async () => {
+    const spent = { review_expires_at: ctx.now() - 1, review_warned: 1 } as const;
+    const id = await insert(QUEUED, { ...spent, headers: 'not JSON' });
+    await claimMessages(ctx, 'w', 10);
+    await sweep(ctx);
+    expect(await statesOf(id)).toEqual(['held MESSAGE_UNREADABLE']);
+    const row = await ctx.storage.db.selectFrom('message').selectAll().executeTakeFirstOrThrow();
+    expect(row).toMatchObject({
+      review_expires_at: ctx.now() + ctx.settings.reviewExpiry,
+      review_warned: 0,
+    });
   });
 
   it('cancels what waits of a message whose content was erased', async () => {

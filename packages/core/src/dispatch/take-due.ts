@@ -2,7 +2,12 @@ import type { Context } from '../context.ts';
 import { appendEvents } from '../events/append-event.ts';
 import { goesFirst } from '../policy/load-frequency-facts.ts';
 import type { Tx } from '../storage/database.ts';
-import { type DeliveryQuery, type Envelope, lockEnvelopes } from './lock-envelopes.ts';
+import {
+  type DeliveryQuery,
+  type Envelope,
+  lockEnvelopes,
+  selectDeliveries,
+} from './lock-envelopes.ts';
 import { sendingMailboxes } from './sending-mailboxes.ts';
 
 /**
@@ -11,12 +16,21 @@ import { sendingMailboxes } from './sending-mailboxes.ts';
  */
 export async function takeDue(tx: Tx, ctx: Context, limit: number): Promise<readonly Envelope[]> {
   if (sendingMailboxes(ctx).length === 0) return [];
-  await promoteDeferred(tx, ctx, limit);
   const envelopes = await lockEnvelopes(tx, ctx, limit, isDue(ctx, 'queued'));
   return envelopes.toSorted(([a], [b]) => (goesFirst(a, b) ? -1 : 1));
 }
 
-async function promoteDeferred(tx: Tx, ctx: Context, limit: number): Promise<void> {
+/**
+ * Puts deferred mail whose time has come back into the queue, about `limit` deliveries, in a unit of
+ * its own: a row that then cannot be decided on is in the queue, from where it can be held.
+ */
+export async function promoteDeferred(ctx: Context, limit: number): Promise<void> {
+  if (sendingMailboxes(ctx).length === 0) return;
+  const due = isDue(ctx, 'deferred')(selectDeliveries(ctx.storage.db, ctx)).limit(1);
+  if ((await due.execute()).length > 0) await ctx.storage.unit((tx) => promote(tx, ctx, limit));
+}
+
+async function promote(tx: Tx, ctx: Context, limit: number): Promise<void> {
   const now = ctx.now();
   const due = (await lockEnvelopes(tx, ctx, limit, isDue(ctx, 'deferred'))).flat();
   if (due.length === 0) return;

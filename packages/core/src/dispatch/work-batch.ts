@@ -8,8 +8,11 @@ export interface Batch<T> {
   /** Locks at most about `limit` deliveries. */
   readonly take: (tx: Tx, limit: number) => Promise<readonly Envelope[]>;
   readonly decide: (tx: Tx, envelopes: readonly Envelope[]) => Promise<readonly T[]>;
-  /** Puts away an envelope that cannot be decided on, so that it is not taken again at once. */
-  readonly setAside: (tx: Tx, envelope: Envelope, error: unknown) => Promise<void>;
+  /**
+   * Puts away an envelope that cannot be decided on, so that it is not taken again at once; whether
+   * it did.
+   */
+  readonly setAside: (tx: Tx, envelope: Envelope, error: unknown) => Promise<boolean>;
 }
 
 export interface BatchResult<T> {
@@ -46,9 +49,9 @@ async function workEach<T>(
   let odd = 0;
   while (looked < limit) {
     const one = await workAlone(ctx, batch);
+    if (one.aside) odd += 1;
     if (one.looked === 0) break;
     looked += one.looked;
-    if (one.aside) odd += 1;
     results.push(...one.results);
   }
   // Nobody would hear of a fault that only shows among several.
@@ -83,9 +86,12 @@ async function workAlone<T>(
   } catch (error) {
     if (isPassing(error) || taken.length === 0) throw error;
     ctx.report(error);
-    await ctx.storage.unit(async (tx) => {
-      for (const envelope of taken) await batch.setAside(tx, envelope, error);
+    const put = await ctx.storage.unit(async (tx) => {
+      const away: Envelope[] = [];
+      for (const each of taken) if (await batch.setAside(tx, each, error)) away.push(each);
+      return away;
     });
-    return { results: [], looked: taken.flat().length, aside: true };
+    // What stays where it was would be taken again at once, without end.
+    return { results: [], looked: put.flat().length, aside: true };
   }
 }

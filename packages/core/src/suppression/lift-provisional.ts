@@ -84,6 +84,8 @@ async function liftPage(
       'in',
       rows.map(({ id }) => id),
     )
+    // Somebody may have told of it for another reason since it was found.
+    .where('provisional_until', '>', at)
     .where('lifted_at', 'is', null)
     .returning('id')
     .execute();

@@ -1,9 +1,10 @@
+import type { ExpressionBuilder } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { appendEvents, type NewEvent } from '../events/append-event.ts';
 import type { Address } from '../identity/address.ts';
 import { CANONICALISATION_VERSION } from '../keys/canonical-address.ts';
 import { findErasures } from '../rights/find-erasures.ts';
-import type { Tx } from '../storage/database.ts';
+import type { Database, Tx } from '../storage/database.ts';
 import type { SuppressionReason } from '../storage/tables/people.ts';
 import { insertSuppressions, type SuppressionRow } from './insert-suppressions.ts';
 import { lockEverybody, lockRecipients } from './lock-recipients.ts';
@@ -129,16 +130,7 @@ async function record(
 ): Promise<Suppressed> {
   const { reason, source, note, provider, senderId = '' } = input;
   const scope = parseScope(input.scope);
-  const existing = await tx
-    .selectFrom('suppression')
-    .select('id')
-    .where('tenant', '=', ctx.tenant)
-    .where('hmac', 'in', hmacs)
-    .where('scope', '=', scope)
-    .where('sender_id', '=', senderId)
-    .where('reason', '=', reason)
-    .where('lifted_at', 'is', null)
-    .executeTakeFirst();
+  const existing = await findSame(tx, ctx, { hmacs, scope, senderId, reason, provider });
   if (existing !== undefined) return { id: existing.id, added: false };
   const at = ctx.now();
   const id = uuidv7();
@@ -156,6 +148,45 @@ async function record(
     },
   ]);
   return { id, added: true };
+}
+
+interface Same {
+  readonly hmacs: readonly string[];
+  readonly scope: string;
+  readonly senderId: string;
+  readonly reason: SuppressionReason;
+  readonly provider: string | undefined;
+}
+
+/**
+ * The row that says the same already. A dead address that somebody tells of without a provider's
+ * answer is dead whatever was wrong at the provider: it is not lifted with what failed in a storm,
+ * nor marked by a later one.
+ */
+async function findSame(
+  tx: Tx,
+  { tenant }: Pick<SuppressionContext, 'tenant'>,
+  { hmacs, scope, senderId, reason, provider }: Same,
+): Promise<{ readonly id: string } | undefined> {
+  const isSame = (eb: ExpressionBuilder<Database, 'suppression'>) =>
+    eb.and([
+      eb('tenant', '=', tenant),
+      eb('hmac', 'in', hmacs),
+      eb('scope', '=', scope),
+      eb('sender_id', '=', senderId),
+      eb('reason', '=', reason),
+      eb('lifted_at', 'is', null),
+    ]);
+  if (reason !== 'hard_bounce' || provider !== undefined) {
+    return tx.selectFrom('suppression').select('id').where(isSame).executeTakeFirst();
+  }
+  const [row] = await tx
+    .updateTable('suppression')
+    .set({ provider: null, provisional_until: null })
+    .where(isSame)
+    .returning('id')
+    .execute();
+  return row;
 }
 
 /** Events name principals; how a recipient told us is on the row. */

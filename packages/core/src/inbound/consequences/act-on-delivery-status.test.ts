@@ -312,6 +312,28 @@ describe.each(databases)('a delivery report on $name', ({ open }) => {
     await expect(lift(2, 1)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID' });
   });
 
+  test.each([5, 11])(
+    'never lifts with a storm what a reviewer told of too, after failure %i',
+    async (told) => {
+      const start = world.clock.now;
+      const rita = { reason: 'hard_bounce', scope: 'all', source: 'reviewer:rita' } as const;
+      const address = parseAddress('p1@gmail.com');
+      for (let n = 1; n <= 12; n++) {
+        const to = `p${n}@gmail.com`;
+        await report(await world.insertSent({ to }), [{ address: to }]);
+        if (n !== told) continue;
+        const again = await world.ctx.storage.unit((tx) =>
+          suppress(tx, world.ctx, { ...rita, address }),
+        );
+        expect(again).toMatchObject({ added: false });
+      }
+      const range = { from: start, until: start + DAY, reason: 'Their server was wrong.' };
+      expect(await liftProvisional(world.ctx, 'reviewer:rita', range)).toBe(11);
+      expect(await reasons('p1@gmail.com')).toEqual(['hard_bounce all']);
+      expect(await reasons('p2@gmail.com')).toEqual([]);
+    },
+  );
+
   test('who has many dead addresses every hour has no storm', async () => {
     const hour = Math.floor(world.clock.now / 3_600_000) * 3_600_000;
     const rows = Array.from({ length: 24 * 27 }, (_, n) => ({
