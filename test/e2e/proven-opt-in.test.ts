@@ -114,7 +114,8 @@ describe.each(databases)('lifting an unsubscribe on $name', ({ open }) => {
     await bot.send({ ...MAIL, to: 'ben@example.com' });
     const [task] = await system.tasks();
     await system.answerTask(task?.id ?? '', { consent: EXPRESS });
-    expect((await system.consentAt({ address: ANA })).consents).toHaveLength(1);
+    expect((await system.consentAt({ address: 'ben@example.com' })).consents).toHaveLength(1);
+    expect((await system.consentAt({ address: ANA })).consents).toEqual([]);
     await refused();
   });
 

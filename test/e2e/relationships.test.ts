@@ -105,6 +105,17 @@ describe.each(databases)('recorded relationships on $name', ({ open }) => {
     expect(outcomes.at(-1)).toMatchObject({ code: 'CONSENT_MISSING' });
   });
 
+  it('P3: nor does one envelope to more than five get past them', async () => {
+    const people = [0, 1, 2, 3, 4, 5].map((at) => `person${at}@example.com`);
+    for (const address of people) {
+      await system().recordRelationship({ address, kind: 'customer' });
+    }
+    const [to = '', ...bcc] = people;
+    const most = { ...MAIL, to, bcc: bcc.slice(1) };
+    expect(await agent.preview(most)).toMatchObject({ category: 'conversational' });
+    expect(await agent.send({ ...MAIL, to, bcc })).not.toMatchObject({ status: 'queued' });
+  });
+
   it('P3: an agent has no way to record one, not by a report of consent either', async () => {
     expect(Object.keys(agent)).not.toContain('recordRelationship');
     const report = {

@@ -2,7 +2,12 @@ import type { AgentHandle } from '@mailwarden/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
 import { createMovingInbox, type MovingInbox } from '../support/moving-inbox.ts';
-import { openWorld, SUPPORT, type WardenWorld } from '../support/warden-world.ts';
+import {
+  openWorld,
+  SUPPORT,
+  type WardenWorld,
+  type WorldOptions,
+} from '../support/warden-world.ts';
 
 const ANSWER = { body: 'Yes, the export of March is in the folder since this morning.' };
 const LOOK = { status: 'held', code: 'REPLY_TO_ELSEWHERE' } as const;
@@ -22,9 +27,12 @@ describe.each(databases)('answers to Reply-To on $name', ({ open }) => {
   let count = 0;
   afterEach(() => world.close());
 
-  const start = async () => {
+  const start = async (options: WorldOptions = {}) => {
     inbox = createMovingInbox();
-    world = await openWorld(open, { trustedAuthservId: 'mx.acme.example', mailbox: { inbox } });
+    world = await openWorld(open, {
+      ...{ trustedAuthservId: 'mx.acme.example', mailbox: { inbox } },
+      ...options,
+    });
     agent = world.agent('bot', { mailboxes: [SUPPORT] });
   };
   const take = async ({ from = 'ana@example.com', replyTo, dmarc = 'pass', answers }: Mail) => {
@@ -83,6 +91,16 @@ describe.each(databases)('answers to Reply-To on $name', ({ open }) => {
   ] as const)('P3: to somebody %s wait for a person', async (_name, mail) => {
     await start();
     expect(await answer(await take(mail))).toMatchObject(LOOK);
+  });
+
+  it('P10: to a colleague or a customer, whom a stranger names, wait for a person', async () => {
+    await start({ internalDomains: ['acme.example'] });
+    await world.warden.system().recordRelationship({
+      ...{ address: 'customer@other.example', kind: 'customer' },
+    });
+    for (const replyTo of ['boss@acme.example', 'customer@other.example']) {
+      expect(await answer(await take({ from: 'eve@evil.example', replyTo }))).toMatchObject(LOOK);
+    }
   });
 
   it('P3: mail forged in the name of the victim before does not speak for them', async () => {

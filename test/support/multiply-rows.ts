@@ -9,7 +9,7 @@ const KEPT = [
 ];
 
 /**
- * Makes two thousand rows of each in a PostgreSQL schema that nobody needs afterwards, with
+ * Makes ten thousand rows of each in a PostgreSQL schema that nobody needs afterwards, with
  * statistics: of few rows PostgreSQL reads all, whatever indexes there are. Every copy is about
  * somebody else and an hour older.
  */
@@ -30,7 +30,7 @@ export async function multiplyRows(db: Db, schema: string): Promise<void> {
       await run(
         `insert into ${place} (${names}) overriding system value
          select ${copies} from ${place}, generate_series(1, (
-           select 2000 / greatest(count(*), 1)::int from ${place}
+           select 10000 / greatest(count(*), 1)::int from ${place}
          )) as n
          on conflict do nothing`,
       );

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Context, Mailbox } from '../context.ts';
 import { toAttachmentId } from '../messages/attachment-id.ts';
 import type { NewMessage } from '../storage/tables/message.ts';
+import { UNSUBSCRIBE_SUBJECT } from './consequences/act-on-unsubscribe-mail.ts';
 import type { Ancestors } from './find-ancestors.ts';
 import { serializeInboundFacts } from './inbound-facts.ts';
 import type { InboundMessage } from './inbound-message.ts';
@@ -41,7 +42,8 @@ export function toInboundRow(input: InboundRowInput): NewMessage {
     cc_addresses: JSON.stringify(parsed.cc.map(({ address }) => address)),
     bcc_addresses: '[]',
     reply_to: parsed.replyTo?.address ?? null,
-    subject: parsed.subject,
+    // A token that works is nobody's to read (architecture.md §6).
+    subject: UNSUBSCRIBE_SUBJECT.test(parsed.subject) ? 'unsubscribe' : parsed.subject,
     text: parsed.text,
     html: parsed.html ?? null,
     new_text: parsed.newText,

@@ -14,7 +14,7 @@ type Where = 'subject' | 'variable' | 'body';
 const PROMOTIONS = Object.values(CLAIM_LANGUAGES).map(({ promotion }) => promotion);
 
 /** "Hi Ana," and "Guten Tag Frau Seidel," say nothing yet. */
-const GREETING = /^\P{L}*(?:\p{L}[\p{L}.'’-]*[ ,!]*){1,6}[,:!]$/u;
+const GREETING = /^\P{L}*\p{L}[\p{L}.'’-]*(?:[ ,!]+\p{L}[\p{L}.'’-]*){0,5}[ ,!]*[,:!]$/u;
 
 /**
  * Whether mail that confirms or informs is advertising. A subject that advertises makes it so, and so

@@ -16,8 +16,8 @@ export interface PossibleStop {
 }
 
 /**
- * Has a person read it; until then marketing to them is held (`UNSUBSCRIBE_INTENT_UNCLEAR`). One
- * request is open per person and sender.
+ * Has a person read it; until then marketing to them is held (`UNSUBSCRIBE_INTENT_UNCLEAR`). Each
+ * mail is a request of its own: a later one may say what the first did not.
  */
 export async function openStopRequest(
   tx: Tx,

@@ -636,7 +636,7 @@ create table mailwarden.stop_request (
   CHECK ((decision = ANY (ARRAY['stop'::text, 'continue'::text])))
 );
 
-CREATE UNIQUE INDEX mw_stop_request_open ON mailwarden.stop_request USING btree (tenant, canonical, sender_id) WHERE (decided_at IS NULL);
+CREATE UNIQUE INDEX mw_stop_request_open ON mailwarden.stop_request USING btree (tenant, canonical, sender_id, message_id) WHERE (decided_at IS NULL);
 
 create table mailwarden.suppression (
   tenant text not null,

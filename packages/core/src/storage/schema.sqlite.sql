@@ -620,7 +620,7 @@ CREATE TABLE "mw_stop_request" (
   primary key (tenant, id)
 ) strict;
 
-CREATE UNIQUE INDEX mw_stop_request_open on "mw_stop_request" (tenant, canonical, sender_id)
+CREATE UNIQUE INDEX mw_stop_request_open on "mw_stop_request" (tenant, canonical, sender_id, message_id)
 where decided_at is null;
 
 CREATE TABLE "mw_suppression" (

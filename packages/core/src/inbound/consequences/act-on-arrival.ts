@@ -15,7 +15,8 @@ import { noteAutoReply } from './note-auto-reply.ts';
  */
 export async function actOnArrival(tx: Tx, ctx: Context, arrival: Arrival): Promise<boolean> {
   const { answered } = arrival;
-  if (await actOnUnsubscribeMail(tx, ctx, arrival)) return true;
+  const unsubscribed = await actOnUnsubscribeMail(tx, ctx, arrival);
+  if (unsubscribed !== undefined) return unsubscribed;
   const { deliveryStatus, feedbackReport, autoReply } = arrival.parsed;
   if (deliveryStatus !== undefined) {
     return actOnDeliveryStatus(tx, ctx, arrival, deliveryStatus);

@@ -95,12 +95,16 @@ async function findDeliveries(
     .execute();
 }
 
-/** Outside a thread: the newest mail from this mailbox to whoever wrote. */
+/**
+ * Outside a thread: the newest mail from this mailbox to whoever wrote. Mail that the operator's own
+ * server calls forged stops nothing there: it could name anybody.
+ */
 async function findEarlier(
   tx: Tx,
   ctx: Context,
   { parsed, mailbox }: Arrival,
 ): Promise<Delivery | undefined> {
+  if (parsed.authentication.dmarc === 'fail') return undefined;
   const rows = await tx
     .selectFrom('delivery')
     .selectAll()

@@ -31,16 +31,20 @@ const QUOTED =
 
 /** Lower case, one form of each character, Latin letters without accents. */
 function normalise(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
-    .normalize('NFC')
-    .replace(/[’‘`´]/g, "'")
-    .replace(/ё/g, 'е')
-    .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
-    .trim();
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .normalize('NFD')
+      .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+      .normalize('NFC')
+      .replace(/[’‘`´]/g, "'")
+      .replace(/ё/g, 'е')
+      .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+      // Runs of them would make the patterns below look again from each.
+      .replace(/[^\S\r\n]+/g, ' ')
+      .trim()
+  );
 }
 
 interface Sentence {

@@ -51,7 +51,10 @@ export async function resolveDraft(db: Db, ctx: Context, draft: Draft): Promise<
   const answers =
     draft.parent !== undefined && (await answersThread(db, ctx, draft.parent, recipients));
   const related = !answers && (await areRelated(db, ctx, draft, recipients));
-  const exceeded = answers || related ? await findExceeded(db, ctx, draft, text.body) : undefined;
+  const exceeded =
+    answers || related
+      ? await findExceeded(db, ctx, draft, { body: text.body, answers })
+      : undefined;
   const category = resolveCategory({
     requested: draft.requestedCategory,
     recipientCount: recipients.length,
@@ -89,7 +92,7 @@ async function findExceeded(
   db: Db,
   ctx: Context,
   { mailbox, to, cc, bcc }: Draft,
-  body: string,
+  { body, answers }: { readonly body: string; readonly answers: boolean },
 ): Promise<ExceededLimit | undefined> {
   const messageId = uuidv7();
   const all = [...to, ...cc, ...bcc];
@@ -100,7 +103,8 @@ async function findExceeded(
     all,
   );
   const question = { phase: 'request', mailbox, messageId, body } as const;
-  return findExceededLimit(await loadConversationFacts(db, ctx, question, recipients), recipients);
+  const known = await loadConversationFacts(db, ctx, question, recipients);
+  return findExceededLimit(known, recipients, answers);
 }
 
 function checkAttachments(ctx: Context, attachments: readonly OutboundAttachment[]): void {

@@ -77,6 +77,11 @@ describe('bodyMarks', () => {
   it('take a text of any length', () => {
     const long = Array.from({ length: 100_000 }, (_, at) => `w${'x'.repeat(at % 40)}y`).join(' ');
     expect(marks(long)).toHaveLength(6);
+    for (const line of [`${'a'.repeat(20_000)}1`, `${'見'.repeat(20_000)}。`]) {
+      expect(
+        marks(`${line}\nThis is where it goes on, in enough other words to count.`),
+      ).toHaveLength(6);
+    }
   });
 });
 

@@ -12,7 +12,8 @@ const LEAST_WORDS = 8;
 
 const LINK = /https?:\/\/([^\s/?#<>"'`)\]]+)[^\s<>"'`)\]]*/giu;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
-const GREETING = /^(?:[\p{L}\p{M}.'’-]+[ ,]*){1,6}[,:!]?$/u;
+/** Between two words stands something, or one long word could be read in many ways. */
+const GREETING = /^[\p{L}\p{M}.'’-]+(?:[ ,]+[\p{L}\p{M}.'’-]+){0,5}[ ,]*[,:!]?$/u;
 /** RFC 3676 §4.3; a longer one, in characters, is no signature but a hiding place. */
 const MAX_SIGNATURE = 400;
 const UNSPACED =

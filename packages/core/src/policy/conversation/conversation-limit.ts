@@ -22,10 +22,12 @@ export interface ExceededLimit {
 export function findExceededLimit(
   { newPeople, sameBody }: ConversationFacts,
   recipients: readonly Pick<RecipientFacts, 'internal' | 'newcomer'>[],
+  answersThread: boolean,
 ): ExceededLimit | undefined {
   const outside = recipients.filter(({ internal }) => !internal);
   // Many who wrote in one thread, and nobody else, are one conversation.
-  if (sameBody > 0 && sameBody + outside.length > MAX_SAME_BODY) {
+  const isOne = answersThread && sameBody === 0;
+  if (!isOne && sameBody + outside.length > MAX_SAME_BODY) {
     return {
       code: 'CONVERSATION_SAME_BODY',
       limit: MAX_SAME_BODY,

@@ -33,6 +33,7 @@ export async function loadConversationFacts(
   recipients: readonly Pick<RecipientFacts, 'address' | 'internal' | 'newcomer'>[],
 ): Promise<ConversationFacts> {
   const outside = recipients.filter(({ internal }) => !internal);
+  if (outside.length === 0) return { sameBody: 0, newPeople: 0 };
   const { mailbox, body } = question;
   const marks = bodyMarks({ body, recipients: outside.map(({ address }) => address) });
   const own = outside.flatMap(({ address }) => ctx.keys.identify(address).allCanonical);

@@ -10,7 +10,7 @@ import type { Rule, RuleFinding } from '../rule.ts';
  */
 export const categoryProof: Rule = {
   id: 'category-proof',
-  version: '2',
+  version: '3',
   evaluate(facts) {
     switch (facts.content.category) {
       case 'marketing':
@@ -39,8 +39,9 @@ function transactional({ content }: SendFacts): readonly RuleFinding[] {
 
 function conversational(facts: SendFacts): readonly RuleFinding[] {
   const { recipients, thread } = facts;
-  if (recipients.every(({ internal, audience }) => internal || audience.relationship)) return [];
+  // First: a stranger could name a colleague or a customer, too.
   if (thread?.replyToElsewhere !== undefined) return [elsewhere(thread, thread.replyToElsewhere)];
+  if (recipients.every(({ internal, audience }) => internal || audience.relationship)) return [];
   if (thread?.recipientsWroteHere !== true) return [notProven(facts)];
   if (thread.parentAuthenticated) return [];
   return [

@@ -11,10 +11,14 @@ import type { Rule } from '../rule.ts';
  */
 export const conversationLimits: Rule = {
   id: 'conversation-limits',
-  version: '1',
-  evaluate({ content, recipients, conversation }) {
+  version: '2',
+  evaluate({ content, recipients, conversation, thread }) {
     if (content.category !== 'conversational' || conversation === undefined) return [];
-    const exceeded = findExceededLimit(conversation, recipients);
+    const exceeded = findExceededLimit(
+      conversation,
+      recipients,
+      thread?.recipientsWroteHere === true,
+    );
     if (exceeded === undefined) return [];
     const { code, limit, reason } = exceeded;
     return [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sendFacts } from '../../../../../test/support/send-facts.ts';
-import type { AudienceFacts, ContentFacts, RecipientFacts } from '../facts.ts';
+import { parseAddress } from '../../identity/address.ts';
+import type { AudienceFacts, ContentFacts, RecipientFacts, SendFacts } from '../facts.ts';
 import { jurisdictionRule } from './jurisdiction.ts';
 import { primaryPurposeRule } from './primary-purpose.ts';
 
@@ -11,11 +12,12 @@ interface Given {
   readonly content: Partial<ContentFacts>;
   readonly audience?: Partial<AudienceFacts>;
   readonly recipient?: Partial<RecipientFacts>;
+  readonly facts?: Partial<SendFacts>;
 }
 
-function facts({ content, audience = { country: 'US' }, recipient = {} }: Given) {
+function facts({ content, audience = { country: 'US' }, recipient = {}, facts = {} }: Given) {
   const mail = { category: 'transactional', subject: 'Your order 5512', body: ORDER } as const;
-  return sendFacts({ content: { ...mail, ...content }, audience, recipient });
+  return sendFacts({ content: { ...mail, ...content }, audience, recipient, facts });
 }
 
 function codesOf(given: Given): readonly string[] {
@@ -23,6 +25,8 @@ function codesOf(given: Given): readonly string[] {
   return found.map(({ effect, code }) => `${effect} ${code}`);
 }
 
+const ANA = parseAddress('ana@example.com');
+const THREAD = { parentFrom: ANA, recipientsWroteHere: true, parentAuthenticated: true } as never;
 const COMMERCIAL = ['hold US_PRIMARY_PURPOSE_COMMERCIAL'];
 
 describe('the rule primary-purpose (16 CFR 316.3)', () => {
@@ -77,7 +81,8 @@ describe('the rule primary-purpose (16 CFR 316.3)', () => {
 
   it('leaves marketing and answers to their own rules', () => {
     expect(codesOf({ content: { category: 'marketing', subject: 'Shop now' } })).toEqual([]);
-    expect(codesOf({ content: { category: 'conversational', subject: 'Shop now' } })).toEqual([]);
+    const answer = { category: 'conversational', subject: 'Shop now' } as const;
+    expect(codesOf({ content: answer, facts: { thread: THREAD } })).toEqual([]);
   });
 
   describe('of an answer', () => {
@@ -85,6 +90,7 @@ describe('the rule primary-purpose (16 CFR 316.3)', () => {
       codesOf({
         content: { category: 'conversational', subject: 'Re: 20% discount?', body },
         recipient: { internal },
+        facts: { thread: THREAD },
       });
 
     it.each([
@@ -107,5 +113,21 @@ describe('the rule primary-purpose (16 CFR 316.3)', () => {
     it('is not asked about colleagues', () => {
       expect(answer(ADVERT, true)).toEqual([]);
     });
+  });
+
+  it.each([
+    ['the subject', { subject: '50% off everything - buy now' }],
+    ['a quote of nobody', { body: `${ORDER}\n\n> ${ADVERT}` }],
+    ['a block of code', { body: `${ORDER}\n\n\`\`\`\n${ADVERT}\n\`\`\`` }],
+    ['an indented block', { body: `${ORDER}\n\n    ${ADVERT}` }],
+  ])('P3: reads %s of mail that opens a conversation', (_where, content) => {
+    const opening = { category: 'conversational', ...content } as const;
+    expect(codesOf({ content: opening })).toEqual(['hold ANSWER_ADVERTISES']);
+  });
+
+  it('takes a long word without spaces for a word', () => {
+    for (const line of [`${'a'.repeat(20_000)}1`, `${'見'.repeat(20_000)}。`]) {
+      expect(codesOf({ content: { body: line } })).toEqual([]);
+    }
   });
 });

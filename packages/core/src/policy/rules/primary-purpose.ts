@@ -17,7 +17,7 @@ const NO_MIXING = new Set([...EEA, 'GB', 'CH']);
  */
 export const primaryPurposeRule: Rule = {
   id: 'primary-purpose',
-  version: '4',
+  version: '5',
   evaluate(facts) {
     switch (facts.content.category) {
       case 'marketing':
@@ -40,23 +40,35 @@ function transactional(facts: SendFacts): readonly RuleFinding[] {
     .map(({ audience }) => mixed(words, audience.country ?? ''));
 }
 
-function conversational({ content, recipients }: SendFacts): readonly RuleFinding[] {
+function conversational({ content, recipients, thread }: SendFacts): readonly RuleFinding[] {
   if (recipients.every(({ internal }) => internal)) return [];
-  // The subject of an answer is the asker's own.
-  const found = primaryPurpose({ subject: '', body: content.body });
+  const { subject, body } = thread === undefined ? asOpening(content) : asAnswer(content);
+  const found = primaryPurpose({ subject, body });
   if (found.purpose === 'transactional') {
-    return asksOpinion('', content.body) === 'rating' ? [ASKS_FOR_RATING] : [];
+    return asksOpinion(subject, body) === 'rating' ? [ASKS_FOR_RATING] : [];
   }
-  const { words } = found;
+  const { words, where } = found;
   return [
     {
       effect: 'hold',
       needs: 'look',
       code: 'ANSWER_ADVERTISES',
       message: `${quote(words)} advertises in an answer; leave it out, or a person looks first.`,
-      evidence: { words, where: 'body' },
+      evidence: { words, where },
     },
   ];
+}
+
+type Read = Pick<SendFacts['content'], 'subject' | 'body'>;
+
+/** The subject of an answer is the asker's own, and so is what it quotes. */
+function asAnswer({ body }: Read): Read {
+  return { subject: '', body };
+}
+
+/** Who opens a conversation has nobody to quote. */
+function asOpening({ subject, body }: Read): Read {
+  return { subject, body: body.replace(/^[ \t>]+|^(?:`{3}|~{3}).*/gm, '') };
 }
 
 /** A request for a review is advertising (BGH VI ZR 225/17). */

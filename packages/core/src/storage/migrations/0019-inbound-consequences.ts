@@ -52,6 +52,6 @@ async function createStopRequest(tx: Tx, { bigint, tableEnd }: ColumnTypes): Pro
       primary key (tenant, id)
     )${tableEnd}`.execute(tx);
   await sql`
-    create unique index mw_stop_request_open on ${request} (tenant, canonical, sender_id)
+    create unique index mw_stop_request_open on ${request} (tenant, canonical, sender_id, message_id)
     where decided_at is null`.execute(tx);
 }
