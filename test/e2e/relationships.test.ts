@@ -19,6 +19,19 @@ describe.each(databases)('recorded relationships on $name', ({ open }) => {
   });
   afterEach(() => world.close());
   const system = () => world.warden.system();
+  /** Data and details of the newest event of a type. */
+  const auditOf = async (type: string) => {
+    const storage = await world.database.again().open();
+    const row = await storage.db
+      .selectFrom('event')
+      .leftJoin('audit_detail', 'audit_detail.event_id', 'event.id')
+      .select(['event.data', 'audit_detail.details'])
+      .where('event.type', '=', type)
+      .orderBy('event.id', 'desc')
+      .executeTakeFirstOrThrow();
+    await storage.close();
+    return `${row.data} ${row.details}`;
+  };
 
   it.each(['customer', 'vendor', 'applicant'] as const)(
     'make mail to a %s a conversation, without footer and consent',
@@ -129,9 +142,13 @@ describe.each(databases)('recorded relationships on $name', ({ open }) => {
       }),
     );
     expect(JSON.stringify(await system().exportPerson(ANA))).toContain('order 4711 of Ana');
+    expect(await auditOf('relationship.recorded')).toContain(ANA);
+    await system().withdrawRelationship(ANA);
+    expect(await auditOf('consent.withdrawn')).toContain('relationship');
     await system().erasePerson(ANA, { reason: 'Request 17' });
     await world.warden.tick();
     expect(JSON.stringify(await system().exportPerson(ANA))).not.toContain('order 4711');
+    expect(await auditOf('relationship.recorded')).not.toContain(ANA);
     await expect(system().recordRelationship(input)).rejects.toMatchObject({
       code: 'PERSON_ERASED',
     });
@@ -197,6 +214,52 @@ describe.each(databases)('a reviewer’s word for one message on $name', ({ open
     expect(world.sink.messages).toEqual([]);
     const states = (await world.warden.system().deliveries()).map(({ state }) => state);
     expect(states).toEqual(['held', 'held']);
+  });
+
+  const refusals: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['asked for a pause', () => wish({ pauseUntil: world.clock.now + 86_400_000 })],
+    ['declined a topic', () => wish({ topics: { tips: false } })],
+    ['may have asked to stop', () => askToStop()],
+  ];
+  const wish = (wishes: object) => world.warden.system().setPreferences(ANA, wishes);
+  const askToStop = async () => {
+    const storage = await world.database.again().open();
+    const delivery = await storage.db
+      .selectFrom('delivery')
+      .selectAll()
+      .where('recipient', '=', ANA)
+      .executeTakeFirstOrThrow();
+    const { id, tenant, mailbox, recipient_canonical: canonical, message_id } = delivery;
+    const row = { tenant, id: 's1', canonical, mailbox, message_id, delivery_id: id };
+    const open = { decision: null, decided_by: null, decided_at: null };
+    await storage.unit((tx) =>
+      tx
+        .insertInto('stop_request')
+        .values({ ...row, ...open, sender_id: 'acme', asked_at: world.clock.now })
+        .execute(),
+    );
+    await storage.close();
+  };
+
+  it.each(refusals)('P3: does not reach somebody who %s before it', async (_name, refuse) => {
+    const id = await hold();
+    await refuse();
+    expect(await rita().decide(id, 'approve', SAID)).toMatchObject({
+      ...{ state: 'held', code: 'NOT_A_CONVERSATION' },
+    });
+    expect((await rita().decide(id, 'approve')).state).not.toBe('queued');
+    await world.warden.tick();
+    expect(world.sink.messages).toEqual([]);
+  });
+
+  it.each(refusals)('P3: does not reach somebody who %s after it', async (_name, refuse) => {
+    expect(await rita().decide(await hold(), 'approve', SAID)).toMatchObject({ state: 'queued' });
+    await refuse();
+    await world.warden.tick();
+    expect(world.sink.messages).toEqual([]);
+    expect(await world.warden.system().deliveries()).toMatchObject([
+      { state: 'held', code: 'NOT_A_CONVERSATION' },
+    ]);
   });
 
   it('P4: is shown what is found in a conversation, and only then stands', async () => {

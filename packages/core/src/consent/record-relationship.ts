@@ -56,6 +56,7 @@ export async function recordRelationship(
       {
         ...{ at, type: 'relationship.recorded', actor: by },
         data: { relationshipId: row.id, kind: input.kind },
+        ...{ person: canonical, details: { address } },
       },
     ]);
   });

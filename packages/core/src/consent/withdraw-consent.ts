@@ -65,7 +65,10 @@ export async function withdrawConsent(
       ...{ purpose: row.purpose, refusedAt: row.obtained_at },
     });
     await appendEvents(tx, ctx.tenant, [
-      { at, type: 'consent.withdrawn', actor: by, data: { consentId: row.id } },
+      {
+        ...{ at, type: 'consent.withdrawn', actor: by },
+        data: { consentId: row.id, purpose: row.purpose },
+      },
     ]);
   });
   await ctx.journal?.flush();

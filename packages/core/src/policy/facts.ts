@@ -180,7 +180,7 @@ export interface RecipientFacts {
   readonly frequency?: FrequencyFacts;
   /** What they asked for; absent: nothing. */
   readonly preferences?: PreferenceFacts;
-  /** Marketing only: since when something that they wrote, and that may ask to stop, waits for a person. */
+  /** Since when something that they wrote, and that may ask to stop, waits for a person. */
   readonly stopRequestedAt?: number;
 }
 

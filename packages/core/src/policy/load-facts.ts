@@ -114,12 +114,7 @@ async function loadPeople(
   const deliveries = inputs.flatMap((input) => input.deliveries ?? []);
   const question = { phase, mailbox, category: content.category, deliveries };
   const limits = await loadFrequencyFacts(db, ctx, question, addresses);
-  const stops = await loadStopRequests(
-    db,
-    ctx,
-    { category: content.category, senderId: mailbox.sender?.id },
-    addresses,
-  );
+  const stops = await loadStopRequests(db, ctx, mailbox.sender?.id, addresses);
   let next = 0;
   return inputs.map((input, at) => {
     const listed = listedIn(input.content);

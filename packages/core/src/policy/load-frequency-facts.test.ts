@@ -65,7 +65,7 @@ describe.each(databases)('what people had of late on $name', ({ open }) => {
     expect(facts[0]?.frequency?.had[0]).toMatchObject({ senderId: 'acme', topic: 'news' });
   });
 
-  it('asks nothing about mail that no cap covers', async () => {
+  it('says nothing about mail that no cap covers to people without wishes', async () => {
     const { ctx, mailbox } = world;
     const question = {
       phase: 'claim',

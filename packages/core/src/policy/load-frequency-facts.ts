@@ -38,8 +38,8 @@ export async function loadFrequencyFacts(
   if (addresses.length === 0) return [];
   const { phase, mailbox, category } = question;
   const identities = addresses.map((address) => ctx.keys.identify(address));
-  const asked = category === 'marketing' ? identities : [];
-  const rows = await loadPreferences(db, ctx, asked, mailbox.sender?.id ?? '');
+  // Of every category: mail that is called something else may still be marketing.
+  const rows = await loadPreferences(db, ctx, identities, mailbox.sender?.id ?? '');
   const preferences = identities.map(({ allCanonical }) => {
     const own = allCanonical.flatMap((canonical) => rows.get(canonical) ?? []);
     return own.length === 0 ? undefined : toPreferenceFacts(own);
@@ -74,7 +74,9 @@ function findHorizon(
   const windows = settings.frequency.caps
     .filter((cap) => (cap.category ?? 'marketing') === category)
     .map(({ per }) => per);
-  const own = preferences.flatMap((each) => each?.maxima ?? []).map(({ days }) => days * DAY);
+  const maxima = preferences.flatMap((each) => each?.maxima ?? []);
+  // People's own maxima count marketing only.
+  const own = category === 'marketing' ? maxima.map(({ days }) => days * DAY) : [];
   return Math.max(0, ...windows, ...own);
 }
 

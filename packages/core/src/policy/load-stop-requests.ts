@@ -1,22 +1,18 @@
 import type { Context } from '../context.ts';
 import type { Address } from '../identity/address.ts';
 import type { Db } from '../storage/database.ts';
-import type { Category } from './modes.ts';
 
-/** Whose marketing is asked about. */
-export interface StopQuestion {
-  readonly category: Category;
-  readonly senderId: string | undefined;
-}
-
-/** When each recipient wrote something that nobody has read yet and that may ask to stop, epoch ms. */
+/**
+ * When each recipient wrote something that nobody has read yet and that may ask `senderId` to stop,
+ * epoch ms. Asked for every category: mail that is called something else may still be marketing.
+ */
 export async function loadStopRequests(
   db: Db,
   ctx: Pick<Context, 'tenant' | 'keys'>,
-  { category, senderId }: StopQuestion,
+  senderId: string | undefined,
   addresses: readonly Address[],
 ): Promise<readonly (number | undefined)[]> {
-  if (category !== 'marketing' || addresses.length === 0) return [];
+  if (addresses.length === 0) return [];
   const people = addresses.map((address) => ctx.keys.identify(address).allCanonical);
   const rows = await db
     .selectFrom('stop_request')

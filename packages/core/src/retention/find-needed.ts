@@ -18,7 +18,7 @@ type Row = Pick<Message, 'id' | 'thread_id' | 'attachments'>;
 /**
  * Tells which of some messages mail that is not over has need of: itself; all of its thread, since a
  * reviewer is shown it and the decision at the claim asks who wrote there; and where its files come
- * from.
+ * from. What may ask to stop waits for a person, too.
  */
 export async function findNeeded(
   db: Db,
@@ -29,7 +29,8 @@ export async function findNeeded(
   const threads = await findWaitingThreads(db, ctx, rows);
   // Few messages have files at all.
   const sources = rows.some(hasFiles) ? await findSources(db, ctx) : new Set<string>();
-  return (row) => threads.has(row.thread_id) || sources.has(row.id);
+  const unread = await findUnread(db, ctx, rows);
+  return (row) => threads.has(row.thread_id) || sources.has(row.id) || unread.has(row.id);
 }
 
 async function findWaitingThreads(
@@ -43,6 +44,26 @@ async function findWaitingThreads(
     .where('message.thread_id', 'in', [...new Set(rows.map((row) => row.thread_id))])
     .execute();
   return new Set(waiting.map((row) => row.thread_id));
+}
+
+/** What may ask to stop, until somebody has decided: they have to read it. */
+async function findUnread(
+  db: Db,
+  { tenant }: Pick<Context, 'tenant'>,
+  rows: readonly Row[],
+): Promise<ReadonlySet<string>> {
+  const requests = await db
+    .selectFrom('stop_request')
+    .select('message_id')
+    .where('tenant', '=', tenant)
+    .where('decided_at', 'is', null)
+    .where(
+      'message_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .execute();
+  return new Set(requests.map((request) => request.message_id));
 }
 
 function hasFiles({ attachments }: Row): boolean {

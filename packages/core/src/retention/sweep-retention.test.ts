@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collect } from '../../../../test/support/collect.ts';
 import { databases } from '../../../../test/support/databases.ts';
 import { createMovingInbox } from '../../../../test/support/moving-inbox.ts';
+import { answer } from '../../../../test/support/report-mail.ts';
 import {
   MARKETING,
   openWorld,
@@ -119,6 +120,30 @@ describe.each(databases)('retention on $name', ({ open }) => {
     expect(world.sink.messages).toHaveLength(2);
     await later(2);
     expect(await kept()).toEqual([]);
+  });
+
+  it('keeps what may ask to stop until a person has decided', async () => {
+    const own = createMovingInbox();
+    await start({ ...KEEP, messages: 1 }, { mailbox: { oversight: 'autonomous', inbox: own } });
+    await send('ana@example.com');
+    await world.warden.tick();
+    const about = (world.sink.messages[0]?.header('Message-ID') ?? '').slice(1, -1);
+    const words = 'unsubscribe the details from the thread';
+    own.put(answer({ From: 'ana@example.com', To: MARKETING }, words, about), world.clock.now);
+    await later(0);
+    const rita = world.warden.reviewer('rita');
+    await later(2);
+    const [request] = await rita.stopRequests();
+    expect(request).toMatchObject({ from: 'ana@example.com', text: words });
+    await rita.decideStopRequest(request?.id ?? '', 'continue', 'They meant the thread.');
+    await later(1);
+    const { text } = await storage.db
+      .selectFrom('message')
+      .select('text')
+      .where('direction', '=', 'inbound')
+      .where('mailbox', '=', MARKETING)
+      .executeTakeFirstOrThrow();
+    expect(text).not.toContain(words);
   });
 
   it('is not held up by what has to stay', async () => {

@@ -1,4 +1,5 @@
 import type { RecipientFacts, SendFacts } from '../facts.ts';
+import { currentPause, declinedTopic } from '../preferences-in-force.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 
 /** Marketing waits this long for the end of a pause, ms; what would come later is out of date. */
@@ -21,12 +22,10 @@ export const preferences: Rule = {
 };
 
 function judgeTopics(
-  { content: { provenTopic: topic } }: SendFacts,
+  facts: SendFacts,
   { address, preferences: wanted }: RecipientFacts,
 ): readonly RuleFinding[] {
-  const declined = wanted?.declinedTopics ?? [];
-  // Leaving the topic out, or inventing one, is no way around it.
-  const against = topic === undefined ? declined[0] : declined.find((each) => each === topic);
+  const against = declinedTopic(facts, wanted);
   if (against === undefined) return [];
   return [
     {
@@ -39,15 +38,14 @@ function judgeTopics(
 }
 
 function judgePause(
-  { now, content }: SendFacts,
+  facts: SendFacts,
   { address, preferences: wanted }: RecipientFacts,
 ): readonly RuleFinding[] {
-  const until = wanted?.pausedUntil;
-  const at = Math.max(now, content.sendAt ?? 0);
-  if (until === undefined || until <= at) return [];
+  const until = currentPause(facts, wanted);
+  if (until === undefined) return [];
   const finding = { code: 'RECIPIENT_PAUSED', evidence: { recipient: address, until } };
   const end = new Date(until).toISOString();
-  if (until - at > LONGEST_WAIT) {
+  if (until - Math.max(facts.now, facts.content.sendAt ?? 0) > LONGEST_WAIT) {
     const message = `${address} wants no marketing until ${end}; send it again after that, if it still matters.`;
     return [{ ...finding, effect: 'block', message }];
   }
