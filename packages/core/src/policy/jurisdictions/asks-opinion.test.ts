@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sendFacts } from '../../../../../test/support/send-facts.ts';
+import { parseAddress } from '../../identity/address.ts';
 import type { ContentFacts } from '../facts.ts';
 import { jurisdictionRule } from '../rules/jurisdiction.ts';
 import { primaryPurposeRule } from '../rules/primary-purpose.ts';
@@ -53,9 +54,17 @@ describe('surveys', () => {
 });
 
 describe('answers that ask for a rating', () => {
+  const thread = {
+    parentFrom: parseAddress('ana@client.example'),
+    parentAuthenticated: true,
+    loopSigns: [],
+    agentRepliesToday: 0,
+    recipientsWroteHere: true,
+  };
   const judge = (body: string, subject = 'Re: Hi') => {
     const content = { category: 'conversational', subject, body } as const;
-    return primaryPurposeRule.evaluate(sendFacts({ content })).map(({ code }) => code);
+    const facts = sendFacts({ content, facts: { thread } });
+    return primaryPurposeRule.evaluate(facts).map(({ code }) => code);
   };
 
   it.each(['Glad it works. Please rate us: https://acme.example/r', 'Bitte bewerten Sie uns.'])(
@@ -70,5 +79,11 @@ describe('answers that ask for a rating', () => {
 
   it('are not known by their subject, which is the asker’s', () => {
     expect(judge('Thank you.', 'Re: How did we do? Rate us')).toEqual([]);
+  });
+
+  it('are known by it where they open the conversation', () => {
+    const content = { category: 'conversational', subject: 'Rate us', body: 'Hello.' } as const;
+    const found = primaryPurposeRule.evaluate(sendFacts({ content }));
+    expect(found.map(({ code }) => code)).toEqual(['ANSWER_ADVERTISES']);
   });
 });
