@@ -32,7 +32,6 @@ export function judgeMail(given: Given): Decision {
       address: parseAddress('news@acme.example'),
       mode: 'autonomous',
       observed: true,
-      paused: false,
       tighten: [],
       sender: SENDER,
       publicUrl: PUBLIC_URL,

@@ -149,6 +149,28 @@ describe('mailwarden', () => {
     expect(decided.out).toContain('1 came since you looked');
   });
 
+  it('pauses a campaign, says so, and resumes it', async () => {
+    expect(await call(['pauses'])).toMatchObject({ code: 0, out: 'Nothing is paused.\n' });
+    const spring = ['--campaign', 'spring'];
+    const done = await call(['pause', ...spring, '--reason', 'wrong price', ...REVIEWER]);
+    expect(done).toMatchObject({ code: 0, out: 'Paused  campaign spring\n', err: '' });
+    expect((await call(['pauses'])).out).toMatch(
+      /^campaign spring {2}by reviewer:ops@acme.example, for [^:]+: wrong price\n$/,
+    );
+    expect(await warden.system().pauses()).toMatchObject([{ subject: 'spring' }]);
+    expect((await call(['resume', ...spring])).out).toBe('Resumed  campaign spring\n');
+    expect(await call(['resume', ...spring, '--json'])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('not_paused'),
+    });
+    for (const argv of [
+      ['pause', '--reason', 'x'],
+      ['resume', 'a@acme.example', '--tenant'],
+    ]) {
+      expect(await call(argv)).toMatchObject({ code: 2, err: expect.stringContaining('Name one') });
+    }
+  });
+
   it('suppresses an address, by default for all mail', async () => {
     const done = await call(['suppress', 'Ana@example.com', '--note', 'phoned']);
     expect(done).toMatchObject({ code: 0, out: 'Suppressed  Ana@example.com  all\n' });

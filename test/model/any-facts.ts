@@ -4,6 +4,7 @@ import { toDeal } from '../../packages/core/src/content/to-deal.ts';
 import { type Address, parseAddress } from '../../packages/core/src/identity/address.ts';
 import type {
   FrequencyFacts,
+  PauseFacts,
   PreferenceFacts,
   RecordedSendingFact,
   SendFacts,
@@ -121,7 +122,6 @@ const content = fc.record(
 const mailbox = fc.record({
   mode: pick(...OVERSIGHT_MODES),
   observed: mostly(true, false),
-  paused: mostly(false, true),
   tighten: mostly([], [{ when: { freeText: true }, to: 'gated_send' as const }]),
 });
 
@@ -165,6 +165,7 @@ const facts = fc.record({
   thread: sometimes(thread),
   phase: pick('request' as const, 'claim' as const),
   budgets: fc.array(budget, { maxLength: 1 }),
+  pause: mostly<PauseFacts | undefined>(undefined, { scope: 'agent', reason: 'test' }),
   staleSuppressionSources: mostly<readonly string[]>([], ['crm']),
   sending: mostly(known(), known('dmarc', 0), known('spamRate', 9_000)),
 });

@@ -210,7 +210,7 @@ function suppressCommand([address, scope]: [string, string]): Command {
 function pauseCommand([mailbox, on]: [string, boolean]): Command {
   return command(`${on ? 'pause' : 'resume'} ${mailbox}`, async (model, real) => {
     const system = pick(real.wardens, 1).system();
-    const call = on ? system.pause(mailbox, 'test') : system.resume(mailbox);
+    const call: Promise<unknown> = on ? system.pause(mailbox, 'test') : system.resume(mailbox);
     model.paused.set(mailbox, (await settled(call)) === 'lost' ? undefined : on);
   });
 }

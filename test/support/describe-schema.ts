@@ -43,6 +43,7 @@ const columns = (db: Db, schema: string, table: string): Promise<string[]> =>
     from pg_attribute a
     left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
     where a.attrelid = ${`${schema}.${table}`}::regclass and a.attnum > 0
+      and not a.attisdropped
     order by a.attnum`,
   );
 

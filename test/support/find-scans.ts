@@ -4,6 +4,7 @@ import type { Db } from '../../packages/core/src/storage/database.ts';
 /** Tables that grow with what the operator configures or remembers: reading all of them is fine. */
 const SMALL = [
   'mailbox',
+  'pause',
   'sender',
   'meta',
   'migration',

@@ -29,7 +29,6 @@ export function sendFacts(given: GivenFacts = {}): SendFacts {
       address: parseAddress('news@acme.example'),
       mode: 'autonomous',
       observed: true,
-      paused: false,
       tighten: [],
       sender: { id: 'acme', legalName: 'Acme, Inc.', postalAddress: '123 Main St' },
       publicUrl: 'https://mail.acme.example',

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { addGroups } from './add-groups.ts';
+import { addPauses } from './add-pauses.ts';
 import { addTemplates } from './add-templates.ts';
 import { exportAudit, verifyAuditFile } from './commands/audit.ts';
 import { check } from './commands/check.ts';
@@ -28,6 +29,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addDeciding(program, io, { globals, finish });
   addGroups(program, io, { globals, finish });
   addTemplates(program, io, { globals, finish });
+  addPauses(program, io, { globals, finish });
   addAudit(program, io, { globals, finish });
   addPolicy(program, io, { globals, finish });
   addSimulation(program, io, { globals, finish });

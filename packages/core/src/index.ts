@@ -58,6 +58,11 @@ export type {
 } from './principal/principal.ts';
 export type { SystemHandle } from './principal/system-handle.ts';
 
+// Pauses: what sends nothing for now
+export type { PauseView } from './pauses/list-pauses.ts';
+export type { PauseTarget } from './pauses/parse-pause-target.ts';
+export type { PauseScope } from './pauses/pause-scope.ts';
+
 // Operations: what goes in and what comes out
 export type {
   CheckInboxInput,

@@ -71,6 +71,7 @@ function toQuestion(
     tags,
     storedDigest: message.digest ?? '',
     headerFindings: JSON.parse(message.header_findings ?? '[]') as HeaderFinding[],
+    ...(message.agent === null ? {} : { agent: message.agent }),
     ...(message.requested_category === null
       ? {}
       : { requestedCategory: message.requested_category as Category }),

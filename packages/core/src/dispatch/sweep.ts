@@ -3,6 +3,7 @@ import { dropViews } from '../approval/groups/drop-views.ts';
 import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { appendEvents } from '../events/append-event.ts';
+import { finishResuming } from '../pauses/wake-paused.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { type DeliveryQuery, lockFree, selectDeliveries } from './lock-envelopes.ts';
@@ -23,6 +24,7 @@ export async function sweep(ctx: Context): Promise<void> {
     () => ctx.storage.unit((tx) => expireReviews(tx, ctx)),
     () => ctx.storage.unit((tx) => dropViews(tx, ctx)),
     () => reconsiderHeld(ctx, BATCH),
+    () => finishResuming(ctx),
   ];
   for (const chore of chores) await chore().then(() => {}, ctx.report);
 }

@@ -330,9 +330,6 @@ describe.each(databases)('a gated_all mailbox on $name', ({ open }) => {
             mode_by: 'ops@acme.example',
             mode_reason: 'incident',
             mode_until: null,
-            paused: 0,
-            paused_by: null,
-            paused_reason: null,
             updated_at: 0,
           })
           .execute(),

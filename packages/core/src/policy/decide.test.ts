@@ -30,7 +30,6 @@ function factsOf(overrides: {
       address: parseAddress('team@acme.example'),
       mode,
       observed: true,
-      paused: false,
       tighten: [],
       sender: { id: 'acme', legalName: 'Acme, Inc.', postalAddress: '123 Main St' },
       publicUrl: 'https://mail.acme.example',

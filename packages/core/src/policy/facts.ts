@@ -3,6 +3,7 @@ import type { ConsentStanding } from '../consent/standing-consents.ts';
 import type { Fact, Offer } from '../content/offer.ts';
 import type { CountedMail, LedgerMail } from '../frequency/counted-mail.ts';
 import type { Address } from '../identity/address.ts';
+import type { PauseScope } from '../pauses/pause-scope.ts';
 import type { ContactKind } from '../storage/tables/people.ts';
 import type { Category, OversightMode } from './modes.ts';
 import type { SendingFactName } from './providers/mailbox-provider.ts';
@@ -24,8 +25,16 @@ export interface SendFacts {
   readonly support?: SupportFacts;
   /** Names of suppression sources that are not fresh. @default none */
   readonly staleSuppressionSources?: readonly string[];
+  /** At claim: what stops this mail for now, the widest first; absent: nothing. */
+  readonly pause?: PauseFacts;
   /** The domain that marketing comes from; absent: nothing is recorded that concerns the recipients. */
   readonly sending?: SendingFacts;
+}
+
+/** Somebody said that nothing goes out. */
+export interface PauseFacts {
+  readonly scope: PauseScope;
+  readonly reason: string;
 }
 
 /** Other people of the last 24 hours, of this mailbox; counted no further than what decides. */
@@ -84,8 +93,6 @@ export interface MailboxFacts {
   readonly reviewerMode?: { readonly mode: string; readonly until: number | null };
   /** Somebody is told of every send; `monitored` means nothing without. */
   readonly observed: boolean;
-  readonly paused: boolean;
-  readonly pausedReason?: string;
   readonly sender?: {
     readonly id: string;
     readonly legalName: string;

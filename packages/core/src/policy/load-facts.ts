@@ -3,9 +3,9 @@ import type { Context, Mailbox } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Address } from '../identity/address.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
+import { loadPauses } from '../pauses/load-pauses.ts';
 import type { Db } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
-import { RESTORE_KEY, RESTORE_PAUSE } from '../suppression/journal/restore-pause.ts';
 import { findStaleSources } from '../suppression/sources/find-stale-sources.ts';
 import { loadConversationFacts } from './conversation/load-conversation-facts.ts';
 import { effectiveMode } from './effective-mode.ts';
@@ -41,6 +41,8 @@ export interface FactsInput {
   readonly deliveries?: readonly Delivery[];
   /** The digest that was stored; at request the one just made. */
   readonly storedDigest: string;
+  /** Who wrote it. @default nobody that a pause could name */
+  readonly agent?: string;
   /** Loaded after the recipients: a budget may count first contacts. */
   readonly budgets: (recipients: readonly RecipientFacts[]) => Promise<readonly BudgetFacts[]>;
   readonly requestedCategory?: Category;
@@ -83,11 +85,16 @@ export async function loadFactsOfAlike(
     ...(thread === undefined ? {} : { thread }),
   };
   const approved = await isApproved(db, ctx, content);
+  const pauseOf = first.phase === 'claim' ? await loadPauses(db, ctx) : () => undefined;
   const all: SendFacts[] = [];
   for (const [index, input] of inputs.entries()) {
     const own = recipients[index] ?? [];
     const known = toContentFacts(ctx, { ...input, approved });
-    all.push({ ...shared, content: known, recipients: own, budgets: await input.budgets(own) });
+    const { campaign } = input.content;
+    const pause = pauseOf({ mailbox: mailbox.address, campaign, agent: input.agent });
+    const budgets = await input.budgets(own);
+    const facts = { ...shared, content: known, recipients: own, budgets };
+    all.push(pause === undefined ? facts : { ...facts, pause });
   }
   return all;
 }
@@ -167,23 +174,16 @@ async function loadMailboxFacts(
 ): Promise<MailboxFacts> {
   const row = await db
     .selectFrom('mailbox')
-    .leftJoin('meta', (join) =>
-      join.onRef('meta.tenant', '=', 'mailbox.tenant').on('meta.key', '=', RESTORE_KEY),
-    )
-    .selectAll('mailbox')
-    .select('meta.value as restored')
-    .where('mailbox.tenant', '=', ctx.tenant)
-    .where('mailbox.address', '=', mailbox.address)
+    .selectAll()
+    .where('tenant', '=', ctx.tenant)
+    .where('address', '=', mailbox.address)
     .executeTakeFirst();
-  const pausedReason = row?.restored == null ? row?.paused_reason : RESTORE_PAUSE;
   return {
     address: mailbox.address,
     mode: effectiveMode(mailbox, row, content.category, ctx.now()),
     ...(row?.mode == null ? {} : { reviewerMode: { mode: row.mode, until: row.mode_until } }),
     observed: ctx.hasListener,
-    paused: row?.paused === 1 || row?.restored != null,
     tighten: mailbox.tighten ?? [],
-    ...(pausedReason == null ? {} : { pausedReason }),
     ...(mailbox.sender === undefined ? {} : { sender: mailbox.sender }),
     ...(mailbox.timeZone === undefined ? {} : { timeZone: mailbox.timeZone }),
     ...(ctx.settings.publicUrl === undefined ? {} : { publicUrl: ctx.settings.publicUrl }),

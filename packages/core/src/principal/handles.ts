@@ -34,6 +34,8 @@ import type {
   GroupView,
   RuleFeedback,
 } from '../operations/review-results.ts';
+import type { PauseView } from '../pauses/list-pauses.ts';
+import type { PauseTarget } from '../pauses/parse-pause-target.ts';
 import type { OversightMode } from '../policy/modes.ts';
 import type { LimitContactInput, LimitContactResult } from '../preferences/limit-contact.ts';
 import type { StopRequestView } from '../stop-requests/list-stop-requests.ts';
@@ -147,6 +149,16 @@ export interface ReviewerHandle {
   approveTemplate(templateId: string, hash: string): Promise<{ readonly hash: string }>;
   /** Up to the code's ceiling; throws `MODE_ABOVE_CEILING`. */
   setMode(mailbox: string, mode: OversightMode, reason: string, until?: number): Promise<void>;
+  /**
+   * Stops a mailbox, a campaign, an agent's mail or all of the tenant's before the next claim, and
+   * after any restart. Who sees some mailboxes only stops these. Throws `NOT_PERMITTED`,
+   * `MAILBOX_UNKNOWN`, `ARGUMENT_INVALID`, `ARGUMENT_UNKNOWN`.
+   */
+  pause(target: PauseTarget, reason: string): Promise<void>;
+  /** Ends exactly this pause; what others stop stays stopped. Returns whether there was one. */
+  resume(target: PauseTarget): Promise<boolean>;
+  /** Every pause in force, the latest first. */
+  pauses(): Promise<readonly PauseView[]>;
   /** `@example.com` stands for the whole domain and the domains below it. */
   suppress(address: string, options?: ReviewerSuppressOptions): Promise<void>;
   /** What stands against writing to somebody; changes nothing. */

@@ -17,6 +17,9 @@ import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import { resolveUnknown } from '../deliveries/resolve-unknown.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { ReviewerOptions } from '../mailwarden.ts';
+import { listPauses } from '../pauses/list-pauses.ts';
+import { pauseMail } from '../pauses/pause-mail.ts';
+import { resumeMail } from '../pauses/resume-mail.ts';
 import { decideStopRequest } from '../stop-requests/decide-stop-request.ts';
 import { listStopRequests } from '../stop-requests/list-stop-requests.ts';
 import { checkSuppression } from '../suppression/check-suppression.ts';
@@ -55,6 +58,9 @@ export function createReviewerHandle(
     approveTemplate: (id, hash) => approveTemplate(ctx, principal, { id, hash }),
     setMode: (mailbox, mode, reason, until) =>
       setMode(ctx, principal, { mailbox, mode, reason, until }),
+    pause: (target, reason) => pauseMail(ctx, principal, target, reason),
+    resume: (target) => resumeMail(ctx, principal, target),
+    pauses: () => listPauses(ctx),
     suppress: (address, options) => suppressSubject(ctx, `reviewer:${id}`, address, options),
     check: (address, options) => checkSuppression(ctx, address, options),
     async liftSuppression(address, reason) {

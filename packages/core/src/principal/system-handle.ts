@@ -23,11 +23,14 @@ import { setContactFacts } from '../contacts/set-contact-facts.ts';
 import type { Context } from '../context.ts';
 import { countDeliveries } from '../deliveries/count-deliveries.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
-import { pauseMailbox, resumeMailbox } from '../deliveries/pause-mailbox.ts';
 import type { ImportSource } from '../imports/decode-text.ts';
 import type { SendResult } from '../operations/outcome.ts';
 import type { Accounting, DeliveryView } from '../operations/results.ts';
 import type { PolicyOptions } from '../options.ts';
+import { listPauses, type PauseView } from '../pauses/list-pauses.ts';
+import type { PauseTarget } from '../pauses/parse-pause-target.ts';
+import { pauseMail } from '../pauses/pause-mail.ts';
+import { resumeMail } from '../pauses/resume-mail.ts';
 import {
   getPreferences,
   type PreferencesInput,
@@ -133,8 +136,16 @@ export interface SystemHandle {
    * Throws `ARGUMENT_INVALID`, `ARGUMENT_UNKNOWN`.
    */
   recordSendingFacts(facts: SendingFactsInput): Promise<void>;
-  pause(mailbox: string, reason: string): Promise<void>;
-  resume(mailbox: string): Promise<void>;
+  /**
+   * Stops a mailbox, a campaign, an agent's mail, the tenant or everything before the next claim, and
+   * after any restart; see docs/dispatch.md. Throws `MAILBOX_UNKNOWN`, `ARGUMENT_INVALID`,
+   * `ARGUMENT_UNKNOWN`.
+   */
+  pause(target: PauseTarget, reason: string): Promise<void>;
+  /** Ends exactly this pause; what others stop stays stopped. Returns whether there was one. */
+  resume(target: PauseTarget): Promise<boolean>;
+  /** Every pause in force, the latest first. */
+  pauses(): Promise<readonly PauseView[]>;
   /**
    * Seals what the audit has not sealed yet; the worker does the same by itself. Returns the newest
    * head, or `undefined` when there was nothing to seal. Rejects when `onSeal` does.
@@ -213,8 +224,9 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     tasks: () => listFactTasks(ctx),
     answerTask: (taskId, answer) => answerFactTask(ctx, taskId, answer),
     recordSendingFacts: (facts) => recordSendingFacts(ctx, facts),
-    pause: (mailbox, reason) => pauseMailbox(ctx, mailbox, reason),
-    resume: (mailbox) => resumeMailbox(ctx, mailbox),
+    pause: (target, reason) => pauseMail(ctx, { kind: 'system' }, target, reason),
+    resume: (target) => resumeMail(ctx, { kind: 'system' }, target),
+    pauses: () => listPauses(ctx),
     seal: () => sealAudit(ctx),
     exportAudit: () => exportAudit(ctx),
     eraseAuditDetails: (address) => eraseAuditDetails(ctx, address),

@@ -40,8 +40,12 @@ export const DATA_MAP = {
   },
   mailbox: {
     ...{ tenant: 'none', sender_id: 'none', mode: 'none', mode_until: 'none' },
-    ...{ paused: 'none', updated_at: 'none', address: 'staff' },
-    ...{ mode_by: 'staff', mode_reason: 'text', paused_by: 'staff', paused_reason: 'text' },
+    ...{ updated_at: 'none', address: 'staff', mode_by: 'staff', mode_reason: 'text' },
+  },
+  pause: {
+    // A mailbox, a campaign, an agent.
+    ...{ tenant: 'none', scope: 'none', subject: 'label', reason: 'text' },
+    ...{ paused_by: 'staff', paused_at: 'none', resuming: 'none' },
   },
   template_approval: {
     ...{ tenant: 'none', template: 'label', hash: 'hash' },

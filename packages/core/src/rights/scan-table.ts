@@ -39,6 +39,7 @@ export const SCANNED = {
   fact_task: { key: ['id'] },
   remembered: { key: ['kind', 'value'], goes: true },
   mailbox: { key: ['address'] },
+  pause: { key: ['scope', 'subject'] },
   audit_detail: { key: ['event_id'] },
 } as const satisfies { readonly [T in WordTable]: Scan };
 

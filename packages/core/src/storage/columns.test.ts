@@ -27,10 +27,16 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     mode_by: 'null',
     mode_reason: 'null',
     mode_until: 'null',
-    paused: 'not null',
-    paused_by: 'null',
-    paused_reason: 'null',
     updated_at: 'not null',
+  },
+  pause: {
+    tenant: 'not null',
+    scope: 'not null',
+    subject: 'not null',
+    reason: 'not null',
+    paused_by: 'not null',
+    paused_at: 'not null',
+    resuming: 'not null',
   },
   remembered: {
     tenant: 'not null',
@@ -518,7 +524,7 @@ describe.each(databases)('the table types on $name', ({ name, open }) => {
       : sql<{ name: string; required: number }>`
           select attname as name, attnotnull::int as required from pg_attribute
           where attrelid = ${`${database.where[1]}.${table}`}::regclass
-            and attnum > 0`
+            and attnum > 0 and not attisdropped`
     ).execute(storage.db);
     return Object.fromEntries(rows.map((row) => [row.name, row.required ? 'not null' : 'null']));
   };

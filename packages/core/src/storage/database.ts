@@ -20,6 +20,7 @@ import type {
   EventTable,
   MailboxTable,
   MetaTable,
+  PauseTable,
   SenderTable,
   TemplateApprovalTable,
 } from './tables/operations.ts';
@@ -51,6 +52,7 @@ export interface Database {
   meta: MetaTable;
   sender: SenderTable;
   mailbox: MailboxTable;
+  pause: PauseTable;
   template_approval: TemplateApprovalTable;
   recipient_key: RecipientKeyTable;
   contact: ContactTable;

@@ -245,6 +245,8 @@ CREATE INDEX mw_delivery_campaign_sent ON mailwarden.delivery USING btree (tenan
 
 CREATE INDEX mw_delivery_due ON mailwarden.delivery USING btree (tenant, state, due_at, id);
 
+CREATE INDEX mw_delivery_paused ON mailwarden.delivery USING btree (tenant, reason_code, id) WHERE ((state = 'deferred'::text) AND (reason_code = ANY (ARRAY['MAILBOX_PAUSED'::text, 'CAMPAIGN_PAUSED'::text, 'AGENT_PAUSED'::text, 'TENANT_PAUSED'::text, 'EVERYTHING_PAUSED'::text, 'RESTORE_PAUSED'::text])));
+
 CREATE INDEX mw_delivery_waiting ON mailwarden.delivery USING btree (tenant, recipient_canonical, due_at) WHERE (state = ANY (ARRAY['queued'::text, 'deferred'::text]));
 
 CREATE UNIQUE INDEX mw_delivery_idempotency ON mailwarden.delivery USING btree (tenant, mailbox, recipient_exact, idempotency_key) WHERE (idempotency_key IS NOT NULL);
@@ -318,13 +320,9 @@ create table mailwarden.mailbox (
   mode_by text,
   mode_reason text,
   mode_until bigint,
-  paused integer not null,
-  paused_by text,
-  paused_reason text,
   updated_at bigint not null,
   PRIMARY KEY (tenant, address),
-  CHECK ((mode = ANY (ARRAY['read_only'::text, 'gated_all'::text, 'gated_send'::text, 'monitored'::text, 'autonomous'::text]))),
-  CHECK ((paused = ANY (ARRAY[0, 1])))
+  CHECK ((mode = ANY (ARRAY['read_only'::text, 'gated_all'::text, 'gated_send'::text, 'monitored'::text, 'autonomous'::text])))
 );
 
 create table mailwarden.message (
@@ -459,6 +457,19 @@ create table mailwarden.opt_in (
 );
 
 CREATE INDEX mw_opt_in_by_person ON mailwarden.opt_in USING btree (tenant, canonical);
+
+create table mailwarden.pause (
+  tenant text not null,
+  scope text not null,
+  subject text not null,
+  reason text not null,
+  paused_by text not null,
+  paused_at bigint not null,
+  resuming integer not null,
+  PRIMARY KEY (tenant, scope, subject),
+  CHECK ((resuming = ANY (ARRAY[0, 1]))),
+  CHECK ((scope = ANY (ARRAY['mailbox'::text, 'campaign'::text, 'agent'::text, 'tenant'::text, 'everything'::text, 'restore'::text])))
+);
 
 create table mailwarden.preference (
   tenant text not null,

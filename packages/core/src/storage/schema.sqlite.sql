@@ -243,6 +243,12 @@ CREATE UNIQUE INDEX mw_delivery_idempotency
 on "mw_delivery" (tenant, mailbox, recipient_exact, idempotency_key)
 where idempotency_key is not null;
 
+CREATE INDEX mw_delivery_paused on "mw_delivery" (tenant, reason_code, id)
+where state = 'deferred' and reason_code in (
+  'MAILBOX_PAUSED', 'CAMPAIGN_PAUSED', 'AGENT_PAUSED', 'TENANT_PAUSED', 'EVERYTHING_PAUSED',
+  'RESTORE_PAUSED'
+);
+
 CREATE INDEX mw_delivery_waiting on "mw_delivery" (tenant, recipient_canonical, due_at)
 where state in ('queued', 'deferred');
 
@@ -315,9 +321,6 @@ CREATE TABLE "mw_mailbox" (
   mode_by text,
   mode_reason text,
   mode_until integer,
-  paused integer not null check (paused in (0, 1)),
-  paused_by text,
-  paused_reason text,
   updated_at integer not null,
   primary key (tenant, address),
   check (mode in ('read_only', 'gated_all', 'gated_send', 'monitored', 'autonomous'))
@@ -451,6 +454,19 @@ CREATE TABLE "mw_opt_in" (
 ) strict;
 
 CREATE INDEX mw_opt_in_by_person on "mw_opt_in" (tenant, canonical);
+
+CREATE TABLE "mw_pause" (
+  tenant text not null,
+  scope text not null check (
+    scope in ('mailbox', 'campaign', 'agent', 'tenant', 'everything', 'restore')
+  ),
+  subject text not null,
+  reason text not null,
+  paused_by text not null,
+  paused_at integer not null,
+  resuming integer not null check (resuming in (0, 1)),
+  primary key (tenant, scope, subject)
+) strict;
 
 CREATE TABLE "mw_preference" (
   tenant text not null,

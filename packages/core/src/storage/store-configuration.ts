@@ -20,9 +20,6 @@ export async function storeConfiguration(
         mode_by: null,
         mode_reason: null,
         mode_until: null,
-        paused: 0,
-        paused_by: null,
-        paused_reason: null,
         updated_at: at,
       })
       .onConflict((conflict) =>

@@ -213,7 +213,7 @@ describe.each(databases)('a delivery report on $name', ({ open }) => {
         .insertInto('mailbox')
         .values({
           ...{ tenant: 'default', address: 'support@acme.example', mode: 'gated_all' },
-          ...{ mode_by: 'rita', mode_reason: '', paused: 0, updated_at: 1 },
+          ...{ mode_by: 'rita', mode_reason: '', updated_at: 1 },
         })
         .onConflict((conflict) =>
           conflict.columns(['tenant', 'address']).doUpdateSet({ mode: 'gated_all' }),

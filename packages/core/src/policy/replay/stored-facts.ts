@@ -17,7 +17,7 @@ import type {
  */
 export interface StoredFacts
   extends Omit<SendFacts, 'mailbox' | 'content' | 'recipients' | 'thread' | 'support'> {
-  readonly mailbox: Pick<MailboxFacts, 'observed' | 'paused' | 'pausedReason' | 'reviewerMode'>;
+  readonly mailbox: Pick<MailboxFacts, 'observed' | 'reviewerMode'>;
   readonly content: Pick<ContentFacts, 'tags' | 'digest' | 'requestedCategory'> & {
     readonly approved: boolean;
     /** Absent: the same as `digest`. */
@@ -41,13 +41,11 @@ export function toStoredFacts(
   const listed: readonly string[] = [...content.to, ...content.cc, ...content.bcc];
   if (recipients.some(({ address }) => !listed.includes(address))) return null;
   const { digest, storedDigest, tags, headerFindings, requestedCategory } = known;
-  const { observed, paused, pausedReason, reviewerMode } = mailbox;
+  const { observed, reviewerMode } = mailbox;
   const stored: StoredFacts = {
     ...rest,
     mailbox: {
       observed,
-      paused,
-      ...(pausedReason === undefined ? {} : { pausedReason }),
       ...(reviewerMode === undefined ? {} : { reviewerMode }),
     },
     content: {

@@ -13,6 +13,7 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   meta: true,
   sender: true,
   mailbox: true,
+  pause: true,
   template_approval: true,
   recipient_key: true,
   contact: true,

@@ -47,6 +47,41 @@ describe.each(databases)('migrate on $name', ({ name, open }) => {
     await storage.migrate('auto');
   });
 
+  it('keeps what was paused before there was a table for it', async () => {
+    const storage = await database.factory.open();
+    await storage.migrate('auto');
+    const mailbox = sql.table('mailbox');
+    const before = [
+      sql`drop table ${sql.table('pause')}`,
+      name === 'sqlite'
+        ? sql`drop index mw_delivery_paused`
+        : sql`drop index ${sql.table(`${database.where[1]}.mw_delivery_paused`)}`,
+      sql`alter table ${mailbox} add column paused integer not null default 0`,
+      sql`alter table ${mailbox} add column paused_by text`,
+      sql`alter table ${mailbox} add column paused_reason text`,
+      sql`insert into ${mailbox} (tenant, address, updated_at, paused, paused_by, paused_reason)
+        values ('t', 'a@acme.example', 7, 1, 'system', 'bounces'), ('t', 'b@acme.example', 8, 0, null, null)`,
+      sql`insert into ${sql.table('meta')} (tenant, key, value) values ('t', 'restore', '{}')`,
+      sql`delete from ${sql.table('migration')} where id = 15`,
+    ];
+    await storage.unit(async (tx) => {
+      for (const statement of before) await statement.execute(tx);
+    });
+    await storage.migrate('auto');
+    const kept = await storage.db.selectFrom('pause').selectAll().orderBy('scope').execute();
+    expect(kept).toEqual([
+      {
+        ...{ tenant: 't', scope: 'mailbox', subject: 'a@acme.example', reason: 'bounces' },
+        ...{ paused_by: 'system', paused_at: 7, resuming: 0 },
+      },
+      {
+        ...{ tenant: 't', scope: 'restore', subject: '', reason: '' },
+        ...{ paused_by: 'system', paused_at: 0, resuming: 0 },
+      },
+    ]);
+    expect(await storage.db.selectFrom('meta').selectAll().execute()).toEqual([]);
+  });
+
   it('refuses a schema that a newer package made', async () => {
     const storage = await database.factory.open();
     await storage.migrate('auto');

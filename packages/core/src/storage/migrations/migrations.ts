@@ -10,6 +10,7 @@ import { decisionFacts } from './0009-decision-facts.ts';
 import { campaignStep } from './0011-campaign-step.ts';
 import { optIn } from './0013-opt-in.ts';
 import { sendingFacts } from './0014-sending-facts.ts';
+import { pause } from './0015-pause.ts';
 import { requested } from './0016-requested.ts';
 import { inboundConsequences } from './0019-inbound-consequences.ts';
 import { refusal } from './0021-refusal.ts';
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   campaignStep,
   optIn,
   sendingFacts,
+  pause,
   requested,
   inboundConsequences,
   refusal,

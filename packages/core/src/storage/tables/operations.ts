@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { PauseScope } from '../../pauses/pause-scope.ts';
 import type { Flag, Generated, Json, Millis } from './columns.ts';
 
 /** Small facts about the database itself: key fingerprint, policy epoch, cursors. */
@@ -27,12 +28,23 @@ export interface MailboxTable {
   mode_by: string | null;
   mode_reason: string | null;
   mode_until: Millis | null;
-  paused: Flag;
-  paused_by: string | null;
-  paused_reason: string | null;
   updated_at: Millis;
 }
 export type MailboxRow = Selectable<MailboxTable>;
+
+/** What sends nothing for now; the row of everything has the tenant `EVERY_TENANT`. */
+export interface PauseTable {
+  tenant: string;
+  scope: PauseScope;
+  /** An address, a campaign's name, an agent's id; else empty. */
+  subject: string;
+  reason: string;
+  paused_by: string;
+  paused_at: Millis;
+  /** 1: no longer in force, and what waited for it is being woken. */
+  resuming: Flag;
+}
+export type PauseRow = Selectable<PauseTable>;
 
 /** Which hash of a template a person approved. */
 export interface TemplateApprovalTable {
