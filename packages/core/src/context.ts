@@ -18,6 +18,7 @@ import type { Retention } from './retention/retention-options.ts';
 import type { Storage } from './storage/database.ts';
 import type { JournalWriter } from './suppression/journal/journal-writer.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
+import type { ThrottleSettings } from './throttle/resolve-throttle.ts';
 
 /** What every operation is given: the options, resolved once, and the open storage. */
 export interface Context {
@@ -57,7 +58,8 @@ export interface Settings {
   readonly frequency: FrequencySettings;
   readonly audience: { readonly unknownCountry: string };
   readonly reviewExpiry: number;
-  readonly dispatch: Required<DispatchOptions>;
+  readonly dispatch: Required<Omit<DispatchOptions, 'throttle'>>;
+  readonly throttle: ThrottleSettings;
   readonly suppressionSources: readonly SuppressionSource[];
   readonly maxLateness: number;
   readonly retention: Retention;

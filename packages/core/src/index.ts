@@ -58,10 +58,16 @@ export type {
 } from './principal/principal.ts';
 export type { SystemHandle } from './principal/system-handle.ts';
 
-// Pauses: what sends nothing for now
+// Pace: what sends nothing for now, and how fast the rest goes out
 export type { PauseView } from './pauses/list-pauses.ts';
 export type { PauseTarget } from './pauses/parse-pause-target.ts';
 export type { PauseScope } from './pauses/pause-scope.ts';
+export type {
+  ResolveMx,
+  ScopeLimits,
+  SendLimit,
+  ThrottleOptions,
+} from './throttle/throttle-options.ts';
 
 // Operations: what goes in and what comes out
 export type {

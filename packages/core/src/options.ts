@@ -15,6 +15,7 @@ import type { StorageFactory } from './storage/database.ts';
 import type { SuppressionJournal } from './suppression/journal/suppression-journal.ts';
 import type { SuppressionNotice } from './suppression/notify-suppressions.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
+import type { ThrottleOptions } from './throttle/throttle-options.ts';
 import type { DkimOptions, Transport } from './transport/transport.ts';
 
 /**
@@ -213,4 +214,6 @@ export interface DispatchOptions {
   readonly retryDelay?: number;
   /** How often an idle worker looks, ms. @default 1_000 */
   readonly pollInterval?: number;
+  /** How fast mail may go out; see docs/dispatch.md. @default each provider: 100 a second */
+  readonly throttle?: ThrottleOptions;
 }

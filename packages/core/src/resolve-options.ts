@@ -8,6 +8,7 @@ import type { JoinedOptions } from './options/join-policy.ts';
 import type { MailboxOptions, TemplateOptions } from './options.ts';
 import { resolveRetention } from './retention/resolve-retention.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
+import { resolveThrottle } from './throttle/resolve-throttle.ts';
 
 const DAY = 86_400_000;
 
@@ -37,6 +38,7 @@ export function resolveSettings(options: JoinedOptions): Settings {
       retryDelay: dispatch.retryDelay ?? 60_000,
       pollInterval: dispatch.pollInterval ?? 1_000,
     },
+    throttle: resolveThrottle(dispatch.throttle),
     suppressionSources: resolveSources(options),
     maxLateness: toMaxLateness(options),
     retention: resolveRetention(options.retention),

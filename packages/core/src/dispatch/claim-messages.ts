@@ -15,6 +15,8 @@ import { reserveWire } from '../policy/reserve.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
+import { learnRoutes } from '../throttle/learn-routes.ts';
+import { passThrottle } from '../throttle/pass-throttle.ts';
 import { cancelErased } from './cancel-erased.ts';
 import { decideAlike, type OutboundDecision } from './decide-outbound.ts';
 import { lockDecision } from './lock-decision.ts';
@@ -32,9 +34,15 @@ export interface ClaimedMessage {
   readonly deliveries: readonly Delivery[];
 }
 
+/** What one look at the queue brought. */
+export interface ClaimResult extends BatchResult<ClaimedMessage> {
+  /** Deliveries that wait for their turn under a throttle. */
+  readonly throttled: number;
+}
+
 /**
  * Takes due deliveries and decides on them again, in one transaction: row locks on the deliveries,
- * then on the recipients, then on the mailboxes; facts are loaded after the locks are held, so an
+ * then on the recipients, then on the mailboxes, then on what is throttled; facts are loaded after the locks are held, so an
  * unsubscribe that committed before wins and one that comes later waits (P1). What the decision
  * allows is reserved here (P7) and leased to `worker`.
  */
@@ -42,18 +50,31 @@ export async function claimMessages(
   ctx: Context,
   worker: string,
   limit: number,
-): Promise<BatchResult<ClaimedMessage>> {
+): Promise<ClaimResult> {
   const actor = `worker:${worker}`;
+  const unknown = new Set<string>();
+  let throttled = 0;
   await promoteDeferred(ctx, limit);
-  return workBatch(
+  const result = await workBatch(
     ctx,
     {
       take: (tx, count) => takeDue(tx, ctx, count),
-      decide: (tx, envelopes) => claimEnvelopes(tx, ctx, worker, envelopes),
+      async decide(tx, envelopes) {
+        await lockDecision(tx, ctx, envelopes.flat());
+        const passed = await passThrottle(tx, ctx, actor, envelopes);
+        const claimed = await claimEnvelopes(tx, ctx, worker, passed.now);
+        await passed.settle(claimed.flatMap(({ deliveries }) => deliveries));
+        for (const domain of passed.unknown) unknown.add(domain);
+        throttled += passed.throttled;
+        return claimed;
+      },
       setAside: (tx, envelope, error) => setAside(tx, ctx, { envelope, error, actor }),
     },
     limit,
   );
+  // What goes there was left in the queue; with the answer it is taken next.
+  await learnRoutes(ctx, [...unknown]);
+  return { ...result, throttled };
 }
 
 /** One envelope with its message, before it is decided on. */
@@ -70,7 +91,6 @@ async function claimEnvelopes(
   worker: string,
   envelopes: readonly Envelope[],
 ): Promise<readonly ClaimedMessage[]> {
-  await lockDecision(tx, ctx, envelopes.flat());
   const candidates = await readCandidates(tx, ctx, worker, envelopes);
   const claimed: ClaimedMessage[] = [];
   for (const alike of groupAlike(ctx, candidates, (candidate) => candidate)) {

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { slowDown } from '../throttle/slow-down.ts';
 import { type BegunAttempt, beginAttempts, type Start } from './begin-attempt.ts';
 import { gather } from './gather.ts';
 import { type AttemptOutcome, recordOutcomes } from './record-outcome.ts';
@@ -19,6 +20,7 @@ export function createPost(ctx: Context, worker: string): Post {
     begin: gather((starts) => beginAttempts(ctx, worker, starts)),
     record: gather(async (outcomes) => {
       await recordOutcomes(ctx, outcomes);
+      await slowDown(ctx, worker, outcomes).catch(ctx.report);
       return outcomes.map(() => undefined);
     }),
   };

@@ -6,6 +6,7 @@ import { appendEvents } from '../events/append-event.ts';
 import { finishResuming } from '../pauses/wake-paused.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
+import { sweepThrottles } from '../throttle/sweep-throttles.ts';
 import { type DeliveryQuery, lockFree, selectDeliveries } from './lock-envelopes.ts';
 import { reconsiderHeld } from './reconsider-held.ts';
 import { releasePlaces } from './release-places.ts';
@@ -25,6 +26,7 @@ export async function sweep(ctx: Context): Promise<void> {
     () => ctx.storage.unit((tx) => dropViews(tx, ctx)),
     () => reconsiderHeld(ctx, BATCH),
     () => finishResuming(ctx),
+    () => sweepThrottles(ctx),
   ];
   for (const chore of chores) await chore().then(() => {}, ctx.report);
 }

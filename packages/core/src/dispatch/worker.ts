@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { sweepRetention } from '../retention/sweep-retention.ts';
 import { resumeErasures } from '../rights/resume-erasures.ts';
 import type { StopListening } from '../storage/database.ts';
+import { spreadThrottled } from '../throttle/spread-throttled.ts';
 import { Backlog } from './backlog.ts';
 import { claimMessages } from './claim-messages.ts';
 import { deliverMessage } from './deliver-message.ts';
@@ -119,6 +120,7 @@ export class Worker {
 
   async #claim(limit: number): Promise<{ readonly claimed: number; readonly looked: number }> {
     const result = await claimMessages(this.#ctx, this.#name, limit);
+    if (result.throttled > 0) await spreadThrottled(this.#ctx, `worker:${this.#name}`);
     // What was claimed while stopping goes back unopened.
     if (this.#stopping) return { claimed: 0, looked: 0 };
     this.#backlog.add(result.results);

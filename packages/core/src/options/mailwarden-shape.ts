@@ -6,6 +6,7 @@ import { needed, objectOf } from '../shapes/object-of.ts';
 import { choice, fromCode, number, text } from '../shapes/scalar-shapes.ts';
 import { parseScope } from '../suppression/parse-scope.ts';
 import type { SuppressionSource } from '../suppression/sources/suppression-source.ts';
+import { THROTTLE } from '../throttle/throttle-shape.ts';
 import { MAILBOX_MEMBERS } from './mailbox-shapes.ts';
 import { POLICY, POLICY_MEMBERS } from './policy-members.ts';
 
@@ -38,6 +39,7 @@ const dispatch = objectOf<DispatchOptions>('How the worker works.', {
   retryFor: number('How long transient failures are retried, ms.', { least: 0 }),
   retryDelay: number('First back-off, ms.', { least: 1 }),
   pollInterval: number('How often an idle worker looks, ms.', { least: 1 }),
+  throttle: THROTTLE,
 });
 
 /** What `createMailwarden` takes: a policy's members and what only code can give. */

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
 import { lockMailboxes } from '../dispatch/lock-mailboxes.ts';
 import type { Tx } from '../storage/database.ts';
+import { lockEverybody } from '../suppression/lock-recipients.ts';
 import type { PauseKey } from './parse-pause-target.ts';
-import { EVERY_TENANT } from './pause-scope.ts';
 
 /**
  * Waits for every claim that may not know of the pause: each holds the row of its mailbox from
@@ -11,8 +11,8 @@ import { EVERY_TENANT } from './pause-scope.ts';
  */
 export async function lockPaused(tx: Tx, ctx: Context, key: PauseKey): Promise<void> {
   if (key.scope === 'mailbox') return lockMailboxes(tx, ctx, [key.subject]);
+  if (key.scope !== 'everything') return lockEverybody(tx, ctx);
   if (!ctx.storage.capabilities.supportsRowLocks) return;
   const all = tx.selectFrom('mailbox').select('address').orderBy('tenant').orderBy('address');
-  const own = key.tenant === EVERY_TENANT ? all : all.where('tenant', '=', key.tenant);
-  await own.forUpdate().execute();
+  await all.forUpdate().execute();
 }

@@ -84,6 +84,12 @@ export const DATA_MAP = {
     ...{ lifted_by: 'staff', lift_reason: 'text', journaled: 'none' },
     ...{ provider: 'hash', provisional_until: 'none' },
   },
+  // A domain is nobody by itself; the row goes an hour after it says nothing.
+  throttle: {
+    ...{ tenant: 'none', bucket: 'label', tat: 'none', queue_end: 'none', idle_at: 'none' },
+    ...{ slow_level: 'none', slow_since: 'none', slow_until: 'none' },
+  },
+  mail_route: { tenant: 'none', domain: 'label', provider: 'label', expires_at: 'none' },
   address_failure: { tenant: 'none', provider: 'hash', hour: 'none', failures: 'none' },
   stop_request: {
     ...{ tenant: 'none', id: 'none', canonical: 'hash', sender_id: 'none', mailbox: 'staff' },

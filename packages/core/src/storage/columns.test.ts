@@ -61,6 +61,22 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     value: 'not null',
     recorded_at: 'not null',
   },
+  throttle: {
+    tenant: 'not null',
+    bucket: 'not null',
+    tat: 'not null',
+    queue_end: 'not null',
+    slow_level: 'not null',
+    slow_since: 'not null',
+    slow_until: 'not null',
+    idle_at: 'not null',
+  },
+  mail_route: {
+    tenant: 'not null',
+    domain: 'not null',
+    provider: 'not null',
+    expires_at: 'not null',
+  },
   template_approval: {
     tenant: 'not null',
     template: 'not null',

@@ -43,6 +43,7 @@ import type {
   RuleFeedbackTable,
 } from './tables/review.ts';
 import type { SendingFactTable } from './tables/sending.ts';
+import type { MailRouteTable, ThrottleTable } from './tables/throttle.ts';
 
 /**
  * Every table. `tenant` leads every unique key and hot index. Names carry the prefix `mw_` on
@@ -88,6 +89,8 @@ export interface Database {
   review_outcome: ReviewOutcomeTable;
   rule_feedback: RuleFeedbackTable;
   sending_fact: SendingFactTable;
+  throttle: ThrottleTable;
+  mail_route: MailRouteTable;
 }
 
 /** A connection or a transaction: what a query function takes first when it only reads. */

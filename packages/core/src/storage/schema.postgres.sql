@@ -312,6 +312,16 @@ create table mailwarden.folder (
   PRIMARY KEY (tenant, mailbox, folder)
 );
 
+create table mailwarden.mail_route (
+  tenant text not null,
+  domain text not null,
+  provider text not null,
+  expires_at bigint not null,
+  PRIMARY KEY (tenant, domain)
+);
+
+CREATE INDEX mw_mail_route_expired ON mailwarden.mail_route USING btree (tenant, expires_at);
+
 create table mailwarden.mailbox (
   tenant text not null,
   address text not null,
@@ -706,6 +716,22 @@ create table mailwarden.template_approval (
   approved_at bigint not null,
   PRIMARY KEY (tenant, template)
 );
+
+create table mailwarden.throttle (
+  tenant text not null,
+  bucket text not null,
+  tat bigint not null,
+  queue_end bigint not null,
+  slow_level integer not null default 0,
+  slow_since bigint not null default 0,
+  slow_until bigint not null default 0,
+  idle_at bigint not null,
+  PRIMARY KEY (tenant, bucket)
+);
+
+CREATE INDEX mw_throttle_idle ON mailwarden.throttle USING btree (tenant, idle_at);
+
+CREATE INDEX mw_throttle_slow ON mailwarden.throttle USING btree (tenant, slow_until);
 
 create table mailwarden.told_deadline (
   tenant text not null,

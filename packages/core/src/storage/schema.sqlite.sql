@@ -313,6 +313,16 @@ CREATE TABLE "mw_folder" (
   primary key (tenant, mailbox, folder)
 ) strict;
 
+CREATE TABLE "mw_mail_route" (
+  tenant text not null,
+  domain text not null,
+  provider text not null,
+  expires_at integer not null,
+  primary key (tenant, domain)
+) strict;
+
+CREATE INDEX mw_mail_route_expired on "mw_mail_route" (tenant, expires_at);
+
 CREATE TABLE "mw_mailbox" (
   tenant text not null,
   address text not null,
@@ -697,6 +707,22 @@ CREATE TABLE "mw_template_approval" (
   approved_at integer not null,
   primary key (tenant, template)
 ) strict;
+
+CREATE TABLE "mw_throttle" (
+  tenant text not null,
+  bucket text not null,
+  tat integer not null,
+  queue_end integer not null,
+  slow_level integer not null default 0,
+  slow_since integer not null default 0,
+  slow_until integer not null default 0,
+  idle_at integer not null,
+  primary key (tenant, bucket)
+) strict;
+
+CREATE INDEX mw_throttle_idle on "mw_throttle" (tenant, idle_at);
+
+CREATE INDEX mw_throttle_slow on "mw_throttle" (tenant, slow_until);
 
 CREATE TABLE "mw_told_deadline" (
   tenant text not null,

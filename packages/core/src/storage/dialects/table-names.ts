@@ -49,6 +49,8 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   review_outcome: true,
   rule_feedback: true,
   sending_fact: true,
+  throttle: true,
+  mail_route: true,
   migration: true,
 };
 

@@ -14,6 +14,7 @@ import { pause } from './0015-pause.ts';
 import { requested } from './0016-requested.ts';
 import { inboundConsequences } from './0019-inbound-consequences.ts';
 import { refusal } from './0021-refusal.ts';
+import { throttle } from './0023-throttle.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   requested,
   inboundConsequences,
   refusal,
+  throttle,
 ];
