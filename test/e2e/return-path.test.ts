@@ -39,7 +39,8 @@ describe.each(databases)('how a send can be known again, on $name', ({ open }) =
 
   it('each delivery has a return path of its own, and a report to it counts', async () => {
     const first = await send();
-    const [, path = ''] = /^MAIL FROM:<(lifecycle\+b-[a-z2-7]{40}@acme\.example)>/.exec(first) ?? [];
+    const [, path = ''] =
+      /^MAIL FROM:<(lifecycle\+b-[a-z2-7]{40}@acme\.example)>/.exec(first) ?? [];
     expect(await send('bob@customer.example')).not.toContain(path);
     await receive(path.replace(TOKEN, (token) => [...token].toReversed().join('')));
     expect(await reasons()).toEqual([]);
