@@ -33,8 +33,12 @@ export async function killMany(name: 'sqlite' | 'postgres', kills: number): Prom
       }
     };
     const lanes = Promise.all(Array.from({ length: LANES }, lane));
+    const named = [...NAMED];
     for (let each = 0; each < kills; each += 1) {
-      const where = await killOne(storm, NAMED[each]);
+      const point = named.shift();
+      const where = await killOne(storm, point);
+      // On a loaded machine it may not be reached in time: again, later.
+      if (point !== undefined && where !== point) named.push(point);
       killed.set(where, (killed.get(where) ?? 0) + 1);
       if (each % 4 === 0) await storm.suppress();
       await storm.adds();
@@ -45,8 +49,7 @@ export async function killMany(name: 'sqlite' | 'postgres', kills: number): Prom
     const report = { killed: Object.fromEntries(killed), buckets };
     process.stdout.write(`kills on ${name}: ${JSON.stringify(report)}\n`);
     // A random point may be any; a named one that nobody comes to would be a test of nothing.
-    if (kills >= NAMED.length)
-      for (const point of NAMED) expect([...killed.keys()]).toContain(point);
+    if (kills > NAMED.length) expect(named).toEqual([]);
   } finally {
     await storm.close();
   }
