@@ -100,6 +100,7 @@ export type {
   ContactView,
   DecideResult,
   DeliveryView,
+  LastAttempt,
   EmailView,
   InboxPage,
   MessageSummary,

@@ -4,6 +4,11 @@ import type { Address } from '../identity/address.ts';
 export interface Envelope {
   readonly mailFrom: Address;
   readonly rcptTo: readonly Address[];
+  /**
+   * Names this send in reports about it (RFC 3461 §4.4), where the server can pass it on: 1 to 100
+   * printable ASCII characters.
+   */
+  readonly envid?: string;
 }
 
 /**
@@ -63,6 +68,8 @@ export interface Transport {
   verify(): Promise<void>;
   /** Waits for what is in flight, then closes every connection. */
   close(): Promise<void>;
+  /** The next hop as it is configured: what is known of an attempt whose answer is lost. */
+  readonly host?: string;
   /** How many messages may be in flight at once. */
   readonly maxConnections: number;
   /** Longest that one `send` takes, ms; a worker's lease has to be longer. @default not known */
