@@ -72,7 +72,13 @@ describe.each(databases)('an erasure goes through every column of words on $name
       expect.arrayContaining([
         ...['approval.reason', 'attempt.reply_text', 'delivery.reason', 'opt_in.signup'],
         ...['consent.evidence', 'contact.attributes', 'contact_import.source', 'fact_task.answer'],
-        ...['mailbox.mode_reason', 'message.text', 'message.headers', 'suppression.note'],
+        ...[
+          'mailbox.mode_reason',
+          'pause.reason',
+          'message.text',
+          'message.headers',
+          'suppression.note',
+        ],
       ]),
     );
     const address = dump.get('contact')?.map((row) => row.address);
@@ -138,6 +144,13 @@ async function insertOthers(tx: Tx): Promise<void> {
         answer: null,
       },
       ...{ opened_at: 1, answered_by: null, answered_at: null },
+    })
+    .execute();
+  await tx
+    .insertInto('pause')
+    .values({
+      ...{ tenant: 'default', scope: 'agent', subject: 'bot', reason: 'x', paused_by: 'ops' },
+      ...{ paused_at: 1, resuming: 0 },
     })
     .execute();
   await tx

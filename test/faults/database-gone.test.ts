@@ -119,10 +119,13 @@ describe('PostgreSQL whose backend dies in the middle', () => {
     expect(await stored.attempts()).toEqual([]);
     await live('attempt');
     await expect
-      .poll(async () => {
-        await warden.tick();
-        return states(stored);
-      })
+      .poll(
+        async () => {
+          await warden.tick();
+          return states(stored);
+        },
+        { timeout: 20_000 },
+      )
       .toEqual(['sent']);
     expect(sink.messages.length).toBe(1);
   });
