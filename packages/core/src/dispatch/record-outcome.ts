@@ -12,7 +12,7 @@ import type { TransportResult } from '../transport/transport.ts';
 import type { BegunAttempt } from './begin-attempt.ts';
 import { selectDeliveries } from './lock-envelopes.ts';
 import { releasePlaces } from './release-places.ts';
-import { retryDelay } from './retry-delay.ts';
+import { retryWait } from './retry-wait.ts';
 
 /** What came back for one SMTP transaction. */
 export interface AttemptOutcome {
@@ -163,12 +163,8 @@ interface Move {
   readonly patch?: { sent_at?: number; due_at?: number };
 }
 
-function toMove(
-  ctx: Context,
-  delivery: Delivery,
-  { outcome, code, reason }: RecipientOutcome,
-  random: number,
-): Move {
+function toMove(ctx: Context, delivery: Delivery, answer: RecipientOutcome, random: number): Move {
+  const { outcome, code, reason } = answer;
   switch (outcome) {
     case 'sent':
       return { to: 'sent', code, reason, patch: { sent_at: ctx.now() } };
@@ -177,7 +173,7 @@ function toMove(
     case 'unknown':
       return { to: 'unknown', code, reason };
     case 'transient':
-      return toRetry(ctx, delivery, { code, reason }, random);
+      return toRetry(ctx, delivery, answer, random);
   }
 }
 
@@ -189,16 +185,12 @@ function toErased(ctx: Context, { outcome, code }: RecipientOutcome): Move {
   return { to: 'failed', code: 'ERASED', reason: ERASED };
 }
 
-function toRetry(
-  ctx: Context,
-  delivery: Delivery,
-  why: { readonly code: string; readonly reason: string },
-  random: number,
-): Move {
+function toRetry(ctx: Context, delivery: Delivery, answer: RecipientOutcome, random: number): Move {
+  const { code, reason } = answer;
   const { retryDelay: delay, retryFor } = ctx.settings.dispatch;
-  const due = ctx.now() + retryDelay({ attempts: delivery.attempts, delay, random });
-  if (due <= (delivery.first_attempt_at ?? ctx.now()) + retryFor) {
-    return { to: 'deferred', ...why, patch: { due_at: due } };
-  }
-  return { to: 'expired', code: 'RETRY_EXPIRED', reason: `Retried until now: ${why.reason}` };
+  const now = ctx.now();
+  const left = (delivery.first_attempt_at ?? now) + retryFor - now;
+  const wait = retryWait(answer, { attempts: delivery.attempts, delay, left, random });
+  if (wait !== undefined) return { to: 'deferred', code, reason, patch: { due_at: now + wait } };
+  return { to: 'expired', code: 'RETRY_EXPIRED', reason: `Retried until now: ${reason}` };
 }
