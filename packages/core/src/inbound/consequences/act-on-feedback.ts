@@ -2,8 +2,10 @@ import type { Context } from '../../context.ts';
 import { appendEvents } from '../../events/append-event.ts';
 import type { Address } from '../../identity/address.ts';
 import { ERASED } from '../../rights/erased.ts';
+import { openStopRequest } from '../../stop-requests/open-stop-request.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
+import { SHARED_REPORT } from '../../suppression/is-shared-report.ts';
 import { suppress } from '../../suppression/suppress.ts';
 import { recordUnsubscribe } from '../../unsubscribe/record-unsubscribe.ts';
 import { toUnsubscribeSubject } from '../../unsubscribe/to-unsubscribe-subject.ts';
@@ -36,19 +38,42 @@ export async function actOnFeedback(
   }
   const delivery = attribute(ctx, proof, report.originalRecipient);
   if (delivery !== undefined && report.type === 'opt-out') {
-    const wish = { scope: 'marketing', via: 'report' } as const;
-    return recordUnsubscribe(tx, ctx, toUnsubscribeSubject(delivery), wish);
+    return optOut(tx, ctx, arrival, { delivery, isOnly: proof.isOnly });
   }
-  if (delivery !== undefined) return complain(tx, ctx, arrival, { delivery, type: report.type });
+  if (delivery !== undefined) {
+    const source = `${proof.isOnly ? 'report:' : SHARED_REPORT}${arrival.id}`;
+    return complain(tx, ctx, arrival, { delivery, type: report.type, source });
+  }
   await ignoreReport(tx, ctx, arrival, 'recipient_unknown');
   return false;
+}
+
+/** Where the others had the mail, too, any of them can have written it: a person reads it first. */
+async function optOut(
+  tx: Tx,
+  ctx: Context,
+  { id, mailbox }: Arrival,
+  { delivery, isOnly }: { readonly delivery: Delivery; readonly isOnly: boolean },
+): Promise<boolean> {
+  if (!isOnly) {
+    await openStopRequest(tx, ctx, { messageId: id, mailbox: mailbox.address, delivery });
+    return false;
+  }
+  const wish = { scope: 'marketing', via: 'report' } as const;
+  return recordUnsubscribe(tx, ctx, toUnsubscribeSubject(delivery), wish);
+}
+
+interface Complaint {
+  readonly delivery: Delivery;
+  readonly type: string;
+  readonly source: string;
 }
 
 async function complain(
   tx: Tx,
   ctx: Context,
   { id, at }: Arrival,
-  { delivery, type }: { readonly delivery: Delivery; readonly type: string },
+  { delivery, type, source }: Complaint,
 ): Promise<boolean> {
   if (delivery.complained_at !== null) return false;
   await tx
@@ -74,7 +99,7 @@ async function complain(
     address: delivery.recipient as Address,
     scope: 'marketing',
     reason: 'complaint',
-    source: `report:${id}`,
+    source,
   });
   return added;
 }
