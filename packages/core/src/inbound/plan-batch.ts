@@ -6,6 +6,7 @@ import { toHashName } from './claim-names.ts';
 import {
   type Ancestor,
   type Ancestors,
+  addByReturnPath,
   findNamed,
   listReferences,
   toAncestors,
@@ -54,6 +55,8 @@ export async function planBatch(
     ...listReferences(parsed),
   ]);
   const named = await findNamed(tx, ctx, mailbox, names);
+  const messages = incoming.map(({ parsed }) => parsed);
+  await addByReturnPath(tx, ctx, mailbox, { named, messages });
   const results: IngestResult[] = [];
   const planned: Planned[] = [];
   for (const one of incoming) {
@@ -88,7 +91,7 @@ function toPlanned(
   one: Incoming,
 ): Planned {
   const id = uuidv7();
-  const ancestors = toAncestors(named, one.parsed);
+  const ancestors = toAncestors(ctx, named, one.parsed);
   const now = ctx.now();
   const { receivedAt } = one.options;
   const at = Math.min(Number.isFinite(receivedAt) ? Number(receivedAt) : now, now);

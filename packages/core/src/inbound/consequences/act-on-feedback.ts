@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { appendEvents } from '../../events/append-event.ts';
 import type { Address } from '../../identity/address.ts';
+import { findReturnPathToken } from '../../identity/return-path.ts';
 import { ERASED } from '../../rights/erased.ts';
 import { openStopRequest } from '../../stop-requests/open-stop-request.ts';
 import type { Tx } from '../../storage/database.ts';
@@ -30,8 +31,14 @@ export async function actOnFeedback(
   report: FeedbackReport,
 ): Promise<boolean> {
   if (NO_COMPLAINT.has(report.type)) return false;
-  const claim = { internetMessageId: report.originalInternetMessageId, at: arrival.at };
-  const proof = await findProven(tx, ctx, claim);
+  const token = findReturnPathToken(report.originalMailFrom ?? '');
+  const proof = await findProven(tx, ctx, {
+    returnPathTokens: token === undefined ? [] : [token],
+    envelopeId: report.originalEnvelopeId,
+    mailwardenId: report.originalMailwardenId,
+    internetMessageId: report.originalInternetMessageId,
+    at: arrival.at,
+  });
   if (proof.kind === 'unproven') {
     await ignoreReport(tx, ctx, arrival, proof.why);
     return false;
