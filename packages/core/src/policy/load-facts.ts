@@ -40,12 +40,12 @@ export interface FactsInput {
   readonly recipients?: readonly Address[];
   /** Stored deliveries of the message. @default none: it is not stored yet */
   readonly deliveries?: readonly Delivery[];
-  /** The digest that was stored; at request the one just made. */
-  readonly storedDigest: string;
+  /** The digest that was stored; undefined for what is not stored yet. */
+  readonly storedDigest: string | undefined;
   /** Who wrote it. @default nobody that a pause could name */
   readonly agent?: string;
-  /** Loaded after the recipients: a budget may count first contacts. */
-  readonly budgets: (recipients: readonly RecipientFacts[]) => Promise<readonly BudgetFacts[]>;
+  /** @default none: who asks for an agent adds that agent's */
+  readonly budgets?: readonly BudgetFacts[];
   readonly requestedCategory?: Category;
   readonly headerFindings?: readonly HeaderFinding[];
 }
@@ -87,17 +87,17 @@ export async function loadFactsOfAlike(
   };
   const approved = await isApproved(db, ctx, content);
   const pauseOf = first.phase === 'claim' ? await loadPauses(db, ctx) : () => undefined;
-  const all: SendFacts[] = [];
-  for (const [index, input] of inputs.entries()) {
-    const own = recipients[index] ?? [];
-    const known = toContentFacts(ctx, { ...input, approved });
+  return inputs.map((input, index) => {
     const { campaign } = input.content;
     const pause = pauseOf({ mailbox: mailbox.address, campaign, agent: input.agent });
-    const budgets = await input.budgets(own);
-    const facts = { ...shared, content: known, recipients: own, budgets };
-    all.push(pause === undefined ? facts : { ...facts, pause });
-  }
-  return all;
+    return {
+      ...shared,
+      content: toContentFacts(ctx, { ...input, approved }),
+      recipients: recipients[index] ?? [],
+      budgets: input.budgets ?? [],
+      ...(pause === undefined ? {} : { pause }),
+    };
+  });
 }
 
 /** What is known of the people of each message. */
@@ -198,21 +198,22 @@ async function isApproved(
   { template, templateHash }: OutboundContent,
 ): Promise<boolean> {
   if (template === undefined || templateHash === undefined) return false;
-  return isTemplateApproved(db, ctx, template, templateHash);
+  const approvals = await loadApprovedTemplates(db, ctx, [template]);
+  return approvals.get(template) === templateHash;
 }
 
-/** Whether a person approved exactly this text of a template. */
-export async function isTemplateApproved(
+/** The hash of the text of each template that a person approved, in one query. */
+export async function loadApprovedTemplates(
   db: Db,
   ctx: Context,
-  template: string,
-  hash: string,
-): Promise<boolean> {
-  const row = await db
+  templates: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (templates.length === 0) return new Map();
+  const rows = await db
     .selectFrom('template_approval')
-    .select('hash')
+    .select(['template', 'hash'])
     .where('tenant', '=', ctx.tenant)
-    .where('template', '=', template)
-    .executeTakeFirst();
-  return row?.hash === hash;
+    .where('template', 'in', [...new Set(templates)])
+    .execute();
+  return new Map(rows.map(({ template, hash }) => [template, hash]));
 }

@@ -13,6 +13,7 @@ import { sendingFacts } from './0014-sending-facts.ts';
 import { pause } from './0015-pause.ts';
 import { requested } from './0016-requested.ts';
 import { inboundConsequences } from './0019-inbound-consequences.ts';
+import { inboundProof } from './0020-inbound-proof.ts';
 import { refusal } from './0021-refusal.ts';
 import { throttle } from './0023-throttle.ts';
 import type { Migration } from './migration.ts';
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   pause,
   requested,
   inboundConsequences,
+  inboundProof,
   refusal,
   throttle,
 ];
