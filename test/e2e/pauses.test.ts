@@ -51,8 +51,10 @@ describe.each(databases)('a pause on $name', ({ open }) => {
       const before = received().length;
       await everywhere(current, `Hello ${round}`);
       await current.system().pause(target, 'odd bounces');
-      await current.stop();
-      current = await world.another();
+      if (round === 0) {
+        await current.stop();
+        current = await world.another();
+      }
       await current.tick();
       expect(received().slice(before).sort()).toEqual(others);
       const waiting = (await current.system().deliveries()).filter(({ state }) => state !== 'sent');
@@ -72,7 +74,7 @@ describe.each(databases)('a pause on $name', ({ open }) => {
       await current.tick();
       expect(received().slice(before).sort()).toEqual(['a', 'b', 'c', 'd']);
     }
-  });
+  }, 120_000);
 
   it('of everything stops other tenants, too, and stands in the audit of each', async () => {
     await start();

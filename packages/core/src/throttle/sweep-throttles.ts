@@ -13,6 +13,7 @@ export async function sweepThrottles(ctx: Context): Promise<void> {
     .select('bucket')
     .where('tenant', '=', ctx.tenant)
     .where('idle_at', '<', before)
+    .orderBy('idle_at')
     .limit(BATCH)
     .execute();
   const expired = await ctx.storage.db
@@ -20,6 +21,7 @@ export async function sweepThrottles(ctx: Context): Promise<void> {
     .select('domain')
     .where('tenant', '=', ctx.tenant)
     .where('expires_at', '<', before)
+    .orderBy('expires_at')
     .limit(BATCH)
     .execute();
   if (idle.length + expired.length === 0) return;
