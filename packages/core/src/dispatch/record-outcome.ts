@@ -11,6 +11,7 @@ import type { RecipientOutcome } from '../transport/classify-result.ts';
 import type { TransportResult } from '../transport/transport.ts';
 import type { BegunAttempt } from './begin-attempt.ts';
 import { selectDeliveries } from './lock-envelopes.ts';
+import { recordRelayIds } from './record-relay-ids.ts';
 import { releasePlaces } from './release-places.ts';
 import { retryDelay } from './retry-delay.ts';
 
@@ -38,6 +39,11 @@ export async function recordOutcomes(
       outcome.begun.map((begun) => toAnswer(outcome, begun, rows.get(begun.delivery.id))),
     );
     await endAttempts(tx, ctx, answers);
+    await recordRelayIds(
+      tx,
+      ctx,
+      answers.filter(({ erased }) => !erased).map(({ begun, outcome }) => ({ ...begun, outcome })),
+    );
     const own = answers.filter(isOwnAttempt);
     await move(tx, ctx, own, random);
   });

@@ -1,5 +1,6 @@
 import type { Context, Mailbox } from '../context.ts';
 import type { Db } from '../storage/database.ts';
+import { toRelayIds } from '../transport/relays/to-relay-ids.ts';
 import type { InboundMessage } from './inbound-message.ts';
 import { listReturnPathTokens } from './list-return-path-tokens.ts';
 
@@ -45,7 +46,8 @@ async function findNamed(
   mailbox: Mailbox,
   { inReplyTo, references }: InboundMessage,
 ): Promise<readonly Ancestor[]> {
-  const names = [...new Set([inReplyTo ?? [], ...references.toReversed()].flat())];
+  const all = [inReplyTo ?? [], ...references.toReversed()].flat();
+  const names = [...new Set(all.flatMap(toRelayIds))];
   if (names.length === 0) return [];
   const rows = await db
     .selectFrom('message_id_alias')

@@ -9,6 +9,7 @@ import { writeChunks } from '../messages/write-chunks.ts';
 import { findErased, keepErased } from '../rights/keep-erased.ts';
 import type { Tx } from '../storage/database.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
+import { toRelayIds } from '../transport/relays/to-relay-ids.ts';
 import { advanceFolder } from './advance-folder.ts';
 import { claimRawHash, findByRawHash } from './claim-raw-hash.ts';
 import { actOnArrival } from './consequences/act-on-arrival.ts';
@@ -148,7 +149,7 @@ async function findOwnCopy(
     .select('message.id')
     .where('message_id_alias.tenant', '=', ctx.tenant)
     .where('message_id_alias.mailbox', '=', mailbox.address)
-    .where('message_id_alias.internet_message_id', '=', internetMessageId)
+    .where('message_id_alias.internet_message_id', 'in', toRelayIds(internetMessageId))
     .where('message.direction', '=', 'outbound')
     .executeTakeFirst();
   return row?.id;

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
+import { toRelayIds } from '../../transport/relays/to-relay-ids.ts';
 import { hasLeft } from './has-left.ts';
 
 /** What a report or a complaint may show; anybody can write all of it. */
@@ -93,7 +94,7 @@ async function findMessages(tx: Tx, ctx: Context, name: string): Promise<readonl
     .where('message_id_alias.tenant', '=', ctx.tenant)
     // Complaints go to the one mailbox that was registered for them.
     .where('message_id_alias.mailbox', 'in', [...ctx.mailboxes.keys()])
-    .where('message_id_alias.internet_message_id', '=', name)
+    .where('message_id_alias.internet_message_id', 'in', toRelayIds(name))
     .where('message.direction', '=', 'outbound')
     .execute();
   return rows.map(({ id }) => id);
