@@ -64,5 +64,6 @@ export function toDeliveryView(row: Delivery): DeliveryView {
     reason: row.reason,
     attempts: row.attempts,
     ...(row.sent_at === null ? {} : { sentAt: row.sent_at }),
+    ...(row.resend_of === null ? {} : { resendOf: row.resend_of }),
   };
 }

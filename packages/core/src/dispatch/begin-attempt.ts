@@ -93,7 +93,8 @@ function toAttempt(
     ended_at: null,
     phase: null,
     outcome: null,
-    host: null,
+    // What a person who looks for it has to ask, when nothing more is ever known.
+    host: ctx.mailboxes.get(delivery.mailbox)?.transport?.host ?? null,
     reply_code: null,
     reply_enhanced: null,
     reply_text: null,

@@ -30,6 +30,7 @@ export function smtp(url: string, options: SmtpOptions = {}): Transport {
   const pool = new SmtpPool(settings);
   const { relay } = settings;
   return {
+    host: settings.host,
     ...(relay === undefined ? {} : { relay }),
     maxConnections: settings.maxConnections,
     sendTimeout: settings.sendTimeout,

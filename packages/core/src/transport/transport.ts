@@ -71,6 +71,8 @@ export interface Transport {
   close(): Promise<void>;
   /** How many messages may be in flight at once. */
   readonly maxConnections: number;
+  /** The server that it hands mail to. */
+  readonly host?: string;
   /** The sending service that it hands mail to, where it is a known one. */
   readonly relay?: Relay;
   /** Longest that one `send` takes, ms; a worker's lease has to be longer. @default not known */
