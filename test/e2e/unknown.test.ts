@@ -65,9 +65,9 @@ describe.each(databases)('mail of which nobody knows whether it arrived, on $nam
       recipient: ANA,
       subject: 'News',
       since: world.clock.now,
-      attempt: { number: 1, host: '127.0.0.1', phase: 'data', startedAt: world.clock.now },
+      lastAttempt: { number: 1, host: '127.0.0.1', phase: 'data', startedAt: world.clock.now },
     });
-    expect(`<${unknown?.internetMessageId}>`).toBe(messageIds()[0]);
+    expect(`<${unknown?.lastAttempt?.internetMessageId}>`).toBe(messageIds()[0]);
     expect(
       await world.warden.reviewer('else', { mailboxes: ['support@acme.example'] }).listUnknown(),
     ).toEqual([]);
@@ -145,10 +145,10 @@ describe.each(databases)('mail of which nobody knows whether it arrived, on $nam
   it('P4: a person who asks for it has not approved it', async () => {
     await start({ oversight: 'gated_send' });
     const [unknown] = await reviewer().listUnknown();
-    await expect(reviewer().resendUnknown(unknown?.deliveryId ?? '', '')).rejects.toMatchObject({
+    await expect(reviewer().resendUnknown(unknown?.id ?? '', '')).rejects.toMatchObject({
       code: 'REASON_REQUIRED',
     });
-    await reviewer().resendUnknown(unknown?.deliveryId ?? '', 'Their log has no trace of it.');
+    await reviewer().resendUnknown(unknown?.id ?? '', 'Their log has no trace of it.');
     await world.warden.tick();
     expect(await states()).toEqual(['unknown', 'held']);
     await approve();
@@ -161,7 +161,7 @@ describe.each(databases)('mail of which nobody knows whether it arrived, on $nam
     const [unknown] = await reviewer().listUnknown();
     const asked = await Promise.allSettled(
       ['ops', 'lea', 'tom'].map((who) =>
-        world.warden.reviewer(who).resendUnknown(unknown?.deliveryId ?? '', 'It is gone.'),
+        world.warden.reviewer(who).resendUnknown(unknown?.id ?? '', 'It is gone.'),
       ),
     );
     expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

@@ -69,10 +69,10 @@ export interface Transport {
   verify(): Promise<void>;
   /** Waits for what is in flight, then closes every connection. */
   close(): Promise<void>;
+  /** The next hop as it is configured: what is known of an attempt whose answer is lost. */
+  readonly host?: string;
   /** How many messages may be in flight at once. */
   readonly maxConnections: number;
-  /** The server that it hands mail to. */
-  readonly host?: string;
   /** The sending service that it hands mail to, where it is a known one. */
   readonly relay?: Relay;
   /** Longest that one `send` takes, ms; a worker's lease has to be longer. @default not known */
