@@ -34,9 +34,7 @@ export async function listUnknown(
     .select(['message.subject', 'message.internet_message_id'])
     .where('delivery.tenant', '=', ctx.tenant)
     .where('delivery.state', '=', 'unknown')
-    .$if(mailboxes !== undefined, (query) =>
-      query.where('delivery.mailbox', 'in', mailboxes ?? []),
-    )
+    .$if(mailboxes !== undefined, (query) => query.where('delivery.mailbox', 'in', mailboxes ?? []))
     .orderBy('delivery.due_at')
     .orderBy('delivery.id')
     .limit(LIMIT)
