@@ -80,6 +80,6 @@ function toQuestion(
     ...(message.requested_category === null
       ? {}
       : { requestedCategory: message.requested_category as Category }),
-    budgets: () => Promise.resolve(budgets),
+    budgets,
   };
 }
