@@ -103,6 +103,11 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
     source: GOOGLE,
   },
   {
+    reason: 'no_relaying',
+    text: /not authorized to send e?-?mail directly to our servers/i,
+    source: `${GOOGLE}: NotAuthorizedError`,
+  },
+  {
     reason: 'network_error',
     text: /message exceeded \d{1,3} hops/i,
     source: GOOGLE,
@@ -142,29 +147,37 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
   { reason: 'policy_violation', text: code('630'), source: ORANGE },
 
   // Cox and Charter (Spectrum): a label behind AUP#.
-  { reason: 'require_ptr', text: cox('CXDNS|[IO-]{0,2}11[0-5]\\d'), source: 'Cox; Spectrum' },
+  {
+    reason: 'require_ptr',
+    text: cox('CXDNS|(?:In|Out|[IO])?-?11[0-5]\\d'),
+    source: 'Cox; Spectrum',
+  },
   { reason: 'auth_failure', text: cox('CXSNDR'), source: 'Cox postmaster' },
   {
     reason: 'too_many_conn',
-    text: cox('CXCNCT|CXMXRT|[IO-]{0,2}13[0-4]\\d'),
+    text: cox('CXCNCT|CXMXRT|(?:In|Out|[IO])?-?13[0-4]\\d'),
     source: 'Cox; Spectrum',
   },
   {
     reason: 'rejected',
-    text: cox('CXSMTP|[IO-]{0,2}(?:10[1-8]\\d|15[02]0)'),
+    text: cox('CXSMTP|(?:In|Out|[IO])?-?(?:10[1-8]\\d|15[02]0)'),
     source: 'Cox; Spectrum',
   },
   { reason: 'security_error', text: cox('CXTHRT|CXMJ'), source: 'Cox postmaster' },
   { reason: 'spam_detected', text: cox('URLBL'), source: 'Cox postmaster' },
-  { reason: 'policy_violation', text: cox('[IO-]{0,2}(?:11[6-9]\\d|1560)'), source: 'Spectrum' },
+  {
+    reason: 'policy_violation',
+    text: cox('(?:In|Out|[IO])?-?(?:11[6-9]\\d|1560)'),
+    source: 'Spectrum',
+  },
   {
     reason: 'speeding',
-    text: cox('[IO-]{0,2}(?:13[5-9]\\d|14\\d\\d|15[458]0)'),
+    text: cox('(?:In|Out|[IO])?-?(?:13[5-9]\\d|14\\d\\d|15[458]0)'),
     source: 'Spectrum',
   },
   {
     reason: 'blocked',
-    text: cox('CXBL|CDRBL|IPBL|[IO-]{0,2}(?:1000|12[0-5]\\d)'),
+    text: cox('CXBL|CDRBL|IPBL|(?:In|Out|[IO])?-?(?:1000|12[0-5]\\d)'),
     source: 'Cox; Spectrum',
   },
 
@@ -179,6 +192,7 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
   { reason: 'too_many_conn', text: /\bIB(?:605|007)\b/, source: 'GoDaddy help 40685' },
   { reason: 'not_compliant_rfc', text: /\bIB50[12]\b/, source: 'GoDaddy help 40685' },
   { reason: 'rejected', text: /\bIB506\b/, source: 'GoDaddy help 40685' },
+  { reason: 'security_error', text: /\bIB401\b/, source: 'GoDaddy help 40685' },
 
   // i.ua: the number in the address of the explanation.
   { reason: 'no_relaying', text: /\.i\.ua\/err\/[16]\//i, source: 'mail.i.ua/err' },
@@ -195,7 +209,7 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
   { reason: 'user_unknown', text: /\b(?:RCP-P1|INT-P[134])\b/, source: 'facebook.com/postmaster' },
   { reason: 'suspend', text: /\bRCP-T4\b/, source: 'facebook.com/postmaster/response_codes' },
   { reason: 'blocked', text: /\bPOL-(?:P[1-4]|T[1-3])\b/, source: 'facebook.com/postmaster' },
-  { reason: 'spam_detected', text: /\bPOL-P[67]\b/, source: 'facebook.com/postmaster' },
+  { reason: 'spam_detected', text: /\bPOL-P6\b/, source: 'facebook.com/postmaster' },
   { reason: 'too_many_conn', text: /\b(?:CON-T[1-4]|MSG-T1)\b/, source: 'facebook.com/postmaster' },
 
   // Japanese carriers.
@@ -226,21 +240,7 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
     source: 'postmaster.gmx.net: policy restrictions',
   },
 
-  // MessageLabs.
-  {
-    reason: 'user_unknown',
-    host: /messagelabs\.com/,
-    text: /no such user|invalid recipient|mailbox is not allowed/i,
-    source: 'Symantec.cloud, as sisimai rhost/messagelabs reads it',
-  },
-
   // Tencent.
-  {
-    reason: 'speeding',
-    text: /mailbox unavailable or access deni|receiving messages is limited/i,
-    host: /qq\.com$/,
-    source: 'service.mail.qq.com/detail/122',
-  },
   { reason: 'too_many_conn', text: /frequency limited/i, source: 'service.mail.qq.com/detail/122' },
   { reason: 'rejected', text: /rejected by recipients/i, source: 'service.mail.qq.com/detail/122' },
 ];

@@ -77,3 +77,45 @@ describe('words after the message', () => {
     expect(classifyReply(reply, 'done')).toMatchObject({ reason, permanentAddress: false });
   });
 });
+
+describe('words of one service', () => {
+  test.each([
+    ['mimecast.com', '550 Envelope blocked - User Entry', 'rejected'],
+    ['eu-smtp-inbound-1.mimecast.com', '554 Host network not allowed', 'policy_violation'],
+    ['eu-smtp-inbound-1.mimecast.com', '451 Recipient temporarily unavailable', 'blocked'],
+    ['eu-smtp-inbound-1.mimecast.com', '550 Local CT IP Reputation - (reject)', 'bad_reputation'],
+    ['eu-smtp-inbound-1.mimecast.com', '451 Account inbounds disabled', 'not_accept'],
+    ['eu-smtp-inbound-1.mimecast.com', '553 This route requires encryption', 'security_error'],
+    ['eu-smtp-inbound-1.mimecast.com', '550 Exceeding outbound thread limit', 'too_many_conn'],
+    ['cluster1.eu.messagelabs.com', '553 Recipient mailbox is not allowed', 'user_unknown'],
+    ['cluster1.eu.messagelabs.com', '501 Connection rejected by policy [7.7]', 'bad_reputation'],
+    ['cluster1.eu.messagelabs.com', '460 too many messages (#4.3.0)', 'speeding'],
+    ['mx.zoho.eu', '552 5.1.1 <ana@example.com> delivery restricted by policy', 'policy_violation'],
+    ['mx.zoho.com', '541 5.4.1 Mail rejected by destination domain', 'rejected'],
+    ['mx.zoho.com', '452 4.3.1 Temporary System Error', 'system_error'],
+    ['mx3.qq.com', '550 Domain frequency limited', 'speeding'],
+    ['mx3.qq.com', '552 Message too large', 'mesg_too_big'],
+    ['mx3.qq.com', '501 Bad address syntax', 'syntax_error'],
+    ['smtpin.facebook.com', '554 5.7.1 POL-P7', 'auth_failure'],
+    ['smtpin.facebook.com', '554 5.7.1 DNS-P3', 'require_ptr'],
+    ['smtpin.facebook.com', '554 5.7.1 POL-P5', 'virus_detected'],
+    ['mx.example.com', '535 Not here. IB401', 'security_error'],
+    ['mx.example.com', '554 Delivery timeout', 'expired'],
+    ['mx.example.com', '550 5.7.1 You are not authorized to send email directly to our servers'],
+  ])('%s: %s', (host, reply, reason = 'no_relaying') => {
+    expect(classifyReply(reply, 'done', host).reason).toBe(reason);
+  });
+
+  test('mean nothing of the kind elsewhere', () => {
+    expect(classifyReply('501 Bad address syntax', 'rcpt', 'mx.example.com').reason).toBe(
+      'user_unknown',
+    );
+    expect(classifyReply('552 5.1.1 No', 'rcpt', 'mx.example.com').reason).toBe('user_unknown');
+  });
+
+  test('of Mail.ru are about the address at the end of DATA, too', () => {
+    expect(
+      classifyReply('550 Local mailbox ana@mail.example is unavailable: user not found', 'done'),
+    ).toMatchObject({ reason: 'user_unknown', permanentAddress: true });
+  });
+});
