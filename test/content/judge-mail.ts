@@ -45,6 +45,7 @@ export function judgeMail(given: Given): Decision {
       loopSigns: [],
       agentRepliesToday: 0,
       recipientsWroteHere: true,
+      quotesThread: true,
     },
     history: { campaignSent: true, stepSent: true },
     budgets: [],

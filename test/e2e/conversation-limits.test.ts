@@ -76,6 +76,23 @@ describe.each(databases)('one text to many is no conversation on $name', ({ open
     ).toMatchObject({ category: 'conversational' });
   });
 
+  it('counts what an answer quotes unless the person wrote it', async () => {
+    await start(8);
+    const quote = (at: number, text: string) => ({
+      body: `Hi,\n\n${words(at).slice(0, 5)}\n\n${text.replaceAll(/^/gm, '> ')}`,
+    });
+    for (let at = 0; at < 7; at += 1) {
+      expect(await answer(at, quote(at, 'Where is\nmy export?'))).toEqual(QUIET);
+    }
+    const text = toBody(0).split('\n\n')[1] ?? '';
+    for (let at = 0; at < 5; at += 1) expect(await answer(at, quote(at + 7, text))).toEqual(QUIET);
+    expect(await answer(5, quote(12, text))).toMatchObject({
+      notices: [expect.stringContaining('more than 5 people were told nearly the same')],
+    });
+    const advert = await answer(6, { body: 'Here it is.\n\n> Save 20% on all lamps today!' });
+    expect(advert).toMatchObject({ status: 'held', code: 'ANSWER_ADVERTISES' });
+  });
+
   it('lets colleagues have one text, however many they are', async () => {
     await start(0);
     for (let at = 0; at < 8; at += 1) {

@@ -157,6 +157,7 @@ const thread: fc.Arbitrary<ThreadFacts> = fc.record({
   loopSigns: mostly<readonly string[]>([], ['list']),
   agentRepliesToday: mostly(0, 5),
   recipientsWroteHere: mostly(true, false),
+  quotesThread: mostly(true, false),
 });
 
 const facts = fc.record({

@@ -63,7 +63,7 @@ const EXTENDED = offer(NOW + 9 * DAY);
 const THREAD = {
   parentFrom: parseAddress('ana@example.com'),
   ...{ parentAuthenticated: true, recipientsWroteHere: true },
-  ...{ loopSigns: [], agentRepliesToday: 0 },
+  ...{ quotesThread: true, loopSigns: [], agentRepliesToday: 0 },
 };
 
 function offer(endsAt: number): Offer {

@@ -273,7 +273,7 @@ function toThread(kind: Kind): Partial<SendFacts> {
   const address = parseAddress('ana@example.com');
   return {
     thread: {
-      ...{ parentFrom: address, loopSigns: [], agentRepliesToday: 0 },
+      ...{ parentFrom: address, loopSigns: [], agentRepliesToday: 0, quotesThread: true },
       parentAuthenticated: kind !== 'unproven',
       recipientsWroteHere: kind !== 'elsewhere',
       ...(kind === 'elsewhere' ? { replyToElsewhere: address } : {}),

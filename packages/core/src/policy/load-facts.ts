@@ -8,6 +8,7 @@ import type { Delivery } from '../storage/tables/delivery.ts';
 import { RESTORE_KEY, RESTORE_PAUSE } from '../suppression/journal/restore-pause.ts';
 import { findStaleSources } from '../suppression/sources/find-stale-sources.ts';
 import { loadConversationFacts } from './conversation/load-conversation-facts.ts';
+import { toOwnWords } from './conversation/own-words.ts';
 import { effectiveMode } from './effective-mode.ts';
 import type {
   BudgetFacts,
@@ -70,7 +71,7 @@ export async function loadFactsOfAlike(
   const sent = { mailbox, category: content.category };
   const addresses = recipients.flat().map(({ address }) => address);
   const sending = await loadSendingFacts(db, ctx, sent, addresses);
-  const conversation = await findConversation(db, ctx, first, recipients.flat());
+  const conversation = await findConversation(db, ctx, { ...first, thread }, recipients.flat());
   const shared = {
     phase: first.phase,
     now: ctx.now(),
@@ -141,12 +142,13 @@ function listedIn({ to, cc, bcc }: OutboundContent): ReadonlySet<Address> {
 function findConversation(
   db: Db,
   ctx: Context,
-  { phase, mailbox, content }: FactsInput,
+  { phase, mailbox, content, thread }: FactsInput & { readonly thread: ThreadFacts | undefined },
   recipients: readonly RecipientFacts[],
 ): Promise<ConversationFacts | undefined> {
   if (content.category !== 'conversational') return Promise.resolve(undefined);
   if (recipients.every(({ internal }) => internal)) return Promise.resolve(undefined);
-  const question = { phase, mailbox, messageId: content.id, body: content.body };
+  const body = toOwnWords(content.body, thread);
+  const question = { phase, mailbox, messageId: content.id, body };
   return loadConversationFacts(db, ctx, question, recipients);
 }
 

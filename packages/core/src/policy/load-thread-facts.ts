@@ -4,6 +4,7 @@ import { parseInboundFacts } from '../inbound/inbound-facts.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { Db } from '../storage/database.ts';
 import type { Message } from '../storage/tables/message.ts';
+import { quotesThread } from './conversation/quotes-thread.ts';
 import type { ThreadFacts } from './facts.ts';
 import { isSameHouse } from './is-same-house.ts';
 
@@ -39,6 +40,7 @@ export async function loadThreadFacts(
     parentAuthenticated: facts.authenticated,
     loopSigns: facts.loopSigns,
     agentRepliesToday: await countAgentReplies(db, ctx, content),
+    quotesThread: await quotesThread(db, ctx, content.threadId, content.body),
     recipientsWroteHere: others.length === 0 || (isNamed && named?.vouched === true),
     ...(isNamed && named?.vouched === false ? { replyToElsewhere: named.address } : {}),
   };

@@ -25,7 +25,7 @@ export function believeCategory(facts: SendFacts): {
       }
       const thread = {
         ...{ parentFrom: first.address, parentAuthenticated: true, recipientsWroteHere: true },
-        ...{ loopSigns: [], agentRepliesToday: 0 },
+        ...{ loopSigns: [], agentRepliesToday: 0, quotesThread: true },
       };
       return { facts: { ...facts, thread }, assumed: 'thread' };
     }

@@ -4,6 +4,7 @@ import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { appendEvents } from '../events/append-event.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Suppression, SuppressionReason } from '../storage/tables/people.ts';
+import { isSharedReport } from './is-shared-report.ts';
 import { lockRecipients } from './lock-recipients.ts';
 import type { SuppressionSubject } from './parse-subject.ts';
 import type { SuppressionContext } from './suppression-context.ts';
@@ -17,7 +18,8 @@ const LIFTABLE_BY_OPT_IN: readonly SuppressionReason[] = ['unsubscribe', 'compla
 /**
  * Ends every suppression of a person, or of a domain, keeping the rows as history; returns how
  * many. An unsubscribe or a complaint ends only when an opt-in after it is proven; what the law
- * asked for stays: any such row throws `LIFT_NOT_ALLOWED` and nothing changes. Throws
+ * asked for stays: any such row throws `LIFT_NOT_ALLOWED` and nothing changes. A complaint that any of
+ * several people can have written is no wish of this one, and ends like a bounce. Throws
  * `REASON_REQUIRED` for an empty reason.
  */
 export async function liftSuppression(
@@ -71,7 +73,10 @@ function erasableOf(ctx: SuppressionContext, subject: SuppressionSubject, reason
   return { details: { address, reason }, person: ctx.keys.identify(address).canonical };
 }
 
-type ActiveRow = Pick<Suppression, 'id' | 'reason' | 'scope' | 'sender_id' | 'created_at'>;
+type ActiveRow = Pick<
+  Suppression,
+  'id' | 'reason' | 'scope' | 'sender_id' | 'source' | 'created_at'
+>;
 
 async function lockActive(
   tx: Tx,
@@ -88,7 +93,7 @@ async function lockActive(
   }
   return await tx
     .selectFrom('suppression')
-    .select(['id', 'reason', 'scope', 'sender_id', 'created_at'])
+    .select(['id', 'reason', 'scope', 'sender_id', 'source', 'created_at'])
     .where('tenant', '=', ctx.tenant)
     .where('hmac', 'in', hmacs)
     .where('lifted_at', 'is', null)
@@ -103,6 +108,7 @@ async function mayLift(
   row: ActiveRow,
 ): Promise<boolean> {
   if (LIFTABLE.includes(row.reason)) return true;
+  if (row.reason === 'complaint' && isSharedReport(row.source)) return true;
   if (!LIFTABLE_BY_OPT_IN.includes(row.reason) || subject.kind !== 'address') return false;
   return await isProvenOptInAfter(tx, ctx, ctx.keys.identify(subject.address), row);
 }

@@ -7,6 +7,7 @@ import { findErasures } from '../rights/find-erasures.ts';
 import type { Database, Tx } from '../storage/database.ts';
 import type { SuppressionReason } from '../storage/tables/people.ts';
 import { insertSuppressions, type SuppressionRow } from './insert-suppressions.ts';
+import { isSharedReport } from './is-shared-report.ts';
 import { lockEverybody, lockRecipients } from './lock-recipients.ts';
 import { parseScope } from './parse-scope.ts';
 import type { SuppressionContext } from './suppression-context.ts';
@@ -130,7 +131,7 @@ async function record(
 ): Promise<Suppressed> {
   const { reason, source, note, provider, senderId = '' } = input;
   const scope = parseScope(input.scope);
-  const existing = await findSame(tx, ctx, { hmacs, scope, senderId, reason, provider });
+  const existing = await findSame(tx, ctx, { hmacs, scope, senderId, reason, source, provider });
   if (existing !== undefined) return { id: existing.id, added: false };
   const at = ctx.now();
   const id = uuidv7();
@@ -155,18 +156,20 @@ interface Same {
   readonly scope: string;
   readonly senderId: string;
   readonly reason: SuppressionReason;
+  readonly source: string;
   readonly provider: string | undefined;
 }
 
 /**
  * The row that says the same already. A dead address that somebody tells of without a provider's
  * answer is dead whatever was wrong at the provider: it is not lifted with what failed in a storm,
- * nor marked by a later one.
+ * nor marked by a later one. A complaint that is known better than from a shared report no longer
+ * rests on that.
  */
 async function findSame(
   tx: Tx,
   { tenant }: Pick<SuppressionContext, 'tenant'>,
-  { hmacs, scope, senderId, reason, provider }: Same,
+  { hmacs, scope, senderId, reason, source, provider }: Same,
 ): Promise<{ readonly id: string } | undefined> {
   const isSame = (eb: ExpressionBuilder<Database, 'suppression'>) =>
     eb.and([
@@ -178,7 +181,20 @@ async function findSame(
       eb('lifted_at', 'is', null),
     ]);
   if (reason !== 'hard_bounce' || provider !== undefined) {
-    return tx.selectFrom('suppression').select('id').where(isSame).executeTakeFirst();
+    const row = await tx
+      .selectFrom('suppression')
+      .select(['id', 'source'])
+      .where(isSame)
+      .executeTakeFirst();
+    if (row !== undefined && isSharedReport(row.source) && !isSharedReport(source)) {
+      await tx
+        .updateTable('suppression')
+        .set({ source })
+        .where('tenant', '=', tenant)
+        .where('id', '=', row.id)
+        .execute();
+    }
+    return row;
   }
   const [row] = await tx
     .updateTable('suppression')

@@ -11,6 +11,7 @@ import { parseAddress } from '../../identity/address.ts';
 import { checkSuppression } from '../../suppression/check-suppression.ts';
 import { liftProvisional } from '../../suppression/lift-provisional.ts';
 import { suppress } from '../../suppression/suppress.ts';
+import { importEntries } from '../../suppression/transfer/import-entries.ts';
 import { ingestRaw } from '../ingest-raw.ts';
 
 const DAY = 86_400_000;
@@ -333,6 +334,20 @@ describe.each(databases)('a delivery report on $name', ({ open }) => {
       expect(await reasons('p2@gmail.com')).toEqual([]);
     },
   );
+
+  test('nor what an imported list calls dead', async () => {
+    const start = world.clock.now;
+    for (let n = 1; n <= 12; n++) {
+      const to = `p${n}@gmail.com`;
+      await report(await world.insertSent({ to }), [{ address: to }]);
+    }
+    const list = [{ address: 'p1@gmail.com', reason: 'hard_bounce' }] as const;
+    const options = { source: 'import:ses', scope: 'all' };
+    expect(await importEntries(world.ctx, list, options)).toMatchObject({ known: 1, added: 0 });
+    const range = { from: start, until: start + DAY, reason: 'Their server was wrong.' };
+    expect(await liftProvisional(world.ctx, 'reviewer:rita', range)).toBe(11);
+    expect(await reasons('p1@gmail.com')).toEqual(['hard_bounce all']);
+  });
 
   test('who has many dead addresses every hour has no storm', async () => {
     const hour = Math.floor(world.clock.now / 3_600_000) * 3_600_000;

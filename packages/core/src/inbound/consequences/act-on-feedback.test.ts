@@ -7,6 +7,9 @@ import {
 import { databases } from '../../../../../test/support/databases.ts';
 import { answer, complaint, type GivenComplaint } from '../../../../../test/support/report-mail.ts';
 import { checkSuppression } from '../../suppression/check-suppression.ts';
+import { liftSuppression } from '../../suppression/lift-suppression.ts';
+import { parseSubject } from '../../suppression/parse-subject.ts';
+import { importEntries } from '../../suppression/transfer/import-entries.ts';
 import { ingestRaw } from '../ingest-raw.ts';
 
 describe.each(databases)('complaints and automatic answers on $name', ({ open }) => {
@@ -67,6 +70,60 @@ describe.each(databases)('complaints and automatic answers on $name', ({ open })
     expect(await delivery(sent)).toMatchObject({
       ...{ complained_at: null, unsubscribed_at: world.clock.now },
     });
+  });
+
+  /** The same message, to Bob as well. */
+  async function shared(): Promise<SentMessage> {
+    const sent = await world.insertSent();
+    const bob = await world.insertSent({ to: 'bob@example.com' });
+    await world.ctx.storage.unit((tx) =>
+      tx
+        .updateTable('delivery')
+        .set({ message_id: sent.id })
+        .where('id', '=', bob.deliveryId)
+        .execute(),
+    );
+    return sent;
+  }
+  const lift = (address: string) =>
+    world.ctx.storage.unit((tx) =>
+      liftSuppression(tx, world.ctx, {
+        subject: parseSubject(address),
+        ...{ by: 'reviewer:rita', reason: 'Ana says that she did not complain.' },
+      }),
+    );
+
+  test('a reviewer lifts a complaint that any of several recipients can have written', async () => {
+    const sent = await shared();
+    await complain(sent, { recipient: 'ana@example.com' });
+    expect(await reasons('ana@example.com')).toEqual(['complaint marketing']);
+    await expect(lift('ana@example.com')).resolves.toBe(1);
+    expect(await reasons('ana@example.com')).toEqual([]);
+    const lifted = (await events()).filter(({ type }) => type === 'suppression.lifted');
+    expect(lifted).toMatchObject([{ actor: 'reviewer:rita', data: { reason: 'complaint' } }]);
+    await complain(sent, { recipient: 'ana@example.com', type: 'fraud' });
+    expect(await reasons('ana@example.com')).toEqual([]);
+  });
+
+  test('P3: no reviewer lifts a complaint about mail that one person had', async () => {
+    await complain(await shared(), { recipient: 'ana@example.com' });
+    await complain(await world.insertSent());
+    await expect(lift('ana@example.com')).rejects.toMatchObject({ code: 'LIFT_NOT_ALLOWED' });
+    expect(await reasons('ana@example.com')).toEqual(['complaint marketing']);
+  });
+
+  test('P3: nor one that a list tells of as well', async () => {
+    await complain(await shared(), { recipient: 'ana@example.com' });
+    const entry = { address: 'ana@example.com', reason: 'complaint' } as const;
+    const options = { source: 'import:ses', scope: 'marketing' };
+    expect(await importEntries(world.ctx, [entry], options)).toMatchObject({ known: 1 });
+    await expect(lift('ana@example.com')).rejects.toMatchObject({ code: 'LIFT_NOT_ALLOWED' });
+  });
+
+  test('an opt-out that any of several recipients can have written waits for a person', async () => {
+    await complain(await shared(), { type: 'opt-out', recipient: 'ana@example.com' });
+    expect(await reasons('ana@example.com')).toEqual([]);
+    expect(await db().selectFrom('stop_request').selectAll().execute()).toHaveLength(1);
   });
 
   test("an opt-out in its reader's name, about no mail, waits for a person", async () => {

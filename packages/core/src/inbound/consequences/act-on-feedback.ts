@@ -1,9 +1,12 @@
 import type { Context } from '../../context.ts';
 import { appendEvents } from '../../events/append-event.ts';
 import type { Address } from '../../identity/address.ts';
+import { findReturnPathToken } from '../../identity/return-path.ts';
 import { ERASED } from '../../rights/erased.ts';
+import { openStopRequest } from '../../stop-requests/open-stop-request.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
+import { SHARED_REPORT } from '../../suppression/is-shared-report.ts';
 import { suppress } from '../../suppression/suppress.ts';
 import { recordUnsubscribe } from '../../unsubscribe/record-unsubscribe.ts';
 import { toUnsubscribeSubject } from '../../unsubscribe/to-unsubscribe-subject.ts';
@@ -28,27 +31,56 @@ export async function actOnFeedback(
   report: FeedbackReport,
 ): Promise<boolean> {
   if (NO_COMPLAINT.has(report.type)) return false;
-  const claim = { internetMessageId: report.originalInternetMessageId, at: arrival.at };
-  const proof = await findProven(tx, ctx, claim);
+  const token = findReturnPathToken(report.originalMailFrom ?? '');
+  const proof = await findProven(tx, ctx, {
+    returnPathTokens: token === undefined ? [] : [token],
+    envelopeId: report.originalEnvelopeId,
+    mailwardenId: report.originalMailwardenId,
+    internetMessageId: report.originalInternetMessageId,
+    at: arrival.at,
+  });
   if (proof.kind === 'unproven') {
     await ignoreReport(tx, ctx, arrival, proof.why);
     return false;
   }
   const delivery = attribute(ctx, proof, report.originalRecipient);
   if (delivery !== undefined && report.type === 'opt-out') {
-    const wish = { scope: 'marketing', via: 'report' } as const;
-    return recordUnsubscribe(tx, ctx, toUnsubscribeSubject(delivery), wish);
+    return optOut(tx, ctx, arrival, { delivery, isOnly: proof.isOnly });
   }
-  if (delivery !== undefined) return complain(tx, ctx, arrival, { delivery, type: report.type });
+  if (delivery !== undefined) {
+    const source = `${proof.isOnly ? 'report:' : SHARED_REPORT}${arrival.id}`;
+    return complain(tx, ctx, arrival, { delivery, type: report.type, source });
+  }
   await ignoreReport(tx, ctx, arrival, 'recipient_unknown');
   return false;
+}
+
+/** Where the others had the mail, too, any of them can have written it: a person reads it first. */
+async function optOut(
+  tx: Tx,
+  ctx: Context,
+  { id, mailbox }: Arrival,
+  { delivery, isOnly }: { readonly delivery: Delivery; readonly isOnly: boolean },
+): Promise<boolean> {
+  if (!isOnly) {
+    await openStopRequest(tx, ctx, { messageId: id, mailbox: mailbox.address, delivery });
+    return false;
+  }
+  const wish = { scope: 'marketing', via: 'report' } as const;
+  return recordUnsubscribe(tx, ctx, toUnsubscribeSubject(delivery), wish);
+}
+
+interface Complaint {
+  readonly delivery: Delivery;
+  readonly type: string;
+  readonly source: string;
 }
 
 async function complain(
   tx: Tx,
   ctx: Context,
   { id, at }: Arrival,
-  { delivery, type }: { readonly delivery: Delivery; readonly type: string },
+  { delivery, type, source }: Complaint,
 ): Promise<boolean> {
   if (delivery.complained_at !== null) return false;
   await tx
@@ -74,7 +106,7 @@ async function complain(
     address: delivery.recipient as Address,
     scope: 'marketing',
     reason: 'complaint',
-    source: `report:${id}`,
+    source,
   });
   return added;
 }

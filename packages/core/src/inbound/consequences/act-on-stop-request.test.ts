@@ -128,6 +128,21 @@ describe.each(databases)('a request to stop on $name', ({ open }) => {
     expect(await reasons('stranger@elsewhere.example')).toEqual([]);
   });
 
+  test('outside a thread mail from another mailbox of the sender counts, too', async () => {
+    const sales = parseAddress('sales@acme.example');
+    await world.insertSent({ message: { mailbox: sales }, delivery: { mailbox: sales } });
+    const fields = { From: 'ana@example.com', Subject: 'Unsubscribe', To: 'support@acme.example' };
+    await say('', undefined, fields);
+    expect(await db().selectFrom('stop_request').select('sender_id').execute()).toEqual([]);
+    await ingestRaw(world.ctx, sales, answer({ ...fields, To: sales }, ''));
+    await world.insertSent({ to: 'cy@example.com' });
+    await ingestRaw(world.ctx, sales, answer({ ...fields, From: 'cy@example.com' }, ''));
+    expect(await db().selectFrom('stop_request').select('mailbox').execute()).toEqual([
+      { mailbox: sales },
+      { mailbox: sales },
+    ]);
+  });
+
   test('a subject of ours is not their word', async () => {
     const sent = await world.insertSent();
     await say('Great, thanks.', sent, { Subject: 'AW: Unsubscribe' });

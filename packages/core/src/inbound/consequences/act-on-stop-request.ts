@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts';
+import type { Context, Mailbox } from '../../context.ts';
 import { openStopRequest } from '../../stop-requests/open-stop-request.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
@@ -96,8 +96,9 @@ async function findDeliveries(
 }
 
 /**
- * Outside a thread: the newest mail from this mailbox to whoever wrote. Mail that the operator's own
- * server calls forged stops nothing there: it could name anybody.
+ * Outside a thread: the newest mail to whoever wrote, from this mailbox or another one of its
+ * sender; from any of them when it has none. Mail that the operator's own server calls forged stops
+ * nothing there: it could name anybody.
  */
 async function findEarlier(
   tx: Tx,
@@ -109,10 +110,16 @@ async function findEarlier(
     .selectFrom('delivery')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
-    .where('mailbox', '=', mailbox.address)
+    .where('mailbox', 'in', listMailboxes(ctx, mailbox))
     .where('recipient_canonical', 'in', hmacsOf(ctx, parsed))
     .execute();
   return newest(rows.filter(hasLeft));
+}
+
+function listMailboxes(ctx: Context, { address, sender }: Mailbox): readonly string[] {
+  const all = [...ctx.mailboxes.values()];
+  const own = sender === undefined ? all : all.filter((each) => each.sender?.id === sender.id);
+  return [...new Set([address, ...own.map((each) => each.address)])];
 }
 
 function hmacsOf(ctx: Context, { from }: InboundMessage): readonly string[] {

@@ -12,6 +12,8 @@ import {
   findExceededLimit,
 } from '../../policy/conversation/conversation-limit.ts';
 import { loadConversationFacts } from '../../policy/conversation/load-conversation-facts.ts';
+import { toOwnWords } from '../../policy/conversation/own-words.ts';
+import { quotesThread } from '../../policy/conversation/quotes-thread.ts';
 import { isInternal } from '../../policy/is-internal.ts';
 import { loadAudienceFacts } from '../../policy/load-audience-facts.ts';
 import { isTemplateApproved } from '../../policy/load-facts.ts';
@@ -91,7 +93,7 @@ async function areRelated(
 async function findExceeded(
   db: Db,
   ctx: Context,
-  { mailbox, to, cc, bcc }: Draft,
+  { mailbox, to, cc, bcc, parent }: Draft,
   { body, answers }: { readonly body: string; readonly answers: boolean },
 ): Promise<ExceededLimit | undefined> {
   const messageId = uuidv7();
@@ -102,7 +104,12 @@ async function findExceeded(
     { mailbox: mailbox.address, messageIds: [messageId] },
     all,
   );
-  const question = { phase: 'request', mailbox, messageId, body } as const;
+  const thread =
+    parent === undefined
+      ? undefined
+      : { quotesThread: await quotesThread(db, ctx, parent.thread_id, body) };
+  const own = toOwnWords(body, thread);
+  const question = { phase: 'request', mailbox, messageId, body: own } as const;
   const known = await loadConversationFacts(db, ctx, question, recipients);
   return findExceededLimit(known, recipients, answers);
 }

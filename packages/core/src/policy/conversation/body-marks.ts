@@ -21,7 +21,7 @@ const UNSPACED =
 
 /** Who is told what. */
 export interface ToldBody {
-  /** Markdown, as the author wrote it. */
+  /** Markdown, in the author's own words ({@link toOwnWords}). */
   readonly body: string;
   readonly recipients: readonly Address[];
 }
@@ -29,7 +29,7 @@ export interface ToldBody {
 /**
  * Marks that two bodies share when they are nearly the same: MinHash over their different words, in
  * bands. The order of words and sentences counts for nothing, nor do the greeting, the recipient's
- * name, numbers, paths of links, quotes and the signature. A body that says next to nothing has none.
+ * name, numbers, paths of links and the signature. A body that says next to nothing has none.
  */
 export function bodyMarks({ body, recipients }: ToldBody): readonly string[] {
   const text = body.normalize('NFKC').replace(/\p{Cf}/gu, '');
@@ -45,22 +45,15 @@ export function bodyMarks({ body, recipients }: ToldBody): readonly string[] {
 
 function findWords(text: string, recipients: readonly Address[]): ReadonlySet<string> {
   const lines = text.split(/\r\n?|\n/).map((line) => line.trim());
-  const said = lines.filter((line) => line !== '');
-  const own = withoutSignature(said.filter((line) => !line.startsWith('>')));
-  const words = wordsOf(own, recipients);
-  // A body that is nearly all quotes says what it quotes.
-  return words.size < LEAST_WORDS ? wordsOf(said, recipients) : words;
-}
-
-function wordsOf(lines: readonly string[], recipients: readonly Address[]): ReadonlySet<string> {
-  const [first = '', ...rest] = lines;
+  const said = withoutSignature(lines.filter((line) => line !== ''));
+  const [first = '', ...rest] = said;
   const greets = GREETING.test(first) && rest.length > 0;
   const names = new Set([
     ...(greets ? toWords(first) : []),
     ...recipients.flatMap((address) => toWords(address.slice(0, address.lastIndexOf('@')))),
   ]);
-  const said = toWords((greets ? rest : lines).join('\n').replace(LINK, ' $1 '));
-  return new Set(said.filter((word) => !names.has(word)));
+  const words = toWords((greets ? rest : said).join('\n').replace(LINK, ' $1 '));
+  return new Set(words.filter((word) => !names.has(word)));
 }
 
 function withoutSignature(lines: readonly string[]): readonly string[] {

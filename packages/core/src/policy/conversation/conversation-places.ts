@@ -4,6 +4,7 @@ import type { SendFacts } from '../facts.ts';
 import { isInternal } from '../is-internal.ts';
 import { bodyMarks } from './body-marks.ts';
 import { toBodySubject } from './load-conversation-facts.ts';
+import { toOwnWords } from './own-words.ts';
 
 /** One place in a counter of conversations. */
 export interface ConversationPlace {
@@ -27,7 +28,7 @@ export function conversationPlaces(
   const outside = deliveries.filter(({ recipient }) => !isInternal(ctx, recipient as Address));
   if (outside.length === 0) return [];
   const addresses = outside.map(({ recipient }) => recipient as Address);
-  const marks = bodyMarks({ body: content.body, recipients: addresses });
+  const marks = bodyMarks({ body: toOwnWords(content.body, thread), recipients: addresses });
   const fresh = new Set<string>(
     recipients.filter(({ newcomer }) => newcomer === true).map(({ address }) => address),
   );

@@ -18,6 +18,7 @@ export interface ConversationQuestion {
   readonly mailbox: Mailbox;
   /** Ids grow with time: of what waits, only older messages count. */
   readonly messageId: string;
+  /** In the author's own words. */
   readonly body: string;
 }
 

@@ -60,6 +60,7 @@ describe('answers that ask for a rating', () => {
     loopSigns: [],
     agentRepliesToday: 0,
     recipientsWroteHere: true,
+    quotesThread: true,
   };
   const judge = (body: string, subject = 'Re: Hi') => {
     const content = { category: 'conversational', subject, body } as const;

@@ -1,3 +1,4 @@
+import { toOwnWords } from '../conversation/own-words.ts';
 import type { SendFacts } from '../facts.ts';
 import { asksOpinion } from '../jurisdictions/asks-opinion.ts';
 import { EEA } from '../jurisdictions/eu.ts';
@@ -17,7 +18,7 @@ const NO_MIXING = new Set([...EEA, 'GB', 'CH']);
  */
 export const primaryPurposeRule: Rule = {
   id: 'primary-purpose',
-  version: '5',
+  version: '6',
   evaluate(facts) {
     switch (facts.content.category) {
       case 'marketing':
@@ -42,7 +43,9 @@ function transactional(facts: SendFacts): readonly RuleFinding[] {
 
 function conversational({ content, recipients, thread }: SendFacts): readonly RuleFinding[] {
   if (recipients.every(({ internal }) => internal)) return [];
-  const { subject, body } = thread === undefined ? asOpening(content) : asAnswer(content);
+  // The subject of an answer is the asker's own.
+  const subject = thread === undefined ? content.subject : '';
+  const body = toOwnWords(content.body, thread);
   const found = primaryPurpose({ subject, body });
   if (found.purpose === 'transactional') {
     return asksOpinion(subject, body) === 'rating' ? [ASKS_FOR_RATING] : [];
@@ -57,18 +60,6 @@ function conversational({ content, recipients, thread }: SendFacts): readonly Ru
       evidence: { words, where },
     },
   ];
-}
-
-type Read = Pick<SendFacts['content'], 'subject' | 'body'>;
-
-/** The subject of an answer is the asker's own, and so is what it quotes. */
-function asAnswer({ body }: Read): Read {
-  return { subject: '', body };
-}
-
-/** Who opens a conversation has nobody to quote. */
-function asOpening({ subject, body }: Read): Read {
-  return { subject, body: body.replace(/^[ \t>]+|^(?:`{3}|~{3}).*/gm, '') };
 }
 
 /** A request for a review is advertising (BGH VI ZR 225/17). */

@@ -3,8 +3,9 @@ import { MailwardenError } from '../../errors/mailwarden-error.ts';
 import { appendEvents } from '../../events/append-event.ts';
 import { CANONICALISATION_VERSION } from '../../keys/canonical-address.ts';
 import type { Tx } from '../../storage/database.ts';
-import type { SuppressionReason } from '../../storage/tables/people.ts';
+import type { Suppression, SuppressionReason } from '../../storage/tables/people.ts';
 import { insertSuppressions, type SuppressionRow } from '../insert-suppressions.ts';
+import { isSharedReport } from '../is-shared-report.ts';
 import { lockEverybody } from '../lock-recipients.ts';
 import { parseScope } from '../parse-scope.ts';
 import { parseSubject } from '../parse-subject.ts';
@@ -142,11 +143,14 @@ function storeBatch(
   return ctx.storage.unit(async (tx) => {
     await lockEverybody(tx, ctx);
     const there = await findThere(tx, ctx.tenant, batch);
-    const missing = new Map(
-      batch
-        .filter(({ row, hmacs }) => !hmacs.some((hmac) => there.has(keyOf({ ...row, hmac }))))
-        .map(({ row }) => [keyOf(row), row]),
-    );
+    const missing = new Map<string, SuppressionRow>();
+    const known: There[] = [];
+    for (const { row, hmacs } of batch) {
+      const same = hmacs.flatMap((hmac) => there.get(keyOf({ ...row, hmac })) ?? []);
+      if (same.length === 0) missing.set(keyOf(row), row);
+      known.push(...same);
+    }
+    await confirm(tx, ctx.tenant, known, source);
     const { size } = await insertSuppressions(tx, ctx, [...missing.values()]);
     if (size > 0) {
       await appendEvents(tx, ctx.tenant, [
@@ -162,25 +166,56 @@ function storeBatch(
   });
 }
 
+type There = Pick<Suppression, 'id' | 'provider' | 'source'>;
+
 async function findThere(
   tx: Tx,
   tenant: string,
   batch: readonly Candidate[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, There>> {
   const hmacs = batch.flatMap((candidate) => candidate.hmacs);
-  const there = new Set<string>();
+  const there = new Map<string, There>();
   // With many keys a batch has more HMACs than one statement takes.
   for (let at = 0; at < hmacs.length; at += 10_000) {
     const rows = await tx
       .selectFrom('suppression')
-      .select(['hmac', 'scope', 'sender_id', 'reason'])
+      .select(['id', 'hmac', 'scope', 'sender_id', 'reason', 'provider', 'source'])
       .where('tenant', '=', tenant)
       .where('hmac', 'in', hmacs.slice(at, at + 10_000))
       .where('lifted_at', 'is', null)
       .execute();
-    for (const row of rows) there.add(keyOf({ ...row, senderId: row.sender_id }));
+    for (const row of rows) there.set(keyOf({ ...row, senderId: row.sender_id }), row);
   }
   return there;
+}
+
+/** What a storm or a shared report told of, and a list tells of too, rests on the list, as in `suppress`. */
+async function confirm(
+  tx: Tx,
+  tenant: string,
+  known: readonly There[],
+  source: string,
+): Promise<void> {
+  const changes = [
+    [
+      known.filter(({ provider }) => provider !== null),
+      { provider: null, provisional_until: null },
+    ],
+    [known.filter((row) => isSharedReport(row.source)), { source }],
+  ] as const;
+  for (const [rows, change] of changes) {
+    if (rows.length === 0) continue;
+    await tx
+      .updateTable('suppression')
+      .set(change)
+      .where('tenant', '=', tenant)
+      .where(
+        'id',
+        'in',
+        rows.map(({ id }) => id),
+      )
+      .execute();
+  }
 }
 
 function keyOf(row: Pick<SuppressionRow, 'hmac' | 'scope' | 'senderId' | 'reason'>): string {
