@@ -68,8 +68,9 @@ function after(source: string, mark: string, from: number): number {
   return at < 0 ? source.length : at + mark.length;
 }
 
-/** An editor's way to set a paragraph off: WebKit's own class, or a margin and no line beside it. */
-const INDENT_CLASS = /\sclass\s?=\s?["'][^"']{0,100}webkit-indent-blockquote/i;
+/** Set off by an editor, by a margin and no line beside it, or quoted from a web page by hand. */
+const INDENT_MARK =
+  /\sclass\s?=\s?["'][^"']{0,100}webkit-indent-blockquote|\scite\s?=\s?["']https?:/i;
 const INDENT_STYLE = /\sstyle\s?=\s?["'][^"']{0,200}border\s?:\s?(?:none|0)/i;
 const QUOTE_MARK =
   /\stype\s?=\s?["']?cite|border-left|\scite\s?=|\sclass\s?=\s?["'][^"']{0,100}quote(?!-block)/i;
@@ -77,7 +78,7 @@ const QUOTE_MARK =
 /** Whether a `blockquote` only indents what the person wrote. */
 function isIndent(raw: string): boolean {
   const tag = raw.slice(0, 1_000);
-  return INDENT_CLASS.test(tag) || (INDENT_STYLE.test(tag) && !QUOTE_MARK.test(tag));
+  return INDENT_MARK.test(tag) || (INDENT_STYLE.test(tag) && !QUOTE_MARK.test(tag));
 }
 
 /** Collects words into lines as a reader would see them. */

@@ -116,4 +116,17 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
     html: `<p>&Agrave; mardi, c&rsquo;est r&eacute;gl&eacute;.</p><p>Gr&uuml;&szlig;e &#128;5&#146;</p><p>Le 21/11/2026 09:00, Pump Shop a &eacute;crit&nbsp;:</p>${OLD}`,
     newText: 'À mardi, c’est réglé.\n\nGrüße €5’',
   },
+  {
+    client: 'Spark',
+    html: `<div name="messageBodySection">Yes.<br>Ana</div><div name="messageReplySection">Pump Shop, Saturday:<div>${OLD}</div></div>`,
+  },
+  {
+    client: 'a program that holds an answer alone in the place of the quotation',
+    html: '<div name="messageReplySection"><div>Yes.</div><div>Ana</div></div>',
+  },
+  {
+    client: 'somebody who quotes a page',
+    html: '<p>Yes.</p><blockquote cite="https://pumps.example/"><p>Pumps are patient.</p></blockquote>',
+    newText: 'Yes.\n\nPumps are patient.',
+  },
 ];
