@@ -1,7 +1,7 @@
+import { GOOGLE_RULES } from './google-rules.ts';
+import { MICROSOFT_RULES } from './microsoft-rules.ts';
 import type { ReplyRule } from './reply-rule.ts';
 
-const MICROSOFT = 'Exchange Online NDR list; sisimai rhost/microsoft';
-const GOOGLE = 'Gmail SMTP error reference; sisimai rhost/google';
 const YAHOO = 'senders.yahooinc.com/smtp-error-codes';
 const ORANGE = 'Orange and La Poste postmaster codes (OFR_, LPN, OUK_)';
 const DOCOMO = 'NTT docomo, as sisimai rhost/nttdocomo reads it';
@@ -28,47 +28,6 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
   { reason: 'suspend', text: /vdelivermail: ?account is locked/i, source: LDA },
   { reason: 'system_full', text: /procmail.{0,80}no space left/i, source: LDA },
 
-  // Microsoft.
-  {
-    reason: 'user_unknown',
-    detail: /^4\.1$/,
-    text: /recipient address rejected: access denied/i,
-    source: `${MICROSOFT}: directory-based edge blocking`,
-  },
-  {
-    reason: 'user_unknown',
-    detail: /^5\.0$/,
-    text: /mailbox unavailable/i,
-    source: MICROSOFT,
-  },
-  {
-    reason: 'user_unknown',
-    text: /RESOLVER\.ADR\.(?:Ex)?Recip(?:ient)? ?NotFound|recipient ?not ?found(?: by smtp address lookup)?/i,
-    detail: /^1\.(?:1|10)$/,
-    source: MICROSOFT,
-  },
-  { reason: 'rejected', text: /RST\.NotAuthorized/i, source: MICROSOFT },
-  { reason: 'rejected', detail: /^7\.(?:12|133|134|135|136|57|64|124)$/, source: MICROSOFT },
-  { reason: 'security_error', text: /RST\.AuthRequired/i, source: MICROSOFT },
-  { reason: 'expired', text: /QUEUE\.Expired|message expired/i, source: MICROSOFT },
-  { reason: 'network_error', text: /DNS\.MxLoopback/i, source: MICROSOFT },
-  { reason: 'auth_failure', detail: /^7\.(?:509|515|23)$/, source: MICROSOFT },
-  {
-    reason: 'bad_reputation',
-    detail: /^7\.650$/,
-    text: /due to ip reputation/i,
-    source: MICROSOFT,
-  },
-  { reason: 'blocked', detail: /^7\.(?:50[67]|51[0-3]|60[6-9]|6[1-4]\d)$/, source: MICROSOFT },
-  { reason: 'speeding', detail: /^7\.(?:5\d\d|6\d\d|7[0-4]\d|8[5-9]\d)$/, source: MICROSOFT },
-
-  { reason: 'speeding', text: /\bRP-00\d\b/, source: 'Outlook.com postmaster troubleshooting' },
-  {
-    reason: 'blocked',
-    text: /\b(?:SC|OU|DY)-00\d\b/,
-    source: 'Outlook.com postmaster troubleshooting',
-  },
-
   // Deutsche Telekom.
   {
     reason: 'blocked',
@@ -76,42 +35,8 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
     source: 't-online.de postmaster',
   },
 
-  // Gmail.
-  {
-    reason: 'suspend',
-    detail: /^2\.2$/,
-    text: /inactive|OverQuotaPerm/i,
-    codes: [552, 550],
-    permanentAddress: true,
-    source: `${GOOGLE}: OverQuotaPerm`,
-  },
-  {
-    reason: 'blocked',
-    text: /detected an unusual rate of (?:unsolicited )?mail|there is an unusual rate of/i,
-    source: GOOGLE,
-  },
-  {
-    reason: 'policy_violation',
-    detail: /^7\.0$/,
-    text: /illegal attachment|blocked because its content presents/i,
-    source: GOOGLE,
-  },
-  {
-    reason: 'filtered',
-    detail: /^7\.0$/,
-    text: /because the recipient.{0,60}does not accept/i,
-    source: GOOGLE,
-  },
-  {
-    reason: 'no_relaying',
-    text: /not authorized to send e?-?mail directly to our servers/i,
-    source: `${GOOGLE}: NotAuthorizedError`,
-  },
-  {
-    reason: 'network_error',
-    text: /message exceeded \d{1,3} hops/i,
-    source: GOOGLE,
-  },
+  ...GOOGLE_RULES,
+  ...MICROSOFT_RULES,
 
   // Yahoo and AOL.
   {

@@ -31,6 +31,15 @@ export const GATEWAY_REPORTS: readonly ReportFixture[] = [
     ana('rejected'),
   ),
   report(
+    'Exchange Online that passes on what another server said',
+    'Return-Path: <>\nFrom: Microsoft Outlook <postmaster@outlook.example>\nSubject: Undeliverable: October',
+    dsn(
+      'example.com rejected your message to the following email addresses:\n\nana@example.com',
+      'Final-Recipient: rfc822;ana@example.com\nAction: failed\nStatus: 5.1.351\nDiagnostic-Code: smtp;550 5.1.351 Remote server returned unknown recipient or mailbox unavailable -> 550 5.1.1 <ana@example.com> no',
+    ),
+    ana('user_unknown', true),
+  ),
+  report(
     'Mimecast, by the words of its own list',
     'Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.net\nSubject: Undelivered Mail',
     dsn(
