@@ -1,3 +1,4 @@
+import type { Inbox } from '@mailwarden/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases.ts';
 import { MARKETING, openWorld, type WardenWorld } from '../support/warden-world.ts';
@@ -13,6 +14,23 @@ describe.each(databases)('a worker that polls once an hour, on $name', ({ open }
     await world.warden.start();
     await world.agent().send({ to: 'ana@example.com', subject: 'Hello', body: 'Hello' });
     expect(await world.sink.waitFor(1)).toHaveLength(1);
+  });
+});
+
+const local = databases.filter(({ name }) => name === 'sqlite');
+
+describe.each(local)('a pass on $name', ({ open }) => {
+  it('sends what is due though an inbox hangs', async () => {
+    const inbox: Inbox = {
+      pollInterval: NEVER,
+      sync: ({ signal }) =>
+        new Promise((resolve) => signal?.addEventListener('abort', () => resolve(0))),
+      close: () => Promise.resolve(),
+    };
+    world = await openWorld(open, { inbox });
+    await world.agent().send({ to: 'ana@example.com', subject: 'Hello', body: 'Hello' });
+    expect(await world.warden.tick({ maxMs: 6_000 })).toEqual({ claimed: 1, received: 0 });
+    expect(world.sink.messages).toHaveLength(1);
   });
 });
 

@@ -40,7 +40,11 @@ export interface ReviewerOptions {
 }
 
 export interface TickOptions {
-  /** Stop after this many ms. @default 30_000 */
+  /**
+   * Begin nothing after this many ms; what is on the wire by then is waited for, which takes no longer
+   * than the transport's `sendTimeout`. Inboxes have half of it, suppression sources a quarter.
+   * @default 30_000
+   */
   readonly maxMs?: number;
   /** Sync inboxes too. @default true */
   readonly inbox?: boolean;

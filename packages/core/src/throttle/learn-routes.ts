@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from '../context.ts';
+import { waitAtMost } from '../dispatch/wait-at-most.ts';
 import type { MailRouteTable } from '../storage/tables/throttle.ts';
 import { providerOfHosts } from './provider-of-hosts.ts';
 import type { ResolveMx } from './throttle-options.ts';
@@ -46,15 +46,10 @@ async function ask(ctx: Context, resolveMx: ResolveMx, domain: string): Promise<
 }
 
 async function findProvider(resolveMx: ResolveMx, domain: string): Promise<string> {
-  const timer = new AbortController();
-  const tooLate = delay(PATIENCE, [], { signal: timer.signal });
   try {
-    return providerOfHosts(await Promise.race([resolveMx(domain), tooLate]));
+    return providerOfHosts(await waitAtMost(resolveMx(domain), PATIENCE, []));
   } catch {
     // No such domain, no answer: it is throttled by itself then.
     return '';
-  } finally {
-    timer.abort();
-    tooLate.catch(() => {});
   }
 }
