@@ -125,15 +125,24 @@ export async function createMailwarden(given: MailwardenOptions): Promise<Mailwa
     async tick({ maxMs = 30_000, inbox: withInbox = true } = {}): Promise<TickResult> {
       assertRunning();
       const end = performance.now() + maxMs;
-      // A server that hangs leaves time for what waits to go out; the next pass joins the same sync.
-      const received = withInbox ? await waitAtMost(inbox.pass(), maxMs / 2, 0) : 0;
-      await waitAtMost(sources.pass(), maxMs / 4, undefined);
+      const received = await receive(running, maxMs, withInbox);
       const claimed = await worker.pass(end - performance.now());
       await ctx.journal?.flush().catch(ctx.report);
       await drain();
       return { claimed, received };
     },
   };
+}
+
+/** A server that hangs leaves time for what waits to go out; the next pass joins the same sync. */
+async function receive(
+  { inbox, sources }: Running,
+  maxMs: number,
+  withInbox: boolean,
+): Promise<number> {
+  const received = withInbox ? await waitAtMost(inbox.pass(), maxMs / 2, 0) : 0;
+  await waitAtMost(sources.pass(), maxMs / 4, undefined);
+  return received;
 }
 
 async function assemble(options: JoinedOptions): Promise<Running> {
