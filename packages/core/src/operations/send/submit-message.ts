@@ -2,7 +2,6 @@ import type { Context } from '../../context.ts';
 import { lockMailboxes } from '../../dispatch/lock-mailboxes.ts';
 import { digestOutbound } from '../../messages/digest-outbound.ts';
 import type { OutboundContent } from '../../messages/outbound-content.ts';
-import { decide } from '../../policy/decide.ts';
 import type { SendFacts } from '../../policy/facts.ts';
 import type { Decision } from '../../policy/finding.ts';
 import { loadAgentBudgets } from '../../policy/load-budgets.ts';
@@ -12,6 +11,7 @@ import type { AgentPrincipal } from '../../principal/principal.ts';
 import { findErased, keepErased } from '../../rights/keep-erased.ts';
 import type { Db, Tx } from '../../storage/database.ts';
 import { lockRecipients } from '../../suppression/lock-recipients.ts';
+import { decideObserved } from '../../telemetry/decide-observed.ts';
 import type { SendResult } from '../outcome.ts';
 import type { Draft } from './draft.ts';
 import { findDuplicateContent } from './find-duplicate-content.ts';
@@ -86,5 +86,5 @@ export async function decideSubmission(
       ? {}
       : { requestedCategory: draft.requestedCategory }),
   });
-  return { decision: decide(ctx.policy, facts), facts };
+  return { decision: decideObserved(ctx, facts), facts };
 }
