@@ -1,7 +1,9 @@
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
+import { findNamedMessages } from './find-named-messages.ts';
 import { hasLeft } from './has-left.ts';
+import { lockDeliveries } from './lock-deliveries.ts';
 
 /** What a report or a complaint has to show. */
 export interface ReportClaim {
@@ -49,35 +51,5 @@ function leftAt({ sent_at, first_attempt_at, created_at }: Delivery): number {
 }
 
 async function findMessages(tx: Tx, ctx: Context, name: string): Promise<readonly string[]> {
-  const rows = await tx
-    .selectFrom('message_id_alias')
-    .innerJoin('message', (join) =>
-      join
-        .onRef('message.tenant', '=', 'message_id_alias.tenant')
-        .onRef('message.id', '=', 'message_id_alias.message_id'),
-    )
-    .select('message.id')
-    .where('message_id_alias.tenant', '=', ctx.tenant)
-    // Complaints go to the one mailbox that was registered for them.
-    .where('message_id_alias.mailbox', 'in', [...ctx.mailboxes.keys()])
-    .where('message_id_alias.internet_message_id', '=', name)
-    .where('message.direction', '=', 'outbound')
-    .execute();
-  return rows.map(({ id }) => id);
-}
-
-async function lockDeliveries(
-  tx: Tx,
-  ctx: Context,
-  messageIds: readonly string[],
-): Promise<readonly Delivery[]> {
-  if (messageIds.length === 0) return [];
-  const query = tx
-    .selectFrom('delivery')
-    .selectAll()
-    .where('tenant', '=', ctx.tenant)
-    .where('message_id', 'in', messageIds);
-  // Asked for the order of a primary key, SQLite reads the whole table along it; locks need one.
-  const locks = ctx.storage.capabilities.supportsRowLocks;
-  return (locks ? query.orderBy('id').forUpdate() : query).execute();
+  return [...(await findNamedMessages(tx, ctx, [name])).values()].flat();
 }
