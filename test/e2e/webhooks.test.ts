@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStored, type Stored } from '../faults/stored.ts';
 import { databases } from '../support/databases.ts';
 import { openWorld, type WardenWorld } from '../support/warden-world.ts';
-import { type GivenEvent, PROVIDERS } from '../support/webhook-posts.ts';
+import { type GivenEvent, PROVIDERS, toRelayId } from '../support/webhook-posts.ts';
 import {
   notify,
   type Posted,
@@ -48,7 +48,24 @@ describe.each(databases)('what providers post, on $name', ({ open }) => {
   async function send(to = ana): Promise<string> {
     await world.agent().send({ to, campaign: 'spring', subject: `News for ${to}`, body: 'Hello' });
     await world.warden.tick();
-    return (world.sink.messages.at(-1)?.header('Message-ID') ?? '').slice(1, -1);
+    const about = (world.sink.messages.at(-1)?.header('Message-ID') ?? '').slice(1, -1);
+    await knowByRelayId(about);
+    return about;
+  }
+  /** As the answer of a relay would have told. */
+  async function knowByRelayId(about: string): Promise<void> {
+    await stored.storage.unit(async (tx) => {
+      const alias = await tx
+        .selectFrom('message_id_alias')
+        .selectAll()
+        .where('internet_message_id', '=', about)
+        .executeTakeFirstOrThrow();
+      const name = { internet_message_id: toRelayId(about) };
+      await tx
+        .insertInto('message_id_alias')
+        .values({ ...alias, ...name })
+        .execute();
+    });
   }
   const request = (name: string, { body, headers }: Posted) =>
     new Request(`https://mail.acme.example/any/webhooks/${name}`, {
@@ -346,6 +363,21 @@ describe.each(databases)('what providers post, on $name', ({ open }) => {
     expect(await post('ses', SES.post(given('complained', about)))).toBe('200 ok');
     expect(await suppressions()).toEqual(['complaint marketing']);
     await expect(lift()).rejects.toMatchObject({ code: 'LIFT_NOT_ALLOWED' });
+  });
+
+  it('SES: our own header field names the mail, whatever else became of its names', async () => {
+    await send();
+    const mailwardenId = world.sink.messages.at(-1)?.header('X-Mailwarden-Id') ?? '';
+    const complain = (value: string, feedbackId: string) => {
+      const complaint = { complainedRecipients: [{ emailAddress: ana }], feedbackId };
+      const mail = { messageId: 'new', headers: [{ name: 'X-Mailwarden-Id', value }] };
+      const event = { eventType: 'Complaint', complaint, mail };
+      return post('ses', notify(event, world.clock.now));
+    };
+    await complain(`${mailwardenId.slice(0, -2)}xx`, 'forged');
+    expect(await suppressions()).toEqual([]);
+    await complain(mailwardenId, 'own');
+    expect(await suppressions()).toEqual(['complaint marketing']);
   });
 
   it('SendGrid: a batch is worked on one by one, and repeated as a whole', async () => {

@@ -5,6 +5,10 @@ export interface GivenReport {
   /** Message-ID of the mail that came back, without brackets. */
   readonly about: string;
   readonly to?: string;
+  /** What the sender named the envelope. */
+  readonly envelopeId?: string;
+  /** X-Mailwarden-Id of the mail that came back. */
+  readonly mailwardenId?: string;
   readonly recipients: readonly {
     readonly address: string;
     readonly action?: string;
@@ -14,7 +18,8 @@ export interface GivenReport {
 }
 
 /** A report as RFC 3464 has it, the header of the mail that came back included. */
-export function deliveryReport({ about, recipients, to = SUPPORT }: GivenReport): string {
+export function deliveryReport(report: GivenReport): string {
+  const { about, recipients, to = SUPPORT, envelopeId, mailwardenId } = report;
   const groups = recipients.map(({ address, action = 'failed', status, diagnostic }) => [
     `Final-Recipient: rfc822; ${address}`,
     `Action: ${action}`,
@@ -24,7 +29,11 @@ export function deliveryReport({ about, recipients, to = SUPPORT }: GivenReport)
   ]);
   const parts = [
     ['Content-Type: text/plain', '', 'This is the mail system at mx.example.com.', ''],
-    ['Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example.com', ''],
+    [
+      ...['Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example.com'],
+      ...(envelopeId === undefined ? [] : [`Original-Envelope-Id: ${envelopeId}`]),
+      '',
+    ],
   ];
   parts[1]?.push(...groups.flat());
   return multipart(
@@ -35,7 +44,7 @@ export function deliveryReport({ about, recipients, to = SUPPORT }: GivenReport)
       'Content-Type': 'multipart/report; report-type=delivery-status; boundary="b1"',
       'Return-Path': '<>',
     },
-    [...parts, original('text/rfc822-headers', about)],
+    [...parts, original('text/rfc822-headers', about, mailwardenId)],
   );
 }
 
@@ -47,10 +56,13 @@ export interface GivenComplaint {
   readonly type?: string;
   /** Absent: redacted, as most providers do. */
   readonly recipient?: string;
+  /** Whom the mail was from, on the envelope. */
+  readonly mailFrom?: string;
 }
 
 /** A complaint in the Abuse Reporting Format (RFC 5965). */
-export function complaint({ about, to = SUPPORT, type, recipient }: GivenComplaint): string {
+export function complaint(given: GivenComplaint): string {
+  const { about, to = SUPPORT, type, recipient, mailFrom } = given;
   return multipart(
     {
       From: 'feedback@provider.example',
@@ -66,6 +78,7 @@ export function complaint({ about, to = SUPPORT, type, recipient }: GivenComplai
         `Feedback-Type: ${type ?? 'abuse'}`,
         'User-Agent: Feedback/1.0',
         'Version: 1',
+        ...(mailFrom === undefined ? [] : [`Original-Mail-From: <${mailFrom}>`]),
         ...(recipient === undefined ? [] : [`Original-Rcpt-To: <${recipient}>`]),
         '',
       ],
@@ -88,9 +101,10 @@ export function answer(
 const SUPPORT = 'support@acme.example';
 const NO_SUCH_USER = '550 5.1.1 No such user here';
 
-function original(type: string, about: string): readonly string[] {
-  const header = ['From: support@acme.example', 'Subject: News', `Message-ID: <${about}>`, ''];
-  return [`Content-Type: ${type}`, '', ...header];
+function original(type: string, about: string, mailwardenId?: string): readonly string[] {
+  const header = ['From: support@acme.example', 'Subject: News', `Message-ID: <${about}>`];
+  const own = mailwardenId === undefined ? [] : [`X-Mailwarden-Id: ${mailwardenId}`];
+  return [`Content-Type: ${type}`, '', ...header, ...own, ''];
 }
 
 function multipart(

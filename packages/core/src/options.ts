@@ -156,6 +156,12 @@ export interface MailboxOptions extends MailboxPolicy {
   readonly transport?: Transport;
   /** Absent: the mailbox is not read. */
   readonly inbox?: Inbox;
+  /**
+   * Mail to `local+anything@domain` arrives here (RFC 5233), and the server sends as such an address:
+   * then each delivery has a return path of its own, by which its reports are known. Check it with a
+   * mail to yourself first; without it bounces would be lost. @default false
+   */
+  readonly subaddressing?: boolean;
   readonly dkim?: DkimOptions;
 }
 

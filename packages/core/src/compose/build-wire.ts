@@ -22,6 +22,8 @@ export interface WireInput {
   readonly references: readonly string[];
   readonly callerHeaders: readonly (readonly [name: string, value: string])[];
   readonly marketingHeaders: readonly { readonly name: string; readonly value: string }[];
+  /** A token that names the message in reports which return its header. */
+  readonly mailwardenId?: string;
   /** RFC 3834; only mail that no person and no agent wrote. */
   readonly autoSubmitted?: 'auto-generated' | 'auto-replied';
   readonly text: string;
@@ -58,6 +60,9 @@ export function buildWire(input: WireInput): Buffer {
     ...threadFields(input),
     ...input.callerHeaders.map(([name, value]) => encodedField(name, value)),
     ...input.marketingHeaders.map(({ name, value }) => plainField(name, value)),
+    ...(input.mailwardenId === undefined
+      ? []
+      : [plainField('X-Mailwarden-Id', input.mailwardenId)]),
     ...(input.autoSubmitted === undefined
       ? []
       : [plainField('Auto-Submitted', input.autoSubmitted)]),

@@ -15,7 +15,8 @@ export interface SortedHeaders {
 const MAX_FIELDS = 50;
 
 /** Core makes these itself; a caller's own would replace the unsubscribe or lie about the mail. */
-const MADE_BY_CORE = /^(?:list-.*|precedence|feedback-id|auto-submitted|agent-identity)$/;
+const MADE_BY_CORE =
+  /^(?:list-.*|precedence|feedback-id|auto-submitted|agent-identity|x-mailwarden-.*)$/;
 
 /**
  * Commands to a sending service: they change recipients, templates, tracking or unsubscribe behind

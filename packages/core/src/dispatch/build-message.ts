@@ -5,11 +5,13 @@ import { marketingHeaders } from '../compose/marketing-headers.ts';
 import { signDkim } from '../compose/sign-dkim.ts';
 import { fillSlots } from '../compose/slots.ts';
 import { unsubscribeUrl } from '../compose/unsubscribe-url.ts';
-import type { Context } from '../context.ts';
+import type { Context, Mailbox } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { toReturnPath } from '../identity/return-path.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
 import { readChunks } from '../messages/read-chunks.ts';
 import { toOutboundContent } from '../messages/to-outbound-content.ts';
+import type { Envelope } from '../transport/transport.ts';
 import type { ClaimedMessage } from './claim-messages.ts';
 
 /** The bytes of one attempt. */
@@ -19,6 +21,8 @@ export interface BuiltMessage {
   readonly date: number;
   /** Hex; stored with the attempt. */
   readonly sha256: string;
+  /** Where reports go, and what they name it by. */
+  readonly sender: Pick<Envelope, 'mailFrom' | 'envid'>;
 }
 
 /**
@@ -52,12 +56,27 @@ export async function buildMessage(ctx: Context, claimed: ClaimedMessage): Promi
     references: content.references,
     callerHeaders: content.headers,
     marketingHeaders: link?.headers ?? [],
+    mailwardenId: ctx.keys.createToken('message', content.id),
     text: filled.text,
     html: filled.html,
     attachments: await loadAttachments(ctx, content),
   });
   const signed = mailbox.dkim === undefined ? raw : await signDkim(raw, mailbox.dkim);
-  return { raw: signed, date, sha256: hashOf(signed) };
+  return { raw: signed, date, sha256: hashOf(signed), sender: toSender(ctx, mailbox, first.id) };
+}
+
+/**
+ * A report has to show a token to be believed. It stands in the address that reports go to, where
+ * the mailbox gets them, and in the envelope's own name, which servers that know RFC 3461 give back.
+ */
+function toSender(
+  ctx: Context,
+  { address, subaddressing = false }: Mailbox,
+  deliveryId: string,
+): BuiltMessage['sender'] {
+  const envid = ctx.keys.createToken('return_path', deliveryId);
+  const mailFrom = subaddressing ? toReturnPath(address, envid) : undefined;
+  return { mailFrom: mailFrom ?? address, envid };
 }
 
 /** The link of exactly this delivery, and the header fields that name it (RFC 8058). */

@@ -1,8 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Address } from '../identity/address.ts';
 import { classifyResult } from '../transport/classify-result.ts';
-import type { Transport, TransportResult } from '../transport/transport.ts';
-import type { BegunAttempt } from './begin-attempt.ts';
+import type { Envelope, Transport, TransportResult } from '../transport/transport.ts';
 import { type BuiltMessage, buildMessage } from './build-message.ts';
 import type { ClaimedMessage } from './claim-messages.ts';
 import { failBuild } from './fail-build.ts';
@@ -29,8 +28,8 @@ export async function deliverMessage(
   }
   const begun = await post.begin({ deliveries: claimed.deliveries, built });
   if (begun.length === 0) return;
-  const result = await send(ctx, transport, claimed, begun, built.raw);
   const recipients = begun.map(({ delivery }) => delivery.recipient as Address);
+  const result = await send(ctx, transport, { ...built.sender, rcptTo: recipients }, built.raw);
   const outcomes = classifyResult(result, recipients);
   await recordPatiently(ctx, post, { worker: post.worker, begun, outcomes, result });
 }
@@ -39,14 +38,9 @@ export async function deliverMessage(
 async function send(
   ctx: Context,
   transport: Transport,
-  { mailbox }: ClaimedMessage,
-  begun: readonly BegunAttempt[],
+  envelope: Envelope,
   raw: Uint8Array,
 ): Promise<TransportResult> {
-  const envelope = {
-    mailFrom: mailbox.address,
-    rcptTo: begun.map(({ delivery }) => delivery.recipient as Address),
-  };
   try {
     return await transport.send(envelope, raw);
   } catch (error) {

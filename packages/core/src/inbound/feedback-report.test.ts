@@ -24,6 +24,7 @@ describe('a complaint', () => {
       userAgent: 'SomeLoop/1.0',
       originalRecipient: 'ana@example.com',
       originalInternetMessageId: 'october@acme.example',
+      originalMailFrom: 'news@acme.example',
       arrivalDate: Date.UTC(2026, 9, 29, 9),
     });
   });

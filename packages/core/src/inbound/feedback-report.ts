@@ -14,6 +14,12 @@ export interface FeedbackReport {
   readonly originalRecipient?: string;
   /** Message-ID of the message complained of, without brackets. */
   readonly originalInternetMessageId?: string;
+  /** Envelope sender of the message complained of (RFC 5965 §3.2). */
+  readonly originalMailFrom?: string;
+  /** What its sender named the envelope (RFC 5965 §3.2). */
+  readonly originalEnvelopeId?: string;
+  /** X-Mailwarden-Id of the message complained of. */
+  readonly originalMailwardenId?: string;
   /** The program that made the report; empty when it does not say. */
   readonly userAgent: string;
   /** When the message arrived there, epoch ms. */
@@ -82,11 +88,18 @@ function toReport(
   ].flatMap((text) => ADDRESS.exec(text.slice(0, 2_000))?.[0] ?? [])[0];
   const date = Date.parse(fieldOf(report, 'arrival-date') || fieldOf(report, 'received-date'));
   const [id] = parseMessageIds(fieldOf(original, 'message-id'));
+  const path = fieldOf(report, 'original-mail-from') || fieldOf(original, 'return-path');
+  const mailFrom = ADDRESS.exec(path.slice(0, 2_000))?.[0];
+  const envelopeId = fieldOf(report, 'original-envelope-id').trim().slice(0, 100);
+  const mailwardenId = fieldOf(original, 'x-mailwarden-id').trim().slice(0, 100);
   return {
     type,
     userAgent: cleanLine(fieldOf(report, 'user-agent'), 200),
     ...(recipient === undefined ? {} : { originalRecipient: cleanLine(recipient, 320) }),
     ...(id === undefined ? {} : { originalInternetMessageId: id }),
+    ...(mailFrom === undefined ? {} : { originalMailFrom: cleanLine(mailFrom, 320) }),
+    ...(envelopeId === '' ? {} : { originalEnvelopeId: cleanLine(envelopeId, 100) }),
+    ...(mailwardenId === '' ? {} : { originalMailwardenId: cleanLine(mailwardenId, 100) }),
     ...(Number.isNaN(date) ? {} : { arrivalDate: date }),
   };
 }

@@ -25,6 +25,8 @@ export interface InboundMessage {
   readonly to: readonly Correspondent[];
   readonly cc: readonly Correspondent[];
   readonly replyTo?: Correspondent;
+  /** Where servers on the way say that it went (Delivered-To, X-Original-To …), topmost first. */
+  readonly deliveredTo: readonly string[];
   readonly subject: string;
   /** The Date field, epoch ms. */
   readonly date?: number;

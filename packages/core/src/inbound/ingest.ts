@@ -3,6 +3,7 @@ import { upsertContacts } from '../contacts/upsert-contacts.ts';
 import type { Context, Mailbox } from '../context.ts';
 import { appendEvents } from '../events/append-event.ts';
 import type { Address } from '../identity/address.ts';
+import { maskReturnPaths } from '../identity/return-path.ts';
 import { toAttachmentId } from '../messages/attachment-id.ts';
 import { writeChunks } from '../messages/write-chunks.ts';
 import { findErased, keepErased } from '../rights/keep-erased.ts';
@@ -159,7 +160,9 @@ const MAX_PEOPLE = 100;
 /** Whom a message is from or to, our own mailboxes left out. */
 function listPeople(ctx: Context, { from, replyTo, to, cc }: InboundMessage): readonly Address[] {
   const all = [from, replyTo, ...to, ...cc].flatMap((each) => each?.address ?? []);
-  const others = all.filter((address) => !ctx.mailboxes.has(address.toLowerCase()));
+  const others = all.filter(
+    (address) => !ctx.mailboxes.has(maskReturnPaths(address).toLowerCase()),
+  );
   return [...new Set(others)].slice(0, MAX_PEOPLE);
 }
 

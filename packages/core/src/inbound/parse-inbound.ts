@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import PostalMime, { type Email } from 'postal-mime';
-import { domainOf } from '../identity/address.ts';
+import { domainOf, findAddress } from '../identity/address.ts';
 import { parseMessageIds } from '../identity/message-id.ts';
 import {
   type HeaderField,
@@ -72,6 +72,7 @@ export async function parseInbound(
     fromText: cleanLine(fields.find(({ key }) => key === 'from')?.value ?? '', 320),
     to: toCorrespondents(email.to),
     cc: toCorrespondents(email.cc),
+    deliveredTo: readDeliveredTo(fields),
     subject,
     ...bodies,
     attachments: toAttachments(email.attachments, defects),
@@ -120,6 +121,18 @@ function withKind(loop: LoopSigns, { kind }: MachineMail): LoopSigns {
     autoSubmitted: true,
     isBounce: loop.isBounce || kind === 'delivery_status',
   };
+}
+
+const DELIVERED_TO: ReadonlySet<string> = new Set([
+  ...['delivered-to', 'x-delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to'],
+]);
+const MAX_DELIVERED_TO = 10;
+
+function readDeliveredTo(fields: readonly HeaderField[]): readonly string[] {
+  const found = fields
+    .filter(({ key }) => DELIVERED_TO.has(key))
+    .flatMap(({ value }) => findAddress(value.replace(/^[<\s]+|[>\s]+$/g, '')) ?? []);
+  return [...new Set(found)].slice(0, MAX_DELIVERED_TO);
 }
 
 function readMarks(

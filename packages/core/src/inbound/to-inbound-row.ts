@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import type { Context, Mailbox } from '../context.ts';
+import { maskReturnPaths } from '../identity/return-path.ts';
 import { toAttachmentId } from '../messages/attachment-id.ts';
 import type { NewMessage } from '../storage/tables/message.ts';
 import { UNSUBSCRIBE_SUBJECT } from './consequences/act-on-unsubscribe-mail.ts';
@@ -38,15 +39,15 @@ export function toInboundRow(input: InboundRowInput): NewMessage {
     reference_ids: JSON.stringify(parsed.references),
     from_address: parsed.from?.address ?? parsed.fromText,
     from_name: parsed.from?.name ?? null,
-    to_addresses: JSON.stringify(parsed.to.map(({ address }) => address)),
+    to_addresses: JSON.stringify(parsed.to.map(({ address }) => maskReturnPaths(address))),
     cc_addresses: JSON.stringify(parsed.cc.map(({ address }) => address)),
     bcc_addresses: '[]',
     reply_to: parsed.replyTo?.address ?? null,
     // A token that works is nobody's to read (architecture.md §6).
     subject: UNSUBSCRIBE_SUBJECT.test(parsed.subject) ? 'unsubscribe' : parsed.subject,
-    text: parsed.text,
-    html: parsed.html ?? null,
-    new_text: parsed.newText,
+    text: maskReturnPaths(parsed.text),
+    html: parsed.html === undefined ? null : maskReturnPaths(parsed.html),
+    new_text: maskReturnPaths(parsed.newText),
     headers: '[]',
     attachments: JSON.stringify(
       parsed.attachments.map(({ name, type, size, sha256 }, index) => ({

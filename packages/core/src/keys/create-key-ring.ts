@@ -3,6 +3,7 @@ import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { type Address, domainOf } from '../identity/address.ts';
 import type { KeyOptions } from '../options.ts';
 import { CANONICALISATION_VERSION, toCanonicalAddress } from './canonical-address.ts';
+import { createCompactToken, readCompactToken } from './compact-token.ts';
 import { createHmacFunction } from './create-hmac-function.ts';
 import { createSealingKey } from './create-sealing-key.ts';
 import { deriveSubkey } from './derive-subkey.ts';
@@ -19,6 +20,8 @@ interface Key {
   readonly unsubscribe: TokenKey;
   readonly cursor: TokenKey;
   readonly opt_in: TokenKey;
+  readonly message: TokenKey;
+  readonly returnPath: Buffer;
   readonly sealing: SealingKey;
   readonly fingerprint: string;
 }
@@ -37,7 +40,9 @@ export function createKeyRing(options: readonly KeyOptions[], tenant: string): K
     unsubscribe: keys.map((key) => key.unsubscribe),
     cursor: keys.map((key) => key.cursor),
     opt_in: keys.map((key) => key.opt_in),
+    message: keys.map((key) => key.message),
   };
+  const returnPaths = keys.map((key) => key.returnPath);
   return {
     identify: remember((address) => identify([first, ...keys.slice(1)], address)),
     identifyDomain: (domain) => [
@@ -48,8 +53,14 @@ export function createKeyRing(options: readonly KeyOptions[], tenant: string): K
       hmac(first, 'text', text),
       ...keys.slice(1).map((key) => hmac(key, 'text', text)),
     ],
-    createToken: (purpose, id) => createToken(first[purpose], purpose, id),
-    readToken: (purpose, token) => readToken(tokenKeys[purpose], purpose, token),
+    createToken: (purpose, id) =>
+      purpose === 'return_path'
+        ? createCompactToken(first.returnPath, purpose, id)
+        : createToken(first[purpose], purpose, id),
+    readToken: (purpose, token) =>
+      purpose === 'return_path'
+        ? readCompactToken(returnPaths, purpose, token)
+        : readToken(tokenKeys[purpose], purpose, token),
     sealing: first.sealing,
     fingerprints: keys.map(({ id, fingerprint }) => ({ keyId: id, fingerprint })),
   };
@@ -104,6 +115,8 @@ function createKey(id: string, secret: string, tenant: string): Key {
     unsubscribe: { subkey: deriveSubkey(secret, tenant, 'tokens'), hint },
     cursor: { subkey: deriveSubkey(secret, tenant, 'cursors'), hint },
     opt_in: { subkey: deriveSubkey(secret, tenant, 'opt-ins'), hint },
+    message: { subkey: deriveSubkey(secret, tenant, 'messages'), hint },
+    returnPath: deriveSubkey(secret, tenant, 'return-paths'),
     sealing: createSealingKey(id, deriveSubkey(secret, tenant, 'seals')),
     fingerprint: fingerprint.toString('hex', 0, 16),
   };

@@ -6,6 +6,8 @@ export type SubkeyPurpose =
   | 'tokens'
   | 'cursors'
   | 'opt-ins'
+  | 'messages'
+  | 'return-paths'
   | 'seals'
   | 'fingerprint';
 

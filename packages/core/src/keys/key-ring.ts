@@ -17,7 +17,7 @@ export interface RecipientIdentity {
 }
 
 /** What a token is for: one made for something else is none. */
-export type TokenPurpose = 'unsubscribe' | 'cursor' | 'opt_in';
+export type TokenPurpose = 'unsubscribe' | 'cursor' | 'opt_in' | 'message' | 'return_path';
 
 /** Everything that needs a secret; HKDF subkeys per purpose (RFC 5869). */
 export interface KeyRing {
@@ -26,7 +26,10 @@ export interface KeyRing {
   identifyDomain(domain: string): readonly [string, ...string[]];
   /** What a text is replaced by where only equality matters; the first is under the first key. */
   toPseudonyms(text: string): readonly [string, ...string[]];
-  /** A token that names `id` (a uuid) and nothing else; base64url, does not expire. */
+  /**
+   * A token that names `id` (a uuid) and nothing else; base64url, does not expire. For `return_path`
+   * it fits a local part: 40 letters and digits, which may change their case.
+   */
   createToken(purpose: TokenPurpose, id: string): string;
   /** The id, when the token was made for this purpose by any of the keys. */
   readToken(purpose: TokenPurpose, token: string): string | undefined;

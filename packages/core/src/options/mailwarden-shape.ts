@@ -3,7 +3,7 @@ import type { Rule } from '../policy/rule.ts';
 import { RETENTION } from '../retention/retention-shape.ts';
 import { listOf } from '../shapes/collection-shapes.ts';
 import { needed, objectOf } from '../shapes/object-of.ts';
-import { choice, fromCode, number, text } from '../shapes/scalar-shapes.ts';
+import { choice, flag, fromCode, number, text } from '../shapes/scalar-shapes.ts';
 import { parseScope } from '../suppression/parse-scope.ts';
 import type { SuppressionSource } from '../suppression/sources/suppression-source.ts';
 import { WEBHOOKS } from '../webhooks/webhook-shape.ts';
@@ -14,6 +14,7 @@ const mailbox = objectOf<MailboxOptions>('One mailbox, with what only code can g
   ...MAILBOX_MEMBERS,
   transport: fromCode('object', 'a transport such as smtp(…)'),
   inbox: fromCode('object', 'an inbox such as imap(…)'),
+  subaddressing: flag('Mail to local+anything@domain arrives here.'),
   dkim: fromCode('object', '{ domainName, keySelector, privateKey }'),
 });
 

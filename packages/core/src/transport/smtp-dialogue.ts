@@ -4,6 +4,7 @@ import { parseReply } from './parse-reply.ts';
 import { ReplyReader } from './reply-reader.ts';
 import { type SmtpContent, toSmtpContent } from './smtp-content.ts';
 import type { SmtpTransaction } from './smtp-transaction.ts';
+import { toXtext } from './to-xtext.ts';
 import type { SmtpReply } from './transport.ts';
 
 /** A command whose reply has not come yet, in the order in which they went out. */
@@ -13,6 +14,8 @@ type Command = 'mail' | 'rcpt' | 'data' | 'content' | 'other';
 export interface Outgoing {
   readonly mailFrom: Address;
   readonly rcptTo: readonly Address[];
+  /** Goes out where the server offers DSN. */
+  readonly envid?: string;
   readonly raw: Uint8Array;
 }
 
@@ -158,7 +161,7 @@ export class SmtpDialogue {
 }
 
 function toCommands(
-  { mailFrom, rcptTo, raw }: Outgoing,
+  { mailFrom, rcptTo, envid, raw }: Outgoing,
   { isEightBit }: SmtpContent,
   extensions: ReadonlyMap<string, string>,
 ): Running['commands'] {
@@ -167,6 +170,10 @@ function toCommands(
     ...(isInternational && extensions.has('SMTPUTF8') ? ['SMTPUTF8'] : []),
     ...(isEightBit && extensions.has('8BITMIME') ? ['BODY=8BITMIME'] : []),
     ...(extensions.has('SIZE') ? [`SIZE=${raw.byteLength}`] : []),
+    // The header is enough to know the mail again by (RFC 3461 §4.3).
+    ...(envid !== undefined && extensions.has('DSN')
+      ? ['RET=HDRS', `ENVID=${toXtext(envid)}`]
+      : []),
   ];
   return [
     { command: 'mail', line: [`MAIL FROM:<${mailFrom}>`, ...parameters].join(' ') },

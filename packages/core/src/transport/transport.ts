@@ -4,6 +4,11 @@ import type { Address } from '../identity/address.ts';
 export interface Envelope {
   readonly mailFrom: Address;
   readonly rcptTo: readonly Address[];
+  /**
+   * Names this send in reports about it (RFC 3461 §4.4), where the server can pass it on: 1 to 100
+   * printable ASCII characters.
+   */
+  readonly envid?: string;
 }
 
 /**

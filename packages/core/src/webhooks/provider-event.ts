@@ -26,6 +26,8 @@ export interface ProviderEvent {
   readonly recipient?: string;
   /** Message-IDs, without brackets, and ids of the relay that the message may be known by. */
   readonly names: readonly string[];
+  /** Its X-Mailwarden-Id, where the provider gives the header back. */
+  readonly mailwardenId?: string | undefined;
   /** Of `bounced` and `rejected`: why. */
   readonly failure?: Omit<ReportedRecipient, 'address'>;
   /** Of `complained`: as RFC 5965 has it. @default abuse */

@@ -22,19 +22,23 @@ const NAMES = 1_000;
 export async function recordPost(
   ctx: Context,
   provider: WebhookProvider,
-  { events, token }: VerifiedPost,
+  { events, token: signed }: VerifiedPost,
   body: Buffer,
 ): Promise<void> {
   const counts = { done: 0, repeated: 0, foreign: 0 };
   const messages = await findMessages(ctx, events);
   const ours: Ours[] = [];
   for (const event of events) {
-    const ids = event.names.flatMap((name) => messages.get(name) ?? []);
+    const token = ctx.keys.readToken('message', event.mailwardenId ?? '');
+    const ids =
+      token === undefined ? event.names.flatMap((name) => messages.get(name) ?? []) : [token];
     if (ids.length === 0) counts.foreign += 1;
     else ours.push({ event, messageIds: [...new Set(ids)] });
   }
-  const digest = token === undefined ? '' : createHash('sha256').update(body).digest('hex');
-  if (token !== undefined && ours.length > 0) await claimToken(ctx, provider, token, digest);
+  if (signed !== undefined && ours.length > 0) {
+    const digest = createHash('sha256').update(body).digest('hex');
+    await claimToken(ctx, provider, signed, digest);
+  }
   const work = ours.values();
   const takeTurns = async (): Promise<void> => {
     for (const one of work) counts[await recordOne(ctx, one)] += 1;

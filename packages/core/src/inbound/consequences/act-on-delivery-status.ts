@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
 import type { DeliveryStatus, ReportedRecipient } from '../delivery-status/delivery-status.ts';
+import { listReturnPathTokens } from '../list-return-path-tokens.ts';
 import type { Arrival } from './arrival.ts';
 import { attribute } from './attribute.ts';
 import { findProven } from './find-proven.ts';
@@ -20,8 +21,13 @@ export async function actOnDeliveryStatus(
   arrival: Arrival,
   status: DeliveryStatus,
 ): Promise<boolean> {
-  const claim = { internetMessageId: status.originalInternetMessageId, at: arrival.at };
-  const proof = await findProven(tx, ctx, claim);
+  const proof = await findProven(tx, ctx, {
+    returnPathTokens: listReturnPathTokens(arrival.parsed),
+    envelopeId: status.originalEnvelopeId,
+    mailwardenId: status.originalMailwardenId,
+    internetMessageId: status.originalInternetMessageId,
+    at: arrival.at,
+  });
   if (proof.kind === 'unproven') {
     await ignoreReport(tx, ctx, arrival, proof.why);
     return false;

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { findReturnPathToken } from '../../identity/return-path.ts';
 import { openStopRequest } from '../../stop-requests/open-stop-request.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
@@ -24,8 +25,14 @@ export async function actOnFeedback(
   report: FeedbackReport,
 ): Promise<boolean> {
   if (!isComplaint(report.type)) return false;
-  const claim = { internetMessageId: report.originalInternetMessageId, at: arrival.at };
-  const proof = await findProven(tx, ctx, claim);
+  const token = findReturnPathToken(report.originalMailFrom ?? '');
+  const proof = await findProven(tx, ctx, {
+    returnPathTokens: token === undefined ? [] : [token],
+    envelopeId: report.originalEnvelopeId,
+    mailwardenId: report.originalMailwardenId,
+    internetMessageId: report.originalInternetMessageId,
+    at: arrival.at,
+  });
   if (proof.kind === 'unproven') {
     await ignoreReport(tx, ctx, arrival, proof.why);
     return false;

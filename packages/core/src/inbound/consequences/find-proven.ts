@@ -5,8 +5,14 @@ import { findNamedMessages } from './find-named-messages.ts';
 import { hasLeft } from './has-left.ts';
 import { lockDeliveries } from './lock-deliveries.ts';
 
-/** What a report or a complaint has to show. */
+/** What a report or a complaint may show; anybody can write all of it. */
 export interface ReportClaim {
+  /** Tokens in the addresses that it came to, or that it names as the envelope's sender. */
+  readonly returnPathTokens: readonly string[];
+  /** What the sender named the envelope. */
+  readonly envelopeId: string | undefined;
+  /** X-Mailwarden-Id of the mail that it says it is about. */
+  readonly mailwardenId: string | undefined;
   /** Message-ID of the mail that it says it is about, without brackets. */
   readonly internetMessageId: string | undefined;
   /** When it came, epoch ms. */
@@ -28,22 +34,49 @@ export type Proof =
 const PROOF_LIFETIME = 30 * 86_400_000;
 
 /**
- * The one place that says whether a report may act. Whoever had our mail can name its Message-ID,
- * a stranger cannot, since it is random; and only what is younger than 30 days counts. A token in
- * the return path, which only the servers on the way get to see, is to be asked for here, first.
+ * The one place that says whether a report may act, and about which mail of ours: by a token that
+ * our keys made, in the return path, the envelope's name or our own header field, and after those by
+ * a Message-ID that the mail is known by. Whoever had the mail can name all of them, a stranger none;
+ * and only what is younger than 30 days counts.
  */
-export async function findProven(
-  tx: Tx,
-  ctx: Context,
-  { internetMessageId, at }: ReportClaim,
-): Promise<Proof> {
-  if (internetMessageId === undefined) return { kind: 'unproven', why: 'message_unnamed' };
-  const rows = await lockDeliveries(tx, ctx, await findMessages(tx, ctx, internetMessageId));
+export async function findProven(tx: Tx, ctx: Context, claim: ReportClaim): Promise<Proof> {
+  const named = (await findByToken(tx, ctx, claim)) ?? (await findByName(tx, ctx, claim));
+  if (named === undefined) return { kind: 'unproven', why: 'message_unnamed' };
+  const rows = await lockDeliveries(tx, ctx, named);
   const sent = rows.filter(hasLeft);
   if (sent.length === 0) return { kind: 'unproven', why: 'message_unknown' };
-  const deliveries = sent.filter((row) => at - leftAt(row) <= PROOF_LIFETIME);
+  const deliveries = sent.filter((row) => claim.at - leftAt(row) <= PROOF_LIFETIME);
   if (deliveries.length === 0) return { kind: 'unproven', why: 'too_old' };
   return { kind: 'proven', deliveries, isOnly: rows.length === 1 };
+}
+
+/** The message that a verified token names; `undefined` when there is none. */
+async function findByToken(
+  tx: Tx,
+  ctx: Context,
+  { returnPathTokens, envelopeId, mailwardenId = '' }: ReportClaim,
+): Promise<readonly string[] | undefined> {
+  const messageId = ctx.keys.readToken('message', mailwardenId);
+  const [deliveryId] = [...returnPathTokens, envelopeId ?? ''].flatMap(
+    (token) => ctx.keys.readToken('return_path', token) ?? [],
+  );
+  // The envelope is this delivery's; the header is the same for all recipients.
+  if (deliveryId === undefined) return messageId === undefined ? undefined : [messageId];
+  const row = await tx
+    .selectFrom('delivery')
+    .select('message_id')
+    .where('tenant', '=', ctx.tenant)
+    .where('id', '=', deliveryId)
+    .executeTakeFirst();
+  return row === undefined ? [] : [row.message_id];
+}
+
+async function findByName(
+  tx: Tx,
+  ctx: Context,
+  { internetMessageId }: ReportClaim,
+): Promise<readonly string[] | undefined> {
+  return internetMessageId === undefined ? undefined : findMessages(tx, ctx, internetMessageId);
 }
 
 function leftAt({ sent_at, first_attempt_at, created_at }: Delivery): number {

@@ -28,6 +28,10 @@ export interface ReportedRecipient {
 export interface DeliveryStatus {
   /** Message-ID of the message that the report is about, without brackets. */
   readonly originalInternetMessageId?: string;
+  /** What the sender named the envelope (RFC 3464 §2.2.1). */
+  readonly originalEnvelopeId?: string;
+  /** X-Mailwarden-Id of the message that came back. */
+  readonly originalMailwardenId?: string;
   /** At most 100. */
   readonly recipients: readonly ReportedRecipient[];
 }

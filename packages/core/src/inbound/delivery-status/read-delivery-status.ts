@@ -61,13 +61,29 @@ function readParts(
     const { report } = reading;
     const accounts = toAccounts(reading, findOthers);
     if (accounts.length === 0) continue;
-    const [originalInternetMessageId] = parseMessageIds(fieldOf(report.original, 'message-id'));
     return {
-      ...(originalInternetMessageId === undefined ? {} : { originalInternetMessageId }),
+      ...readOriginal(report),
       recipients: accounts.slice(0, MAX_RECIPIENTS).map(toReportedRecipient),
     };
   }
   return undefined;
+}
+
+/** What it says of the message that it is about. */
+function readOriginal({ original, statusLines }: ReportText): Omit<DeliveryStatus, 'recipients'> {
+  const [originalInternetMessageId] = parseMessageIds(fieldOf(original, 'message-id'));
+  const originalMailwardenId = fieldOf(original, 'x-mailwarden-id').trim().slice(0, 100);
+  // Before all recipients.
+  const [, originalEnvelopeId] =
+    statusLines
+      .slice(0, 40)
+      .map((line) => /^Original-Envelope-Id\s?:\s*(\S{1,100})\s*$/i.exec(line))
+      .find((match) => match !== null) ?? [];
+  return {
+    ...(originalInternetMessageId === undefined ? {} : { originalInternetMessageId }),
+    ...(originalEnvelopeId === undefined ? {} : { originalEnvelopeId }),
+    ...(originalMailwardenId === '' ? {} : { originalMailwardenId }),
+  };
 }
 
 /**

@@ -70,7 +70,7 @@ function toEvent(json: unknown, now: number): ProviderEvent | undefined {
     id: textAt(json, 'ID') ?? `${textAt(json, 'RecordType')} ${mail} ${recipient} ${at}`,
     ...(at === undefined ? {} : { at }),
     ...(recipient === undefined ? {} : { recipient }),
-    names: toNames(textAt(json, 'Metadata', 'message-id'), mail, `${mail}@mtasv.net`),
+    names: toNames(mail),
     ...(kind === 'bounced' || kind === 'rejected'
       ? { failure: toFailure({ recipient, said: textAt(json, 'Details'), isHard, hint }) }
       : {}),

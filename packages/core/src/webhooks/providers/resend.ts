@@ -1,3 +1,4 @@
+import { findHeaderField } from '../find-header-field.ts';
 import type { ProviderEvent, ProviderEventKind } from '../provider-event.ts';
 import { listAt, parseJson, textAt, timeAt, valueAt } from '../read-json.ts';
 import { toFailure } from '../to-failure.ts';
@@ -38,11 +39,10 @@ function toEvent(id: string, json: unknown): ProviderEvent | undefined {
     ...{ provider: 'resend', id, kind },
     ...(at === undefined ? {} : { at }),
     ...(recipient === undefined ? {} : { recipient }),
+    mailwardenId: findHeaderField(data, 'headers', 'x-mailwarden-id'),
     names: toNames(
       textAt(data, 'message_id'),
-      ...listAt(data, 'headers').flatMap((field) =>
-        textAt(field, 'name')?.toLowerCase() === 'message-id' ? [textAt(field, 'value')] : [],
-      ),
+      findHeaderField(data, 'headers', 'message-id'),
       textAt(data, 'email_id'),
     ),
     ...(kind === 'bounced' || kind === 'rejected'

@@ -1,3 +1,4 @@
+import { findHeaderField } from '../find-header-field.ts';
 import type { ProviderEvent } from '../provider-event.ts';
 import { listAt, textAt, timeAt, valueAt } from '../read-json.ts';
 import { toFailure } from '../to-failure.ts';
@@ -12,16 +13,17 @@ type Said = Omit<ProviderEvent, 'provider' | 'id' | 'names' | 'at'>;
  * (`notificationType`), which are alike. Amazon SES developer guide, read 2026-11. Other things that
  * are posted to the topic, such as its test message, are none.
  */
-export function toSesEvents(sns: unknown, region: string): readonly ProviderEvent[] {
+export function toSesEvents(sns: unknown): readonly ProviderEvent[] {
   const event = parseEvent(valueAt(sns, 'Message'));
   const mail = valueAt(event, 'mail');
   const type = textAt(event, 'eventType') ?? textAt(event, 'notificationType') ?? '';
   const body = valueAt(event, type === 'DeliveryDelay' ? 'deliveryDelay' : type.toLowerCase());
   const at = timeAt(body, 'timestamp') ?? timeAt(sns, 'Timestamp');
   const id = textAt(body, 'feedbackId') ?? textAt(sns, 'MessageId') ?? '';
-  const names = namesOf(mail, region);
+  const names = namesOf(mail);
+  const mailwardenId = findHeaderField(mail, 'headers', 'x-mailwarden-id');
   return listSaid(type, body, mail).map((said) => ({
-    ...{ provider: 'ses', id: `${id} ${said.kind} ${said.recipient ?? ''}`, names },
+    ...{ provider: 'ses', id: `${id} ${said.kind} ${said.recipient ?? ''}`, names, mailwardenId },
     ...(at === undefined ? {} : { at }),
     ...said,
   }));
@@ -36,14 +38,10 @@ function parseEvent(message: unknown): unknown {
   }
 }
 
-function namesOf(mail: unknown, region: string): readonly string[] {
+function namesOf(mail: unknown): readonly string[] {
   const id = textAt(mail, 'messageId');
-  const own = listAt(mail, 'headers').flatMap((field) =>
-    textAt(field, 'name')?.toLowerCase() === 'message-id' ? [textAt(field, 'value')] : [],
-  );
-  const domain = region === 'us-east-1' ? 'email.amazonses.com' : `${region}.amazonses.com`;
-  const relayed = id === undefined ? [] : [id, `${id}@${domain}`, `${id}@email.amazonses.com`];
-  return toNames(...own, textAt(mail, 'commonHeaders', 'messageId'), ...relayed);
+  const own = findHeaderField(mail, 'headers', 'message-id');
+  return toNames(own, textAt(mail, 'commonHeaders', 'messageId'), id);
 }
 
 function listSaid(type: string, body: unknown, mail: unknown): readonly Said[] {

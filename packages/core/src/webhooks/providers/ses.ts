@@ -32,7 +32,7 @@ export function readSes(
         await confirm(fetcher, topic, arn, textAt(json, 'Token') ?? '');
         return { events: [] };
       case 'Notification':
-        return { events: toSesEvents(json, topic.region) };
+        return { events: toSesEvents(json) };
       default:
         return { events: [] };
     }

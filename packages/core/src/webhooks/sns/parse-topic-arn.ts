@@ -1,6 +1,5 @@
 /** Where a topic is. */
 export interface SnsTopic {
-  readonly region: string;
   /** `https://sns.<region>.amazonaws.com`, or its counterpart in China. */
   readonly endpoint: string;
 }
@@ -13,5 +12,5 @@ export function parseTopicArn(arn: string): SnsTopic | undefined {
   const [, partition, region] = ARN.exec(arn) ?? [];
   if (region === undefined) return undefined;
   const domain = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return { region, endpoint: `https://sns.${region}.${domain}` };
+  return { endpoint: `https://sns.${region}.${domain}` };
 }
