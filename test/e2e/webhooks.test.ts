@@ -432,6 +432,22 @@ describe.each(databases)('what providers post, on $name', ({ open }) => {
     expect(await suppressions()).toEqual(['unsubscribe marketing']);
   });
 
+  it('ids are forgotten after three days, and what they did is not done again', async () => {
+    const complaint = given('complained', await send(), { id: `c ${ana}` });
+    await post('ses', SES.post(complaint));
+    const count = () => stored.storage.db.selectFrom('webhook_event').select('event_id').execute();
+    const { now } = world.clock;
+    world.clock.now += 72 * HOUR;
+    await world.warden.tick();
+    expect(await count()).not.toEqual([]);
+    world.clock.now += 1;
+    await world.warden.tick();
+    expect(await count()).toEqual([]);
+    await post('ses', SES.post(complaint, world.clock.now));
+    expect(await countTold('delivery.complained')).toBe(1);
+    world.clock.now = now;
+  });
+
   it('there is nothing for providers that are not set up, nor for GET', async () => {
     const other = await world.another({ webhooks: {} });
     for (const name of ['ses', 'mandrill', '__proto__', 'constructor']) {

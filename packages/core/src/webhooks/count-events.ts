@@ -12,10 +12,8 @@ export interface EventCounts {
 }
 
 const DAY = 86_400_000;
-/** Longer than any provider repeats, and than a signed time is believed, ms. */
-const REMEMBERED = 3 * DAY;
 
-/** Adds to the figures of the day, and forgets ids that nobody repeats any more. */
+/** Adds to the figures of the day. */
 export async function countEvents(
   tx: Tx,
   ctx: Pick<Context, 'tenant' | 'now'>,
@@ -23,11 +21,6 @@ export async function countEvents(
   counts: EventCounts,
 ): Promise<void> {
   const at = ctx.now();
-  await tx
-    .deleteFrom('webhook_event')
-    .where('tenant', '=', ctx.tenant)
-    .where('received_at', '<', at - REMEMBERED)
-    .execute();
   const { done, repeated, foreign } = counts;
   const day = Math.floor(at / DAY) * DAY;
   await tx

@@ -42,6 +42,7 @@ const CLASSES: ReadonlyMap<string, ReplyReason> = new Map([
   ['frequency/volume', 'speeding'],
   ['technical', 'system_error'],
   ['technical failure', 'system_error'],
+  ['expired', 'expired'],
 ]);
 
 /** Reads what SendGrid posts: a list of events, signed as a whole. */
@@ -102,11 +103,13 @@ function explain(json: unknown, recipient: string | undefined) {
     const hint = DROPPED.get(why) ?? 'policy_violation';
     return toFailure({ recipient, isHard: hint === 'user_unknown', hint });
   }
+  const type = textAt(json, 'type');
+  const classified = textAt(json, 'bounce_classification') ?? '';
   return toFailure({
     recipient,
     said,
     status: textAt(json, 'status'),
-    isHard: textAt(json, 'type') === 'bounce',
-    hint: CLASSES.get(textAt(json, 'bounce_classification')?.toLowerCase() ?? ''),
+    isHard: type === 'bounce',
+    hint: CLASSES.get((type === 'expired' ? type : classified).toLowerCase()),
   });
 }
