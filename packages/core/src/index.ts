@@ -93,6 +93,7 @@ export type {
   ContactView,
   DecideResult,
   DeliveryView,
+  LastAttempt,
   EmailView,
   InboxPage,
   MessageSummary,

@@ -13,6 +13,7 @@ import { sendingFacts } from './0014-sending-facts.ts';
 import { requested } from './0016-requested.ts';
 import { webhooks } from './0018-webhooks.ts';
 import { inboundConsequences } from './0019-inbound-consequences.ts';
+import { inboundProof } from './0020-inbound-proof.ts';
 import { refusal } from './0021-refusal.ts';
 import type { Migration } from './migration.ts';
 
@@ -33,5 +34,6 @@ export const MIGRATIONS: readonly Migration[] = [
   requested,
   webhooks,
   inboundConsequences,
+  inboundProof,
   refusal,
 ];
