@@ -2,7 +2,10 @@ import type { ConnectionOptions } from 'node:tls';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { objectOf } from '../shapes/object-of.ts';
 import { requireShape } from '../shapes/require-shape.ts';
-import { flag, fromCode, number, text } from '../shapes/scalar-shapes.ts';
+import { choice, flag, fromCode, number, text } from '../shapes/scalar-shapes.ts';
+import { findRelay, findRelayByHost } from './relays/find-relay.ts';
+import type { Relay, RelayName } from './relays/relay.ts';
+import { RELAYS } from './relays/relays.ts';
 
 /** How to reach the next hop; all of it may be left out. */
 export interface SmtpOptions {
@@ -32,6 +35,11 @@ export interface SmtpOptions {
   readonly sendTimeout?: number;
   /** Milliseconds after which an unused connection is closed. @default 10_000 */
   readonly idleTimeout?: number;
+  /**
+   * The sending service behind the host, when its name does not tell: what it does to mail is known
+   * then. @default by the host
+   */
+  readonly relay?: RelayName;
   /** What EHLO says. @default the machine's name when it is a full one, else its address literal */
   readonly name?: string;
 }
@@ -66,6 +74,7 @@ export interface SmtpSettings {
   readonly socketTimeout: number;
   readonly sendTimeout: number;
   readonly idleTimeout: number;
+  readonly relay: Relay | undefined;
 }
 
 /**
@@ -88,6 +97,7 @@ export function resolveSmtpOptions(given: string, options: SmtpOptions): SmtpSet
     socketTimeout: options.socketTimeout ?? 30_000,
     sendTimeout: options.sendTimeout ?? 60_000,
     idleTimeout: options.idleTimeout ?? 10_000,
+    relay: options.relay === undefined ? findRelayByHost(host) : findRelay(options.relay),
     host,
     port,
     secure,
@@ -114,6 +124,10 @@ const OPTIONS = objectOf<SmtpOptions>('Options of smtp().', {
   socketTimeout: millis,
   sendTimeout: number('Milliseconds.', { least: 1, most: MAX_SEND_TIMEOUT, whole: true }),
   idleTimeout: millis,
+  relay: choice(
+    RELAYS.map(({ name }) => name),
+    'The sending service behind the host.',
+  ),
   name: text('What EHLO says.', {
     expected: 'a host name or an address literal',
     matches: /^[a-z0-9.:[\]-]{1,255}$/i,
