@@ -26,6 +26,7 @@ import { createSourceSync, type SourceSync } from './suppression/sources/source-
 import { observeDeliveries } from './telemetry/observe-deliveries.ts';
 import { toSafeLogger } from './telemetry/to-safe-logger.ts';
 import { handleRequest } from './unsubscribe/handle-request.ts';
+import { createWebhookHandler, type WebhookHandler } from './webhooks/handle-webhook.ts';
 
 interface Running {
   readonly ctx: Context;
@@ -34,6 +35,7 @@ interface Running {
   readonly inbox: InboxSync;
   readonly sources: SourceSync;
   readonly unobserve: () => void;
+  readonly webhooks: WebhookHandler;
 }
 
 /**
@@ -66,7 +68,7 @@ interface Running {
 export async function createMailwarden(given: MailwardenOptions): Promise<Mailwarden> {
   const options = joinPolicy(given);
   const running = await assemble(options);
-  const { ctx, worker, feeds, inbox, sources, unobserve } = running;
+  const { ctx, worker, feeds, inbox, sources, webhooks, unobserve } = running;
   let stopped = false;
   let observing = true;
   let timer: NodeJS.Timeout | undefined;
@@ -121,7 +123,7 @@ export async function createMailwarden(given: MailwardenOptions): Promise<Mailwa
       return createSystemHandle(ctx);
     },
     async handler(request) {
-      const response = await handleRequest(ctx, request);
+      const response = await (webhooks(request) ?? handleRequest(ctx, request));
       drain().catch(ctx.report);
       return response;
     },
@@ -193,6 +195,7 @@ async function assemble(options: JoinedOptions): Promise<Running> {
       inbox: createInboxSync(ctx),
       sources: createSourceSync(ctx),
       unobserve: observeDeliveries(ctx),
+      webhooks: createWebhookHandler(ctx, options.webhooks),
     };
   } catch (error) {
     await options.suppressionJournal?.close?.();

@@ -7,6 +7,7 @@ import type { StopListening } from '../storage/database.ts';
 import { instruments } from '../telemetry/instruments.ts';
 import { quietly } from '../telemetry/quietly.ts';
 import { secondsSince } from '../telemetry/seconds-since.ts';
+import { forgetEvents } from '../webhooks/forget-events.ts';
 import { Backlog } from './backlog.ts';
 import { type ClaimedMessage, claimMessages } from './claim-messages.ts';
 import { deliverMessage } from './deliver-message.ts';
@@ -116,7 +117,7 @@ export class Worker {
   }
 
   async #runTidying(): Promise<void> {
-    for (const chore of [sealAudit, resumeErasures, sweepRetention]) {
+    for (const chore of [sealAudit, resumeErasures, sweepRetention, forgetEvents]) {
       await chore(this.#ctx, () => this.#stopping).then(() => {}, this.#ctx.report);
     }
   }
