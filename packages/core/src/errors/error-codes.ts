@@ -1,5 +1,6 @@
 import { type ErrorCodeInfo, row } from './error-row.ts';
 import { PEOPLE_CODES } from './people-codes.ts';
+import { WEBHOOK_CODES } from './webhook-codes.ts';
 
 export type { ErrorCodeInfo };
 
@@ -265,12 +266,19 @@ export const ERROR_CODES = {
     true,
     'Check address and credentials; the next sync starts where this one ended.',
   ),
+  ACCESS_TOKEN_UNAVAILABLE: row(
+    'The callback for access tokens gave none.',
+    502,
+    true,
+    'Check the authorization server; the callback is asked again at the next log-in.',
+  ),
   TOKEN_INVALID: row(
     'The link is not valid.',
     404,
     false,
     'Use the link as it stands in the mail.',
   ),
+  ...WEBHOOK_CODES,
   NOT_FOUND: row('There is nothing at this address.', 404, false, 'Check the path.'),
   INTERNAL: row('Something went wrong here.', 500, false, 'Report it with the code and the time.'),
 } as const satisfies Record<string, ErrorCodeInfo>;
