@@ -71,5 +71,5 @@ describe.each(databases)('three processes that do everything at once on $name', 
     const shared = world.sink.messages.filter((mail) => mail.envelope.rcptTo.length > 1);
     expect(shared.length).toBe(LANES * ROUNDS);
     for (const mail of shared) expect(mail.envelope.rcptTo.length).toBe(4);
-  });
+  }, 180_000);
 });

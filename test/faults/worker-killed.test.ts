@@ -75,6 +75,12 @@ describe.each(databases)('a worker that is killed on $name', ({ open }) => {
       { code: 'WORKER_LOST', reason: expect.stringMatching(/may have the message/), fence: 1 },
     ]);
     expect(await stored.attempts()).toEqual([{ number: 1, outcome: null, phase: null }]);
+    // Whoever looks into the server's log knows what to look for.
+    const [unknown] = await warden.reviewer('ops').deliveries(sent.messageId ?? '');
+    const [, id] = /^Message-ID: <([^>]+)>/im.exec(String(server.received[0]?.raw)) ?? [];
+    expect(unknown?.lastAttempt).toEqual({
+      ...{ number: 1, startedAt: expect.any(Number), host: '127.0.0.1', internetMessageId: id },
+    });
     // The agent that repeats itself is told, and nothing more goes out.
     const again = await agent().send({ ...MAIL, idempotencyKey: 's1' });
     expect(again).toMatchObject({ status: 'duplicate', messageId: sent.messageId });

@@ -89,6 +89,7 @@ export type {
   ContactView,
   DecideResult,
   DeliveryView,
+  LastAttempt,
   EmailView,
   InboxPage,
   MessageSummary,

@@ -15,7 +15,7 @@ export function createStateWatch(): StateWatch {
     changed: () => {
       for (const check of waiting) check();
     },
-    until: (isReached, describe, timeout = 10_000) =>
+    until: (isReached, describe, timeout = 30_000) =>
       new Promise((resolve, reject) => {
         const finish = () => {
           clearTimeout(timer);

@@ -3,6 +3,7 @@ import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { toText } from '../operations/parse-arguments.ts';
 import type { DeliveryView } from '../operations/results.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
+import { findLastAttempts } from './find-last-attempts.ts';
 
 export interface DeliveryFilter {
   readonly messageId?: string;
@@ -35,7 +36,7 @@ export async function listDeliveries(
         .onRef('message.id', '=', 'delivery.message_id'),
     )
     .selectAll('delivery')
-    .select('message.subject')
+    .select(['message.subject', 'message.internet_message_id'])
     .where('delivery.tenant', '=', ctx.tenant)
     .$if(messageId !== undefined, (query) =>
       query.where('delivery.message_id', '=', messageId ?? ''),
@@ -47,8 +48,10 @@ export async function listDeliveries(
     .orderBy('delivery.id')
     .limit(limit)
     .execute();
+  const attempts = await findLastAttempts(ctx, rows);
   return rows.map((row) => ({
     ...toDeliveryView(row),
+    ...attempts.get(row.id),
     messageId: row.message_id,
     subject: row.subject,
   }));

@@ -17,6 +17,8 @@ export interface BegunAttempt {
 export interface Start {
   readonly deliveries: readonly Delivery[];
   readonly built: Pick<BuiltMessage, 'sha256' | 'date'>;
+  /** The next hop, as far as it is known before it answers. */
+  readonly host: string | null;
 }
 
 /**
@@ -67,11 +69,11 @@ async function moveToSending(
     })),
   );
   const rows = new Map((await transitionAll(tx, moves)).map((row) => [row?.id, row]));
-  return starts.map(({ deliveries, built }) =>
+  return starts.map(({ deliveries, ...start }) =>
     deliveries.flatMap(({ id }) => {
       const delivery = rows.get(id);
       if (delivery === undefined) return [];
-      return { delivery, attempt: toAttempt(ctx, worker, delivery, built) };
+      return { delivery, attempt: toAttempt(ctx, worker, delivery, start) };
     }),
   );
 }
@@ -80,7 +82,7 @@ function toAttempt(
   ctx: Context,
   worker: string,
   delivery: Delivery,
-  { sha256 }: Start['built'],
+  { built, host }: Omit<Start, 'deliveries'>,
 ): Attempt {
   return {
     tenant: ctx.tenant,
@@ -93,10 +95,10 @@ function toAttempt(
     ended_at: null,
     phase: null,
     outcome: null,
-    host: null,
+    host,
     reply_code: null,
     reply_enhanced: null,
     reply_text: null,
-    bytes_sha256: sha256,
+    bytes_sha256: built.sha256,
   };
 }

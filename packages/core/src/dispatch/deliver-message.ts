@@ -26,7 +26,11 @@ export async function deliverMessage(
     ctx.report(error);
     return failBuild(ctx, post.worker, claimed.deliveries, error);
   }
-  const begun = await post.begin({ deliveries: claimed.deliveries, built });
+  const begun = await post.begin({
+    deliveries: claimed.deliveries,
+    built,
+    host: transport.host ?? null,
+  });
   if (begun.length === 0) return;
   const recipients = begun.map(({ delivery }) => delivery.recipient as Address);
   const result = await send(ctx, transport, { ...built.sender, rcptTo: recipients }, built.raw);

@@ -73,7 +73,7 @@ async function endAttempts(tx: Tx, ctx: Context, answers: readonly Answer[]): Pr
         ended_at: ctx.now(),
         phase: outcome.phase,
         outcome: outcome.outcome,
-        host: host ?? null,
+        host: host ?? begun.attempt.host,
         reply_code: outcome.reply?.code ?? null,
         reply_enhanced: outcome.reply?.enhanced ?? null,
         reply_text: erased ? null : (outcome.reply?.text ?? null),

@@ -72,6 +72,21 @@ export interface DeliveryView {
   readonly reason: string;
   readonly attempts: number;
   readonly sentAt?: number;
+  /** While it is `unknown`: what there is to look for in the next server's log. */
+  readonly lastAttempt?: LastAttempt;
+}
+
+/** The attempt whose end nobody knows. */
+export interface LastAttempt {
+  readonly number: number;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  /** Where it went, if the transport says so. */
+  readonly host?: string;
+  /** How far the dialogue got, if the worker lived to tell. */
+  readonly phase?: string;
+  /** The Message-ID field, without angle brackets. */
+  readonly internetMessageId: string;
 }
 
 export interface ThreadView {

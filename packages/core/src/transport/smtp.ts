@@ -29,6 +29,7 @@ export function smtp(url: string, options: SmtpOptions = {}): Transport {
   const settings = resolveSmtpOptions(url, options);
   const pool = new SmtpPool(settings);
   return {
+    host: settings.host,
     maxConnections: settings.maxConnections,
     sendTimeout: settings.sendTimeout,
     send: (envelope, raw) =>

@@ -68,6 +68,8 @@ export interface Transport {
   verify(): Promise<void>;
   /** Waits for what is in flight, then closes every connection. */
   close(): Promise<void>;
+  /** The next hop as it is configured: what is known of an attempt whose answer is lost. */
+  readonly host?: string;
   /** How many messages may be in flight at once. */
   readonly maxConnections: number;
   /** Longest that one `send` takes, ms; a worker's lease has to be longer. @default not known */
