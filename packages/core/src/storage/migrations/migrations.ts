@@ -14,6 +14,7 @@ import { requested } from './0016-requested.ts';
 import { inboundConsequences } from './0019-inbound-consequences.ts';
 import { inboundProof } from './0020-inbound-proof.ts';
 import { refusal } from './0021-refusal.ts';
+import { budgetPlaces } from './0022-budget-places.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   inboundConsequences,
   inboundProof,
   refusal,
+  budgetPlaces,
 ];
