@@ -8,6 +8,12 @@ import { createMovingInbox, type MovingInbox } from '../support/moving-inbox.ts'
 import { multiplyRows } from '../support/multiply-rows.ts';
 import { answer, complaint, deliveryReport } from '../support/report-mail.ts';
 import { MARKETING, openWorld, SUPPORT, type WardenWorld } from '../support/warden-world.ts';
+import {
+  signMailgun,
+  signSendgrid,
+  startAmazon,
+  webhookOptions,
+} from '../support/webhook-signatures.ts';
 
 describe.each(databases)('every query of a send and a claim on $name', ({ name, open }) => {
   let world: WardenWorld;
@@ -27,6 +33,8 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
       {
         mailbox: {
           inbox,
+          subaddressing: true,
+          onUnknown: 'resend',
           dailyLimit: 1_000,
           tighten: [{ when: { firstOf: 'step', tag: 'none' }, to: 'gated_send' }],
         },
@@ -36,6 +44,7 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
           { name: 'crm', maxAge: 365 * DAY, pull: () => [{ address: 'eve@example.net' }] },
         ],
         trustedAuthservId: 'mx.acme.example',
+        webhooks: webhookOptions(startAmazon()),
       },
     );
     await prepare();
@@ -114,6 +123,29 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
       ).toBe(true);
     }
     await takeBack(agent);
+    const nobody = world.warden.reviewer('rita').resendUnknown('none', 'It is gone.');
+    await expect(nobody).rejects.toMatchObject({ code: 'NOT_PENDING' });
+  }
+
+  /** A provider says what became of the first two. */
+  async function postEvents(ids: readonly string[]): Promise<void> {
+    const at = world.clock.now;
+    const sign = { sg_event_id: 'e', timestamp: at / 1_000 };
+    const events = ids.slice(0, 2).flatMap((about, index) => [
+      { ...sign, event: 'delivered', email: 'ana@example.com', 'smtp-id': `<${about}>` },
+      { ...sign, event: 'unsubscribe', email: 'ana@example.com', 'smtp-id': `<x${index}>` },
+    ]);
+    const posted = signSendgrid(events, at);
+    const url = 'https://mail.acme.example/webhooks/sendgrid';
+    const response = await world.warden.handler(new Request(url, { method: 'POST', ...posted }));
+    expect(response.status).toBe(200);
+    const [first = ''] = ids;
+    const mailgun = signMailgun(
+      { event: 'complained', message: { headers: { 'message-id': first } } },
+      at,
+    );
+    const other = new Request(url.replace('sendgrid', 'mailgun'), { method: 'POST', ...mailgun });
+    expect((await world.warden.handler(other)).status).toBe(200);
   }
 
   /** A bounce, a complaint and an unclear letter come back; what waits for the letter is held. */
@@ -127,9 +159,17 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
     }
     inbox.put(deliveryReport({ about: ids.at(-1) ?? '', recipients: [gone] }), world.clock.now);
     inbox.put(complaint({ about }), world.clock.now);
+    const { mailFrom } = world.sink.messages[0]?.envelope ?? {};
+    const away = { From: 'ana@example.com', To: mailFrom ?? '', 'Auto-Submitted': 'auto-replied' };
+    inbox.put(answer(away, 'Back on Monday.'), world.clock.now);
+    inbox.put(
+      deliveryReport({ about: 'renamed@relay.example', to: mailFrom ?? '', recipients: [full] }),
+      world.clock.now,
+    );
     const from = { From: 'ana@example.com' };
     inbox.put(answer(from, 'How do I unsubscribe?', about), world.clock.now);
     inbox.put(answer({ ...from, Subject: 'Unsubscribe' }, ''), world.clock.now);
+    await postEvents(ids);
     await world.warden.tick();
     const more = { mailbox: MARKETING, topic: 'news', subject: 'More', body: 'Two' };
     await agent.send({ ...more, to: 'ana@example.com' });

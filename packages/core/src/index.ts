@@ -22,6 +22,10 @@ export type {
   TemplateVariableType,
 } from './options.ts';
 
+// Webhooks: what providers tell
+export type { WebhookDay } from './webhooks/list-webhook-days.ts';
+export type { WebhookOptions, WebhookProvider } from './webhooks/webhook-options.ts';
+
 // Tools: operations as shown to a model
 export { type CheckedArguments, checkArguments } from './tools/check-arguments.ts';
 export { EMAIL_TOOLS } from './tools/email-tools.ts';
@@ -213,6 +217,7 @@ export type {
 
 // Suppression: lists from elsewhere, the journal, and passing on
 export type { CheckOptions, SuppressionCheck } from './suppression/check-suppression.ts';
+export type { LogFields, Logger } from './telemetry/logger.ts';
 export type { UnknownDelivery } from './deliveries/list-unknown.ts';
 export type { StopRequestView } from './stop-requests/list-stop-requests.ts';
 export type { LiftProvisionalInput } from './suppression/lift-provisional.ts';

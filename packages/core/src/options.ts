@@ -15,8 +15,10 @@ import type { StorageFactory } from './storage/database.ts';
 import type { SuppressionJournal } from './suppression/journal/suppression-journal.ts';
 import type { SuppressionNotice } from './suppression/notify-suppressions.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
+import type { Logger } from './telemetry/logger.ts';
 import type { ThrottleOptions } from './throttle/throttle-options.ts';
 import type { DkimOptions, Transport } from './transport/transport.ts';
+import type { WebhookOptions } from './webhooks/webhook-options.ts';
 
 /**
  * Everything that decides what agents may do, as data: in TypeScript with `definePolicy`, or in a
@@ -77,6 +79,8 @@ export interface MailwardenOptions extends PolicyOptions {
   /** @default 'default' */
   readonly tenant?: string;
   readonly mailboxes: readonly MailboxOptions[];
+  /** Providers that may tell what became of mail, at `POST /webhooks/<provider>` of the handler. @default none */
+  readonly webhooks?: WebhookOptions;
   /** Own rules beside the built-in ones; they can only tighten. */
   readonly rules?: readonly Rule[];
   /** Told of every event after its commit, in order, at least once. */
@@ -88,6 +92,11 @@ export interface MailwardenOptions extends PolicyOptions {
   readonly onSeal?: (head: AuditHead) => void | Promise<void>;
   /** Told of faults in the background: a database, SMTP or IMAP server that does not answer. */
   readonly onError?: (error: MailwardenError) => void;
+  /**
+   * Told what happens, in ids, codes and counts: no address, no subject, no text. Metrics and traces
+   * go to the OpenTelemetry SDK of the process, when there is one.
+   */
+  readonly logger?: Logger;
   /** Product time, epoch ms. @default Date.now */
   readonly clock?: () => number;
   /** @default 'auto' */

@@ -4,13 +4,18 @@ import type { Context } from '../context.ts';
 import { sweepRetention } from '../retention/sweep-retention.ts';
 import { resumeErasures } from '../rights/resume-erasures.ts';
 import type { StopListening } from '../storage/database.ts';
+import { instruments } from '../telemetry/instruments.ts';
+import { quietly } from '../telemetry/quietly.ts';
+import { secondsSince } from '../telemetry/seconds-since.ts';
 import { spreadThrottled } from '../throttle/spread-throttled.ts';
+import { forgetEvents } from '../webhooks/forget-events.ts';
 import { Backlog } from './backlog.ts';
-import { claimMessages } from './claim-messages.ts';
+import { type ClaimedMessage, claimMessages } from './claim-messages.ts';
 import { deliverMessage } from './deliver-message.ts';
 import { giveBack } from './give-back.ts';
 import { createPost, type Post } from './post.ts';
 import { sweep } from './sweep.ts';
+import type { BatchResult } from './work-batch.ts';
 
 /** How often leases, reviews and parked deliveries are looked at while running, ms. */
 const SWEEP_EVERY = 5_000;
@@ -113,19 +118,28 @@ export class Worker {
   }
 
   async #runTidying(): Promise<void> {
-    for (const chore of [sealAudit, resumeErasures, sweepRetention]) {
+    for (const chore of [sealAudit, resumeErasures, sweepRetention, forgetEvents]) {
       await chore(this.#ctx, () => this.#stopping).then(() => {}, this.#ctx.report);
     }
   }
 
   async #claim(limit: number): Promise<{ readonly claimed: number; readonly looked: number }> {
+    const start = performance.now();
     const result = await claimMessages(this.#ctx, this.#name, limit);
-    if (result.throttled > 0) await spreadThrottled(this.#ctx, `worker:${this.#name}`);
+    if (result.looked > 0) this.#observeClaim(result, start);
     // What was claimed while stopping goes back unopened.
     if (this.#stopping) return { claimed: 0, looked: 0 };
     this.#backlog.add(result.results);
     this.#deliver();
+    // What was claimed is on its way by now, whatever becomes of the rest.
+    if (result.throttled > 0) await spreadThrottled(this.#ctx, `worker:${this.#name}`);
     return { claimed: result.results.length, looked: result.looked };
+  }
+
+  #observeClaim({ results, looked }: BatchResult<ClaimedMessage>, start: number): void {
+    const seconds = secondsSince(start);
+    quietly(() => instruments().claim.record(seconds));
+    this.#ctx.logger?.debug('claimed', { claimed: results.length, looked, ms: seconds * 1_000 });
   }
 
   /** As many at once as the options say; the others wait, claimed. */

@@ -7,6 +7,7 @@ import { choice, flag, fromCode, number, text } from '../shapes/scalar-shapes.ts
 import { parseScope } from '../suppression/parse-scope.ts';
 import type { SuppressionSource } from '../suppression/sources/suppression-source.ts';
 import { THROTTLE } from '../throttle/throttle-shape.ts';
+import { WEBHOOKS } from '../webhooks/webhook-shape.ts';
 import { MAILBOX_MEMBERS } from './mailbox-shapes.ts';
 import { POLICY, POLICY_MEMBERS } from './policy-members.ts';
 
@@ -59,10 +60,12 @@ export const MAILWARDEN = objectOf<MailwardenOptions>('Options of createMailward
   mailboxes: needed(
     listOf(mailbox, 'The mailboxes of this process.', { least: 1, key: 'address' }),
   ),
+  webhooks: WEBHOOKS,
   rules: fromCode<readonly Rule[]>('object', 'a list of rules'),
   onEvent: fromCode('function', 'a function'),
   onSeal: fromCode('function', 'a function'),
   onError: fromCode('function', 'a function'),
+  logger: fromCode('object', '{ debug, info, warn, error }'),
   clock: fromCode('function', 'a function'),
   migrate: choice(['auto', 'check'], 'Whether the database may be migrated.'),
   dispatch,

@@ -66,6 +66,7 @@ import {
 } from '../suppression/transfer/import-suppressions.ts';
 import { answerFactTask, type FactTaskAnswer } from '../tasks/answer-fact-task.ts';
 import { type FactTaskView, listFactTasks } from '../tasks/list-fact-tasks.ts';
+import { listWebhookDays, type WebhookDay } from '../webhooks/list-webhook-days.ts';
 import type { ReviewerSuppressOptions } from './handles.ts';
 import { bindPrincipal } from './registry.ts';
 
@@ -136,6 +137,8 @@ export interface SystemHandle {
    * Throws `ARGUMENT_INVALID`, `ARGUMENT_UNKNOWN`.
    */
   recordSendingFacts(facts: SendingFactsInput): Promise<void>;
+  /** How many events mail providers posted on each of the last 31 days, and whether they were about our mail. */
+  webhookDays(): Promise<readonly WebhookDay[]>;
   /**
    * Stops a mailbox, a campaign, an agent's mail, the tenant or everything before the next claim, and
    * after any restart; see docs/dispatch.md. Throws `MAILBOX_UNKNOWN`, `ARGUMENT_INVALID`,
@@ -224,6 +227,7 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     tasks: () => listFactTasks(ctx),
     answerTask: (taskId, answer) => answerFactTask(ctx, taskId, answer),
     recordSendingFacts: (facts) => recordSendingFacts(ctx, facts),
+    webhookDays: () => listWebhookDays(ctx),
     pause: (target, reason) => pauseMail(ctx, { kind: 'system' }, target, reason),
     resume: (target) => resumeMail(ctx, { kind: 'system' }, target),
     pauses: () => listPauses(ctx),

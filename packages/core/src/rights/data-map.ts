@@ -183,6 +183,7 @@ export const DATA_MAP = {
     // A mailbox, a run, or the person's HMAC.
     ...{ tenant: 'none', id: 'none', kind: 'none', subject: 'hash', delivery_id: 'none' },
     ...{ at: 'none', sender_id: 'none', category: 'none', topic: 'label', campaign: 'label' },
+    places: 'none',
   },
   preference: {
     // What they asked to get less of; it goes on holding.
@@ -234,6 +235,14 @@ export const DATA_MAP = {
   sending_fact: {
     ...{ tenant: 'none', domain: 'staff', provider: 'none', fact: 'none' },
     ...{ value: 'none', recorded_at: 'none' },
+  },
+  webhook_event: {
+    ...{ tenant: 'none', provider: 'none', event_id: 'hash', digest: 'hash' },
+    received_at: 'none',
+  },
+  webhook_count: {
+    ...{ tenant: 'none', provider: 'none', day: 'none', done: 'none', repeated: 'none' },
+    ...{ foreign_events: 'none', last_at: 'none' },
   },
   rule_feedback: { tenant: 'none', rule: 'none', code: 'none', reported: 'none' },
 } as const satisfies DataMap;

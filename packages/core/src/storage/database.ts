@@ -44,6 +44,7 @@ import type {
 } from './tables/review.ts';
 import type { SendingFactTable } from './tables/sending.ts';
 import type { MailRouteTable, ThrottleTable } from './tables/throttle.ts';
+import type { WebhookCountTable, WebhookEventTable } from './tables/webhook.ts';
 
 /**
  * Every table. `tenant` leads every unique key and hot index. Names carry the prefix `mw_` on
@@ -91,6 +92,8 @@ export interface Database {
   sending_fact: SendingFactTable;
   throttle: ThrottleTable;
   mail_route: MailRouteTable;
+  webhook_event: WebhookEventTable;
+  webhook_count: WebhookCountTable;
 }
 
 /** A connection or a transaction: what a query function takes first when it only reads. */

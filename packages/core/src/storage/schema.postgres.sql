@@ -569,12 +569,13 @@ create table mailwarden.reservation (
   category text,
   topic text,
   campaign text,
+  places integer not null default 1,
   PRIMARY KEY (tenant, id)
 );
 
 CREATE INDEX mw_reservation_by_delivery ON mailwarden.reservation USING btree (tenant, delivery_id, kind);
 
-CREATE INDEX mw_reservation_by_subject ON mailwarden.reservation USING btree (tenant, kind, subject, at);
+CREATE INDEX mw_reservation_places ON mailwarden.reservation USING btree (tenant, kind, subject, at, places);
 
 create table mailwarden.review_member (
   tenant text not null,
@@ -748,3 +749,25 @@ create table mailwarden.told_deadline (
   told_at bigint not null,
   PRIMARY KEY (tenant, deal, ends_at)
 );
+
+create table mailwarden.webhook_count (
+  tenant text not null,
+  provider text not null,
+  day bigint not null,
+  done integer not null,
+  repeated integer not null,
+  foreign_events integer not null,
+  last_at bigint not null,
+  PRIMARY KEY (tenant, provider, day)
+);
+
+create table mailwarden.webhook_event (
+  tenant text not null,
+  provider text not null,
+  event_id text not null,
+  digest text not null,
+  received_at bigint not null,
+  PRIMARY KEY (tenant, provider, event_id)
+);
+
+CREATE INDEX mw_webhook_event_by_time ON mailwarden.webhook_event USING btree (tenant, received_at);

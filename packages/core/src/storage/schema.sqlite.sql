@@ -557,15 +557,15 @@ CREATE TABLE "mw_reservation" (
   kind text not null,
   subject text not null,
   delivery_id text not null,
-  at integer not null, "sender_id" text, "category" text, "topic" text, "campaign" text,
+  at integer not null, "sender_id" text, "category" text, "topic" text, "campaign" text, places integer not null default 1,
   primary key (tenant, id)
 ) strict;
 
 CREATE INDEX mw_reservation_by_delivery
 on "mw_reservation" (tenant, delivery_id, kind);
 
-CREATE INDEX mw_reservation_by_subject
-on "mw_reservation" (tenant, kind, subject, at);
+CREATE INDEX mw_reservation_places
+on "mw_reservation" (tenant, kind, subject, at, places);
 
 CREATE TABLE "mw_review_member" (
   tenant text not null,
@@ -736,3 +736,25 @@ CREATE TABLE "mw_told_deadline" (
   told_at integer not null,
   primary key (tenant, deal, ends_at)
 ) strict;
+
+CREATE TABLE "mw_webhook_count" (
+  tenant text not null,
+  provider text not null,
+  day integer not null,
+  done integer not null,
+  repeated integer not null,
+  foreign_events integer not null,
+  last_at integer not null,
+  primary key (tenant, provider, day)
+) strict;
+
+CREATE TABLE "mw_webhook_event" (
+  tenant text not null,
+  provider text not null,
+  event_id text not null,
+  digest text not null,
+  received_at integer not null,
+  primary key (tenant, provider, event_id)
+) strict;
+
+CREATE INDEX mw_webhook_event_by_time on "mw_webhook_event" (tenant, received_at);

@@ -14,6 +14,8 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   sender: true,
   mailbox: true,
   pause: true,
+  webhook_event: true,
+  webhook_count: true,
   template_approval: true,
   recipient_key: true,
   contact: true,

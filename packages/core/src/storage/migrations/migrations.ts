@@ -13,9 +13,11 @@ import { sendingFacts } from './0014-sending-facts.ts';
 import { pause } from './0015-pause.ts';
 import { requested } from './0016-requested.ts';
 import { resend } from './0017-resend.ts';
+import { webhooks } from './0018-webhooks.ts';
 import { inboundConsequences } from './0019-inbound-consequences.ts';
 import { inboundProof } from './0020-inbound-proof.ts';
 import { refusal } from './0021-refusal.ts';
+import { budgetPlaces } from './0022-budget-places.ts';
 import { throttle } from './0023-throttle.ts';
 import type { Migration } from './migration.ts';
 
@@ -36,8 +38,10 @@ export const MIGRATIONS: readonly Migration[] = [
   pause,
   requested,
   resend,
+  webhooks,
   inboundConsequences,
   inboundProof,
   refusal,
+  budgetPlaces,
   throttle,
 ];
