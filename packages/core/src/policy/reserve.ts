@@ -3,12 +3,17 @@ import type { Context, Mailbox } from '../context.ts';
 import type { Address } from '../identity/address.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
+import { isUnobserved } from './bounces/is-unobserved.ts';
+import { UNOBSERVED_KIND } from './bounces/load-unobserved.ts';
 import { conversationPlaces } from './conversation/conversation-places.ts';
 import type { SendFacts } from './facts.ts';
 import type { ReservationSubject } from './load-budgets.ts';
 
 /** What is reserved at claim and given back when the server got nothing of the message. */
-export const WIRE_KINDS = ['wire:mailbox', 'wire:recipient', 'wire:body', 'wire:new'] as const;
+export const WIRE_KINDS = [
+  ...(['wire:mailbox', 'wire:recipient', 'wire:body', 'wire:new'] as const),
+  UNOBSERVED_KIND,
+] as const;
 
 /** Takes one place in a rolling limit for each delivery; the caller holds the limit's lock (P7). */
 export async function reserve(
@@ -47,6 +52,9 @@ export async function reserveWire(
       .execute();
   }
   const limited = mailbox.dailyLimit === undefined ? [] : deliveries;
+  const unobserved = isUnobserved(mailbox)
+    ? deliveries.filter(({ category }) => category === 'marketing')
+    : [];
   const counted = deliveries.filter((delivery) => isCounted(ctx, delivery));
   const talks = claims.flatMap((claim) =>
     conversationPlaces(ctx, mailbox, claim.facts, claim.deliveries),
@@ -54,6 +62,9 @@ export async function reserveWire(
   await insert(tx, ctx, [
     ...limited.map(({ id }) => ({
       ...{ kind: 'wire:mailbox', subject: mailbox.address, delivery_id: id },
+    })),
+    ...unobserved.map(({ id }) => ({
+      ...{ kind: UNOBSERVED_KIND, subject: mailbox.address, delivery_id: id },
     })),
     ...counted.map(({ id, recipient, sender_id, category, topic, campaign }) => ({
       ...{ kind: 'wire:recipient', delivery_id: id, sender_id, category, topic, campaign },

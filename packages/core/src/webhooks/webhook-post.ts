@@ -1,4 +1,3 @@
-import type { Context } from '../context.ts';
 import type { ProviderEvent } from './provider-event.ts';
 
 /** What came, before anything of it is believed. */
@@ -21,6 +20,3 @@ export interface VerifiedPost {
 
 /** Verifies and reads one POST. Throws a `WEBHOOK_…` error; writes nothing. */
 export type WebhookReader = (post: WebhookPost) => Promise<VerifiedPost> | VerifiedPost;
-
-/** What the events need of the context. */
-export type WebhookContext = Context;
