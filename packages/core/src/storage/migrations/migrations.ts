@@ -11,6 +11,7 @@ import { campaignStep } from './0011-campaign-step.ts';
 import { optIn } from './0013-opt-in.ts';
 import { sendingFacts } from './0014-sending-facts.ts';
 import { requested } from './0016-requested.ts';
+import { resend } from './0017-resend.ts';
 import { webhooks } from './0018-webhooks.ts';
 import { inboundConsequences } from './0019-inbound-consequences.ts';
 import { inboundProof } from './0020-inbound-proof.ts';
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   optIn,
   sendingFacts,
   requested,
+  resend,
   webhooks,
   inboundConsequences,
   inboundProof,
