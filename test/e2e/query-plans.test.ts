@@ -34,6 +34,7 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
         mailbox: {
           inbox,
           dailyLimit: 1_000,
+          bounces: 'none',
           tighten: [{ when: { firstOf: 'step', tag: 'none' }, to: 'gated_send' }],
         },
         templates: [RECEIPT],
