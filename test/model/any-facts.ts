@@ -168,6 +168,7 @@ const facts = fc.record({
   budgets: fc.array(budget, { maxLength: 1 }),
   pause: mostly<PauseFacts | undefined>(undefined, { scope: 'agent', reason: 'test' }),
   staleSuppressionSources: mostly<readonly string[]>([], ['crm']),
+  unobserved: sometimes(fc.record({ sent: pick(0, 49, 50, 900) })),
   sending: mostly(known(), known('dmarc', 0), known('spamRate', 9_000)),
 });
 

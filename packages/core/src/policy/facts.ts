@@ -27,6 +27,11 @@ export interface SendFacts {
   readonly staleSuppressionSources?: readonly string[];
   /** At claim: what stops this mail for now, the widest first; absent: nothing. */
   readonly pause?: PauseFacts;
+  /**
+   * Nobody reports the bounces of the mailbox: marketing of the last 24 hours and what goes out
+   * before this; absent: somebody does.
+   */
+  readonly unobserved?: { readonly sent: number };
   /** The domain that marketing comes from; absent: nothing is recorded that concerns the recipients. */
   readonly sending?: SendingFacts;
 }

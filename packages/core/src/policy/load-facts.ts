@@ -7,6 +7,7 @@ import { loadPauses } from '../pauses/load-pauses.ts';
 import type { Db } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { findStaleSources } from '../suppression/sources/find-stale-sources.ts';
+import { loadUnobserved } from './bounces/load-unobserved.ts';
 import { loadConversationFacts } from './conversation/load-conversation-facts.ts';
 import { toOwnWords } from './conversation/own-words.ts';
 import { effectiveMode } from './effective-mode.ts';
@@ -87,6 +88,8 @@ export async function loadFactsOfAlike(
   };
   const approved = await isApproved(db, ctx, content);
   const pauseOf = first.phase === 'claim' ? await loadPauses(db, ctx) : () => undefined;
+  const ids = inputs.flatMap((input) => input.deliveries ?? []).map(({ id }) => id);
+  const unobserved = await loadUnobserved(db, ctx, mailbox, content, ids);
   return inputs.map((input, index) => {
     const { campaign } = input.content;
     const pause = pauseOf({ mailbox: mailbox.address, campaign, agent: input.agent });
@@ -96,6 +99,8 @@ export async function loadFactsOfAlike(
       recipients: recipients[index] ?? [],
       budgets: input.budgets ?? [],
       ...(pause === undefined ? {} : { pause }),
+      // Each of them takes a place, as far as the next one knows.
+      ...(unobserved === undefined ? {} : { unobserved: { sent: unobserved + index } }),
     };
   });
 }
