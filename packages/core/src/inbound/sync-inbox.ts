@@ -1,4 +1,5 @@
 import type { Context, Mailbox } from '../context.ts';
+import { settleBySentFolder } from '../deliveries/settle-by-sent-folder.ts';
 import type { Db } from '../storage/database.ts';
 import { findFolder } from './advance-folder.ts';
 import type { FetchedMessage } from './inbox.ts';
@@ -18,7 +19,7 @@ export async function syncInbox(
 ): Promise<number> {
   if (mailbox.inbox === undefined) return 0;
   const db: Db = ctx.storage.db;
-  return mailbox.inbox.sync({
+  const count = await mailbox.inbox.sync({
     cursor: (folder) => findFolder(db, ctx, mailbox, folder),
     store: async (messages) => {
       // Asked for each batch: a person may tighten the mode during a long first sync.
@@ -28,10 +29,12 @@ export async function syncInbox(
     },
     ...(signal === undefined ? {} : { signal }),
   });
+  await settleBySentFolder(ctx, mailbox);
+  return count;
 }
 
 function toGiven(message: FetchedMessage, quarantine: boolean): GivenMessage {
-  const { folder, uidValidity, uid, raw, receivedAt, cut = false } = message;
+  const { folder, uidValidity, uid, raw, receivedAt, cut = false, sent = false } = message;
   const cursor = { folder, uidValidity, lastUid: uid };
-  return { raw, options: { folder: cursor, receivedAt, cut, quarantine } };
+  return { raw, options: { folder: cursor, receivedAt, cut, sent, quarantine } };
 }
