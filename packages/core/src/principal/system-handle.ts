@@ -25,6 +25,8 @@ import { countDeliveries } from '../deliveries/count-deliveries.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import { pauseMailbox, resumeMailbox } from '../deliveries/pause-mailbox.ts';
 import type { ImportSource } from '../imports/decode-text.ts';
+import type { IngestResult } from '../inbound/ingest.ts';
+import { type Came, ingestRaw } from '../inbound/ingest-raw.ts';
 import type { SendResult } from '../operations/outcome.ts';
 import type { Accounting, DeliveryView } from '../operations/results.ts';
 import type { PolicyOptions } from '../options.ts';
@@ -136,6 +138,12 @@ export interface SystemHandle {
   recordSendingFacts(facts: SendingFactsInput): Promise<void>;
   /** How many events mail providers posted on each of the last 31 days, and whether they were about our mail. */
   webhookDays(): Promise<readonly WebhookDay[]>;
+  /**
+   * Stores a message that came another way than by an inbox, such as a provider's inbound webhook,
+   * with everything that follows from it. The same bytes are stored once. Throws `MAILBOX_UNKNOWN`,
+   * `ARGUMENT_INVALID`, `STORAGE_UNAVAILABLE`; nothing was stored then.
+   */
+  ingest(mailbox: string, raw: Uint8Array | string, came?: Came): Promise<IngestResult>;
   pause(mailbox: string, reason: string): Promise<void>;
   resume(mailbox: string): Promise<void>;
   /**
@@ -217,6 +225,7 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     answerTask: (taskId, answer) => answerFactTask(ctx, taskId, answer),
     recordSendingFacts: (facts) => recordSendingFacts(ctx, facts),
     webhookDays: () => listWebhookDays(ctx),
+    ingest: (mailbox, raw, came) => ingestRaw(ctx, mailbox, raw, came),
     pause: (mailbox, reason) => pauseMailbox(ctx, mailbox, reason),
     resume: (mailbox) => resumeMailbox(ctx, mailbox),
     seal: () => sealAudit(ctx),
