@@ -1,5 +1,6 @@
 import { upsertContacts } from '../contacts/upsert-contacts.ts';
 import type { Context, Mailbox } from '../context.ts';
+import { settleBySentFolder } from '../deliveries/settle-by-sent-folder.ts';
 import { appendEvents } from '../events/append-event.ts';
 import type { Address } from '../identity/address.ts';
 import { maskReturnPaths } from '../identity/return-path.ts';
@@ -73,6 +74,7 @@ async function markCopied(tx: Tx, ctx: Context, ids: readonly string[]): Promise
     .where('id', 'in', ids)
     .where('in_sent_folder', '=', 0)
     .execute();
+  await settleBySentFolder(tx, ctx, ids);
 }
 
 function lastCursors(incoming: readonly Incoming[]): readonly FolderCursor[] {

@@ -1,5 +1,4 @@
 import type { Context, Mailbox } from '../context.ts';
-import { settleBySentFolder } from '../deliveries/settle-by-sent-folder.ts';
 import type { Db } from '../storage/database.ts';
 import { findFolder } from './advance-folder.ts';
 import type { FetchedMessage } from './inbox.ts';
@@ -19,7 +18,7 @@ export async function syncInbox(
 ): Promise<number> {
   if (mailbox.inbox === undefined) return 0;
   const db: Db = ctx.storage.db;
-  const count = await mailbox.inbox.sync({
+  return mailbox.inbox.sync({
     cursor: (folder) => findFolder(db, ctx, mailbox, folder),
     store: async (messages) => {
       // Asked for each batch: a person may tighten the mode during a long first sync.
@@ -29,8 +28,6 @@ export async function syncInbox(
     },
     ...(signal === undefined ? {} : { signal }),
   });
-  await settleBySentFolder(ctx, mailbox);
-  return count;
 }
 
 function toGiven(message: FetchedMessage, quarantine: boolean): GivenMessage {
