@@ -392,9 +392,9 @@ create table mailwarden.message (
   CHECK ((auto_submitted = ANY (ARRAY[0, 1]))),
   CHECK ((category = ANY (ARRAY['marketing'::text, 'transactional'::text, 'conversational'::text]))),
   CHECK ((direction = ANY (ARRAY['outbound'::text, 'inbound'::text]))),
+  CHECK ((in_sent_folder = ANY (ARRAY[0, 1]))),
   CHECK ((quarantined = ANY (ARRAY[0, 1]))),
-  CHECK ((review_warned = ANY (ARRAY[0, 1]))),
-  CHECK ((in_sent_folder = ANY (ARRAY[0, 1])))
+  CHECK ((review_warned = ANY (ARRAY[0, 1])))
 );
 
 CREATE INDEX mw_message_by_mailbox ON mailwarden.message USING btree (tenant, mailbox, direction, created_at);
