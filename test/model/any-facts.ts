@@ -151,14 +151,16 @@ const support: fc.Arbitrary<SupportFacts> = fc.record({
   ),
 });
 
-const thread: fc.Arbitrary<ThreadFacts> = fc.record({
-  parentFrom: fc.constant(parseAddress('ana@example.com')),
-  parentAuthenticated: mostly(true, false),
-  loopSigns: mostly<readonly string[]>([], ['list']),
-  agentRepliesToday: mostly(0, 5),
-  recipientsWroteHere: mostly(true, false),
-  quotesThread: mostly(true, false),
-});
+const thread: fc.Arbitrary<ThreadFacts> = fc
+  .record({
+    parentFrom: fc.constant(parseAddress('ana@example.com')),
+    parentAuthenticated: mostly(true, false),
+    loopSigns: mostly<readonly string[]>([], ['list']),
+    agentRepliesToday: mostly(0, 5),
+    recipientsWroteHere: mostly(true, false),
+    quotesThread: mostly(true, false),
+  })
+  .chain((quiet) => mostly<ThreadFacts>(quiet, { ...quiet, humanRepliedAt: NOW }));
 
 const facts = fc.record({
   conversation: sometimes(fc.record({ newPeople: pick(0, 20), sameBody: pick(0, 5) })),

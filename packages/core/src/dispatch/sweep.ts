@@ -1,6 +1,7 @@
 import { recordExpired } from '../approval/feedback/record-expired.ts';
 import { dropViews } from '../approval/groups/drop-views.ts';
 import type { Context } from '../context.ts';
+import { settleBySentFolder } from '../deliveries/settle-by-sent-folder.ts';
 import { transition } from '../deliveries/transition.ts';
 import { appendEvents } from '../events/append-event.ts';
 import { finishResuming } from '../pauses/wake-paused.ts';
@@ -57,6 +58,9 @@ async function recoverLeases(tx: Tx, ctx: Context): Promise<void> {
       ...(died ? { data: { attempt: from.attempts } } : {}),
     });
   }
+  const lost = rows.filter(({ state }) => state === 'sending').map((row) => row.message_id);
+  // The copy may have been seen before anybody knew that the worker was gone.
+  await settleBySentFolder(tx, ctx, lost);
   await releasePlaces(tx, ctx, rows);
 }
 

@@ -10,6 +10,8 @@ export class ImapConnection {
   readonly #options: ResolvedImapOptions;
   readonly #secrets: string[];
   #client: ImapFlow | undefined;
+  #sent: string | undefined;
+  #sentOn: ImapFlow | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: ResolvedImapOptions) {
@@ -30,6 +32,17 @@ export class ImapConnection {
     return this.#client;
   }
 
+  /** The folder of sent mail, as the server or its name tells; asked once for each connection. */
+  async findSentFolder(): Promise<string | undefined> {
+    const client = await this.open();
+    if (this.#sentOn !== client) {
+      const folders = await client.list();
+      this.#sent = folders.find(({ specialUse }) => specialUse === '\\Sent')?.path;
+      this.#sentOn = client;
+    }
+    return this.#sent;
+  }
+
   /** A connection has one folder open, so that whoever uses it takes turns. */
   takeTurn<T>(work: () => Promise<T>): Promise<T> {
     const run = this.#last.then(work);
@@ -38,10 +51,11 @@ export class ImapConnection {
   }
 
   /** Drops the connection after a fault, and says what the fault was: `INBOX_UNAVAILABLE`. */
-  drop(error: unknown, folder: string): MailwardenError {
+  drop(error: unknown, folder?: string): MailwardenError {
     this.#client?.close();
     this.#client = undefined;
-    return toInboxError(error, { options: this.#options, secrets: this.#secrets, folder });
+    const fault = { options: this.#options, secrets: this.#secrets };
+    return toInboxError(error, folder === undefined ? fault : { ...fault, folder });
   }
 
   async close(): Promise<void> {

@@ -17,6 +17,8 @@ interface Waiting {
 /** What to fetch. */
 export interface FolderRequest {
   readonly folder: string;
+  /** It is the folder of sent mail. */
+  readonly sent: boolean;
   readonly cursor: FolderCursor | undefined;
   readonly maxMessageBytes: number;
   /** Told UIDNEXT before anything is fetched. */
@@ -30,7 +32,7 @@ export interface FolderRequest {
  */
 export async function* fetchFolder(
   client: ImapFlow,
-  { folder, cursor, maxMessageBytes: maxBytes, onOpen }: FolderRequest,
+  { folder, sent, cursor, maxMessageBytes: maxBytes, onOpen }: FolderRequest,
 ): AsyncGenerator<readonly FetchedMessage[]> {
   // EXAMINE each time: it tells of new mail, and of a folder that was replaced.
   const box = await client.mailboxOpen(folder, { readOnly: true });
@@ -44,7 +46,7 @@ export async function* fetchFolder(
     const waiting = await listSizes(client, uids.slice(at, at + WINDOW));
     for (const batch of toBatches(waiting, maxBytes)) {
       const current = next;
-      next = fetchBatch(client, { folder, uidValidity, maxBytes }, batch);
+      next = fetchBatch(client, { folder, sent, uidValidity, maxBytes }, batch);
       // It is awaited below, or never when the consumer stops.
       next.catch(() => undefined);
       if (current !== undefined) yield* complete(await current);
@@ -101,6 +103,7 @@ interface Fetched extends FetchedMessage {
 
 interface FetchTarget {
   readonly folder: string;
+  readonly sent: boolean;
   readonly uidValidity: string;
   readonly maxBytes: number;
 }
@@ -108,7 +111,7 @@ interface FetchTarget {
 /** Messages that vanished meanwhile are left out; the rest comes in order of UID. */
 async function fetchBatch(
   client: ImapFlow,
-  { folder, uidValidity, maxBytes }: FetchTarget,
+  { folder, sent, uidValidity, maxBytes }: FetchTarget,
   batch: readonly Waiting[],
 ): Promise<Fetched[]> {
   // Not every server answers a partial FETCH, so it is asked only where it is needed.
@@ -121,7 +124,8 @@ async function fetchBatch(
     if (!sources.has(uid)) return [];
     const raw = sources.get(uid) ?? new Uint8Array();
     const withheld = raw.byteLength === 0 && size > 0;
-    return [{ folder, uidValidity, uid, raw, receivedAt, withheld, ...(cut ? { cut } : {}) }];
+    const marks = { ...(cut ? { cut } : {}), ...(sent ? { sent } : {}) };
+    return [{ folder, uidValidity, uid, raw, receivedAt, withheld, ...marks }];
   });
 }
 

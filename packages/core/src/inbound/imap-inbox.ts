@@ -3,7 +3,7 @@ import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { ImapConnection } from './imap-connection.ts';
 import { type FolderRequest, fetchFolder } from './imap-folder.ts';
 import { untilNews } from './imap-idle.ts';
-import { type ImapOptions, resolveImapOptions } from './imap-options.ts';
+import { type ImapOptions, type ResolvedImapOptions, resolveImapOptions } from './imap-options.ts';
 import type { FetchedMessage, Inbox, InboxSyncRequest } from './inbox.ts';
 
 /**
@@ -31,12 +31,13 @@ export function imap(options: ImapOptions | string): Inbox {
 
   const syncNow = async (request: InboxSyncRequest): Promise<number> => {
     let stored = 0;
-    for (const folder of folders) {
+    // The mail that people answered comes before their answers.
+    for await (const { folder, sent } of listFolders(connection, resolved)) {
       const cursor = await request.cursor(folder);
       const onOpen = (uidNext: number): void => {
         if (folder === watched) seen = uidNext;
       };
-      const batches = readFolder(connection, { folder, cursor, maxMessageBytes, onOpen });
+      const batches = readFolder(connection, { folder, sent, cursor, maxMessageBytes, onOpen });
       for await (const messages of batches) {
         if (connection.isClosed || request.signal?.aborted === true) return stored;
         await request.store(messages);
@@ -61,6 +62,23 @@ export function imap(options: ImapOptions | string): Inbox {
     },
     close: () => connection.close(),
   };
+}
+
+async function* listFolders(
+  connection: ImapConnection,
+  { folders, sent: given }: ResolvedImapOptions,
+): AsyncGenerator<{ readonly folder: string; readonly sent: boolean }> {
+  for (const folder of folders) yield { folder, sent: folder === given };
+  const sent = given ?? (await findSent(connection));
+  if (typeof sent === 'string' && !folders.includes(sent)) yield { folder: sent, sent: true };
+}
+
+async function findSent(connection: ImapConnection): Promise<string | undefined> {
+  try {
+    return await connection.findSentFolder();
+  } catch (error) {
+    throw connection.drop(error);
+  }
 }
 
 /** Lets faults of the server through as `INBOX_UNAVAILABLE` and drops the connection. */

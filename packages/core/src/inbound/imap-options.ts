@@ -2,7 +2,7 @@ import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { listOf } from '../shapes/collection-shapes.ts';
 import { needed, objectOf } from '../shapes/object-of.ts';
 import { requireShape } from '../shapes/require-shape.ts';
-import { flag, fromCode, number, text } from '../shapes/scalar-shapes.ts';
+import { flag, fromCode, number, scalar, text } from '../shapes/scalar-shapes.ts';
 import type { AccessTokenSource } from '../transport/access-token.ts';
 
 /** How to reach a mailbox over IMAP (RFC 9051, RFC 3501). */
@@ -37,6 +37,11 @@ export interface ImapOptions {
   /** Which folders hold inbound mail. @default ['INBOX'] */
   readonly folders?: readonly string[];
   /**
+   * The folder of sent mail, which is read, too: what a person answered with another program is part
+   * of the conversation. `false` reads none. @default the one that the server calls so (RFC 6154)
+   */
+  readonly sent?: string | false;
+  /**
    * Milliseconds between two polls. Where the server pushes (IDLE, RFC 2177), mail of the first
    * folder comes at once.
    * @default 30_000
@@ -61,6 +66,8 @@ export interface ResolvedImapOptions {
   readonly user: string;
   readonly credential: string | AccessTokenSource;
   readonly folders: readonly string[];
+  /** `undefined`: to be found. */
+  readonly sent: string | false | undefined;
   readonly pollInterval: number;
   readonly maxMessageBytes: number;
   readonly timeout: number;
@@ -93,6 +100,7 @@ export function resolveImapOptions(given: ImapOptions | string): ResolvedImapOpt
     user: auth.user,
     credential,
     folders: [...new Set(folders)],
+    sent: options.sent,
   };
 }
 
@@ -108,6 +116,10 @@ const OPTIONS = objectOf<ImapOptions>('Options of imap().', {
   // Looked at below; never repeated.
   auth: needed(fromCode('object', '{ user, pass } or { user, accessToken }')),
   folders: listOf(text('A folder.', notEmpty), 'Which folders hold inbound mail.', { least: 1 }),
+  sent: scalar<string | false>({
+    expected: 'the name of a folder, or false',
+    accepts: (value) => value === false || isText(value),
+  }),
   pollInterval: whole('Milliseconds between two polls.'),
   maxMessageBytes: whole('Bytes; of a longer message only this much is read.'),
   timeout: whole('Milliseconds to wait for a connection, or for an answer.'),

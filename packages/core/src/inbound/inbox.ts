@@ -15,6 +15,8 @@ export interface FetchedMessage {
   readonly raw: Uint8Array;
   /** INTERNALDATE, epoch ms; NaN when the server did not tell. */
   readonly receivedAt: number;
+  /** It lies in the Sent folder: somebody sent it from this mailbox, with whatever program. */
+  readonly sent?: boolean;
   /** The message is longer than `maxMessageBytes`; `raw` is its beginning. */
   readonly cut?: boolean;
 }

@@ -329,6 +329,13 @@ describe.each(databases)('ingest on $name', ({ open }) => {
     );
   });
 
+  test('refuses what is no message', async () => {
+    const nothing = undefined as never;
+    await expect(ingestRaw(world.ctx, 'support@acme.example', nothing)).rejects.toMatchObject({
+      code: 'ARGUMENT_INVALID',
+    });
+  });
+
   test('refuses a mailbox that does not exist and lists those that do', async () => {
     await expect(ingestRaw(world.ctx, 'nobody@acme.example', mail())).rejects.toMatchObject({
       code: 'MAILBOX_UNKNOWN',

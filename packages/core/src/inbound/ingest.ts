@@ -14,6 +14,8 @@ export interface IngestOptions {
   readonly quarantine: boolean;
   /** Where it lies on the server; the folder's cursor moves with the message. */
   readonly folder?: FolderCursor;
+  /** It lies in the mailbox's Sent folder: one of ours, or what a person sent from there. */
+  readonly sent?: boolean;
   /** Only the beginning of the message was fetched. */
   readonly cut?: boolean;
 }

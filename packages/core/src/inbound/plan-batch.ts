@@ -37,6 +37,8 @@ export interface Plan {
   /** In the order in which they came. */
   readonly results: readonly IngestResult[];
   readonly planned: readonly Planned[];
+  /** Ours whose copy lies in the Sent folder. */
+  readonly copied: readonly string[];
 }
 
 /**
@@ -60,8 +62,10 @@ export async function planBatch(
   await addByReturnPath(tx, ctx, mailbox, { named, messages });
   const results: IngestResult[] = [];
   const planned: Planned[] = [];
+  const copied: string[] = [];
   for (const one of incoming) {
-    const known = named.get(toHashName(one.parsed)) ?? findOwnCopy(named, mailbox, one.parsed);
+    const known = named.get(toHashName(one.parsed)) ?? findOwnCopy(named, mailbox, one);
+    if (known?.direction === 'outbound' && one.options.sent === true) copied.push(known.id);
     if (known === undefined) {
       const plan = toPlanned(ctx, mailbox, named, one);
       planned.push(plan);
@@ -70,17 +74,19 @@ export async function planBatch(
     const messageId = known?.id ?? planned.at(-1)?.id ?? '';
     results.push({ messageId, duplicate: known !== undefined });
   }
-  return { results, planned };
+  return { results, planned, copied };
 }
 
 /** Our own mail that comes back, by a list or in a copy to ourselves, is here already. */
 function findOwnCopy(
   named: ReadonlyMap<string, Ancestor>,
   mailbox: Mailbox,
-  { from, internetMessageId }: InboundMessage,
+  { parsed: { from, internetMessageId }, options }: Incoming,
 ): Ancestor | undefined {
   // Anyone who got our mail knows its Message-ID; in a stranger's mail it must not hide that mail.
-  if (from?.address.toLowerCase() !== mailbox.address.toLowerCase()) return undefined;
+  // Only who has the password can put mail into the Sent folder.
+  if (options.sent !== true && from?.address.toLowerCase() !== mailbox.address.toLowerCase())
+    return undefined;
   const [known] = toRelayIds(internetMessageId).flatMap((name) => named.get(name) ?? []);
   return known?.direction === 'outbound' ? known : undefined;
 }

@@ -1,5 +1,6 @@
 import { upsertContacts } from '../contacts/upsert-contacts.ts';
 import type { Context, Mailbox } from '../context.ts';
+import { settleBySentFolder } from '../deliveries/settle-by-sent-folder.ts';
 import { appendEvents } from '../events/append-event.ts';
 import type { Address } from '../identity/address.ts';
 import { maskReturnPaths } from '../identity/return-path.ts';
@@ -37,7 +38,8 @@ export async function storeBatch(
   incoming: readonly Incoming[],
 ): Promise<StoredBatch> {
   for (const cursor of lastCursors(incoming)) await advanceFolder(tx, ctx, mailbox, cursor);
-  const { results, planned } = await insertNew(tx, ctx, mailbox, incoming);
+  const { results, planned, copied } = await insertNew(tx, ctx, mailbox, incoming);
+  await markCopied(tx, ctx, copied);
   if (planned.length === 0) return { results, suppressed: false };
   const kept = await refuseErased(tx, ctx, planned);
   await writeChunks(tx, ctx.tenant, kept.flatMap(toChunkOwners));
@@ -46,19 +48,33 @@ export async function storeBatch(
     ctx.tenant,
     kept.map((one) => toEvent(ctx, mailbox, one)),
   );
-  await linkReplies(tx, ctx, mailbox, kept);
+  // What our own people sent is no answer of a recipient, and asks for nothing.
+  const received = kept.filter(({ options }) => options.sent !== true);
+  await linkReplies(tx, ctx, mailbox, received);
   await upsertContacts(
     tx,
     ctx,
-    kept.flatMap(({ parsed }) => toContact(ctx, parsed)),
+    received.flatMap(({ parsed }) => toContact(ctx, parsed)),
   );
   let suppressed = false;
-  for (const { id, at, parsed, row, ancestors } of kept) {
+  for (const { id, at, parsed, row, ancestors } of received) {
     const { answered } = ancestors;
     const arrival = { id, at, mailbox, parsed, threadId: row.thread_id, answered };
     if (await actOnArrival(tx, ctx, arrival)) suppressed = true;
   }
   return { results, suppressed };
+}
+
+async function markCopied(tx: Tx, ctx: Context, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .updateTable('message')
+    .set({ in_sent_folder: 1, updated_at: ctx.now() })
+    .where('tenant', '=', ctx.tenant)
+    .where('id', 'in', ids)
+    .where('in_sent_folder', '=', 0)
+    .execute();
+  await settleBySentFolder(tx, ctx, ids);
 }
 
 function lastCursors(incoming: readonly Incoming[]): readonly FolderCursor[] {
@@ -151,7 +167,7 @@ function toEvent(ctx: Context, mailbox: Mailbox, { id, parsed, row, options }: P
   const data = { threadId: row.thread_id, autoSubmitted: parsed.loop.autoSubmitted };
   return {
     at: ctx.now(),
-    type: 'message.received',
+    type: options.sent === true ? 'message.sent_elsewhere' : 'message.received',
     actor: 'system',
     mailbox: mailbox.address,
     messageId: id,

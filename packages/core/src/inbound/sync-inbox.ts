@@ -31,7 +31,7 @@ export async function syncInbox(
 }
 
 function toGiven(message: FetchedMessage, quarantine: boolean): GivenMessage {
-  const { folder, uidValidity, uid, raw, receivedAt, cut = false } = message;
+  const { folder, uidValidity, uid, raw, receivedAt, cut = false, sent = false } = message;
   const cursor = { folder, uidValidity, lastUid: uid };
-  return { raw, options: { folder: cursor, receivedAt, cut, quarantine } };
+  return { raw, options: { folder: cursor, receivedAt, cut, sent, quarantine } };
 }

@@ -18,7 +18,11 @@ export interface InboundRowInput {
   readonly bytes: Uint8Array;
   readonly parsed: InboundMessage;
   readonly ancestors: Ancestors;
-  readonly options: { readonly quarantine: boolean; readonly cut?: boolean };
+  readonly options: {
+    readonly quarantine: boolean;
+    readonly cut?: boolean;
+    readonly sent?: boolean;
+  };
 }
 
 /** The row of a message from outside. */
@@ -65,6 +69,7 @@ export function toInboundRow(input: InboundRowInput): NewMessage {
     review_expires_at: options.quarantine ? ctx.now() + ctx.settings.reviewExpiry : null,
     auto_submitted: parsed.loop.autoSubmitted ? 1 : 0,
     inbound_facts: toFacts(input),
+    in_sent_folder: options.sent === true ? 1 : 0,
     authenticated: parsed.authentication.dmarc === 'pass' ? 1 : 0,
     created_at: at,
     updated_at: ctx.now(),

@@ -69,6 +69,7 @@ async function listReplies(db: Db, ctx: Context, principal: Principal, ids: read
     .where('parent_id', 'in', ids)
     .where('direction', '=', 'inbound')
     .where('auto_submitted', '=', 0)
+    .where('in_sent_folder', '=', 0)
     .$if(principal.kind === 'agent', (query) => query.where('quarantined', '=', 0))
     .orderBy('created_at')
     .orderBy('id')

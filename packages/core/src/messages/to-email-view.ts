@@ -34,6 +34,7 @@ export function toEmailView(row: Message, details: MessageDetails, part: BodyPar
     attachments: (JSON.parse(row.attachments) as AttachmentView[]).map(toAttachmentView),
     ...(inbound ? { authenticated: parseInboundFacts(row.inbound_facts).authenticated } : {}),
     ...(inbound ? { autoSubmitted: row.auto_submitted === 1 } : {}),
+    ...(inbound && row.in_sent_folder === 1 ? { sentElsewhere: true as const } : {}),
     ...(inbound ? {} : { deliveries: details.deliveries.map(toDeliveryView) }),
     ...(row.parent_id === null ? {} : { inReplyToMessageId: row.parent_id }),
     ...(row.campaign === null ? {} : { campaign: row.campaign }),

@@ -33,7 +33,7 @@ export function toMessageSummary(row: Message, details: MessageDetails): Message
     subject: row.subject,
     at: row.created_at,
     tags: details.tags,
-    unread: row.direction === 'inbound' && !details.read,
+    unread: row.direction === 'inbound' && row.in_sent_folder === 0 && !details.read,
     replyIds: details.replyIds,
     ...(state === undefined ? {} : { state }),
     ...(row.campaign === null ? {} : { campaign: row.campaign }),

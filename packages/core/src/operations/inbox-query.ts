@@ -27,9 +27,10 @@ export function toInboxQuery(
     .where('message.mailbox', '=', mailbox.address)
     .where((eb) => eb.and(toConditions(eb, scope)));
   const visible = principal.kind === 'agent' ? base.where('message.quarantined', '=', 0) : base;
-  return filter.direction === 'any'
-    ? visible
-    : visible.where('message.direction', '=', filter.direction);
+  if (filter.direction === 'any') return visible;
+  const oneWay = visible.where('message.direction', '=', filter.direction);
+  // What a colleague sent did not come in.
+  return filter.direction === 'inbound' ? oneWay.where('message.in_sent_folder', '=', 0) : oneWay;
 }
 
 function toConditions(eb: Builder, scope: Scope): Expression<SqlBool>[] {
@@ -51,6 +52,7 @@ function toConditions(eb: Builder, scope: Scope): Expression<SqlBool>[] {
     const read = isRead(eb, scope, principal.id);
     conditions.push(unread ? eb.not(read) : read);
     conditions.push(eb('message.direction', '=', 'inbound'));
+    conditions.push(eb('message.in_sent_folder', '=', 0));
   }
   if (hasReplies !== undefined) {
     const replied = hasReply(eb, scope);
@@ -116,6 +118,7 @@ function hasReply(eb: Builder, { ctx, principal }: Scope): Expression<SqlBool> {
       .whereRef('reply.parent_id', '=', 'message.id')
       .where('reply.direction', '=', 'inbound')
       .where('reply.auto_submitted', '=', 0)
+      .where('reply.in_sent_folder', '=', 0)
       .$if(principal.kind === 'agent', (query) => query.where('reply.quarantined', '=', 0)),
   );
 }

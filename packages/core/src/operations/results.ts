@@ -50,6 +50,8 @@ export interface EmailView {
   readonly nextOffset?: number;
   readonly authenticated?: boolean;
   readonly autoSubmitted?: boolean;
+  /** A person sent it from this mailbox with another program. */
+  readonly sentElsewhere?: true;
   readonly attachments: readonly AttachmentView[];
   readonly inReplyToMessageId?: string;
   readonly deliveries?: readonly DeliveryView[];

@@ -13,6 +13,7 @@ import { digest } from './rules/digest.ts';
 import { frequency } from './rules/frequency.ts';
 import { headerSafety } from './rules/header-safety.ts';
 import { htmlSize } from './rules/html-size.ts';
+import { humanReplied } from './rules/human-replied.ts';
 import { jurisdictionRule } from './rules/jurisdiction.ts';
 import { links } from './rules/links.ts';
 import { loopGuard } from './rules/loop-guard.ts';
@@ -52,6 +53,7 @@ export const builtInRules = (
   roleAddress,
   headerSafety,
   loopGuard,
+  humanReplied,
   marketingShape,
   provider,
   bouncesObserved,

@@ -255,6 +255,8 @@ export interface ThreadFacts {
   readonly agentRepliesToday: number;
   /** Every recipient wrote in this thread, or is the Reply-To that a proven sender of the same house gave. */
   readonly recipientsWroteHere: boolean;
+  /** When a person last sent something in it with another program, after the message that is answered. */
+  readonly humanRepliedAt?: number;
   /** Whatever the body quotes was written to us in this thread. */
   readonly quotesThread: boolean;
   /** Else: the Reply-To of the message that is answered, which nothing speaks for. */

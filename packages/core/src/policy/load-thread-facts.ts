@@ -35,15 +35,34 @@ export async function loadThreadFacts(
     (address) => address === named?.address || !wrote.has(address.toLowerCase()),
   );
   const isNamed = others.length > 0 && others.every((address) => address === named?.address);
+  const humanRepliedAt = await findHumanReply(db, ctx, parent);
   return {
     parentFrom: parent.from_address as Address,
     parentAuthenticated: facts.authenticated,
     loopSigns: facts.loopSigns,
     agentRepliesToday: await countAgentReplies(db, ctx, content),
+    ...(humanRepliedAt === undefined ? {} : { humanRepliedAt }),
     quotesThread: await quotesThread(db, ctx, content.threadId, content.body),
     recipientsWroteHere: others.length === 0 || (isNamed && named?.vouched === true),
     ...(isNamed && named?.vouched === false ? { replyToElsewhere: named.address } : {}),
   };
+}
+
+/** The newest mail of a person from this mailbox, by the Sent folder, since the one that is answered. */
+async function findHumanReply(db: Db, ctx: Context, parent: Message): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('message')
+    .select('created_at')
+    .where('tenant', '=', ctx.tenant)
+    .where('thread_id', '=', parent.thread_id)
+    .where('created_at', '>=', parent.created_at)
+    .where('direction', '=', 'inbound')
+    .where('in_sent_folder', '=', 1)
+    .where('id', '!=', parent.id)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : Number(row.created_at);
 }
 
 /**
@@ -102,6 +121,8 @@ async function findWriters(db: Db, ctx: Context, threadId: string): Promise<Read
     .where('tenant', '=', ctx.tenant)
     .where('thread_id', '=', threadId)
     .where('direction', '=', 'inbound')
+    // A colleague under another name of theirs is nobody who wrote to us.
+    .where('in_sent_folder', '=', 0)
     .execute();
   return new Set(rows.map((row) => row.from_address.toLowerCase()));
 }

@@ -24,6 +24,8 @@ import type { Context } from '../context.ts';
 import { countDeliveries } from '../deliveries/count-deliveries.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import type { ImportSource } from '../imports/decode-text.ts';
+import type { IngestResult } from '../inbound/ingest.ts';
+import { type Came, ingestRaw } from '../inbound/ingest-raw.ts';
 import type { SendResult } from '../operations/outcome.ts';
 import type { Accounting, DeliveryView } from '../operations/results.ts';
 import type { PolicyOptions } from '../options.ts';
@@ -150,6 +152,12 @@ export interface SystemHandle {
   /** Every pause in force, the latest first. */
   pauses(): Promise<readonly PauseView[]>;
   /**
+   * Stores a message that came another way than by an inbox, such as a provider's inbound webhook,
+   * with everything that follows from it. The same bytes are stored once. Throws `MAILBOX_UNKNOWN`,
+   * `ARGUMENT_INVALID`, `STORAGE_UNAVAILABLE`; nothing was stored then.
+   */
+  ingest(mailbox: string, raw: Uint8Array | string, came?: Came): Promise<IngestResult>;
+  /**
    * Seals what the audit has not sealed yet; the worker does the same by itself. Returns the newest
    * head, or `undefined` when there was nothing to seal. Rejects when `onSeal` does.
    */
@@ -231,6 +239,7 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     pause: (target, reason) => pauseMail(ctx, { kind: 'system' }, target, reason),
     resume: (target) => resumeMail(ctx, { kind: 'system' }, target),
     pauses: () => listPauses(ctx),
+    ingest: (mailbox, raw, came) => ingestRaw(ctx, mailbox, raw, came),
     seal: () => sealAudit(ctx),
     exportAudit: () => exportAudit(ctx),
     eraseAuditDetails: (address) => eraseAuditDetails(ctx, address),

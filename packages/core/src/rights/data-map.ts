@@ -133,7 +133,7 @@ export const DATA_MAP = {
     ...{ decision_facts: 'json' },
     ...{ policy_version: 'none', policy_epoch: 'none', review_expires_at: 'none' },
     ...{ review_warned: 'none', quarantined: 'none', auto_submitted: 'none' },
-    ...{ inbound_facts: 'none', authenticated: 'none', sent_elsewhere: 'none' },
+    ...{ inbound_facts: 'none', authenticated: 'none', in_sent_folder: 'none' },
     ...{ created_at: 'none', updated_at: 'none', erased_at: 'none' },
   },
   message_revision: {

@@ -312,7 +312,7 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     auto_submitted: 'not null',
     inbound_facts: 'null',
     authenticated: 'not null',
-    sent_elsewhere: 'not null',
+    in_sent_folder: 'not null',
     created_at: 'not null',
     updated_at: 'not null',
     erased_at: 'null',

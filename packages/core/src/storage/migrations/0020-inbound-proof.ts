@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Migration } from './migration.ts';
 
-/** What queries ask about mail that came in: whether its sender was proven, whether we sent it. */
+/** What queries ask about mail that came in: whether its sender was proven, whether it was sent. */
 export const inboundProof: Migration = {
   id: 20,
   name: 'inbound-proof',
@@ -9,8 +9,8 @@ export const inboundProof: Migration = {
     const message = sql.table('message');
     await sql`alter table ${message} add column authenticated integer not null default 0
       check (authenticated in (0, 1))`.execute(tx);
-    await sql`alter table ${message} add column sent_elsewhere integer not null default 0
-      check (sent_elsewhere in (0, 1))`.execute(tx);
+    await sql`alter table ${message} add column in_sent_folder integer not null default 0
+      check (in_sent_folder in (0, 1))`.execute(tx);
     await sql`
       update ${message} set authenticated = 1
       where inbound_facts like '{"authenticated":true,%'`.execute(tx);

@@ -73,8 +73,8 @@ export interface MessageTable {
   inbound_facts: Json | null;
   /** Inbound only: the operator's own server proved the sender (DMARC pass). */
   authenticated: Generated<Flag>;
-  /** Inbound only: a person sent it from this mailbox with another program; from the Sent folder. */
-  sent_elsewhere: Generated<Flag>;
+  /** A copy lies in the mailbox's Sent folder; what is inbound besides, a person sent from there. */
+  in_sent_folder: Generated<Flag>;
   created_at: Millis;
   updated_at: Millis;
   /** When content and personal details were erased; the row stays, so that it is not stored again. */
