@@ -26,7 +26,7 @@ export function createMovingInbox(): MovingInbox {
       const last = known?.uidValidity === uidValidity ? known.lastUid : 0;
       for (const [index, { raw, receivedAt }] of messages.entries()) {
         const uid = index + 1;
-        if (uid > last) await store({ folder: 'INBOX', uidValidity, uid, raw, receivedAt });
+        if (uid > last) await store([{ folder: 'INBOX', uidValidity, uid, raw, receivedAt }]);
       }
       return messages.length - last;
     },

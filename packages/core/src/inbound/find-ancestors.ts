@@ -21,88 +21,111 @@ export interface Ancestors {
   readonly answered: Ancestor | undefined;
 }
 
-/**
- * Finds the messages that In-Reply-To and References name, through every Message-ID by which they
- * are known; automatic answers that name none, by the return path that they came to. The subject is never asked: two people may write under the same one.
- */
-export async function findAncestors(
-  db: Db,
-  ctx: Pick<Context, 'tenant' | 'keys'>,
-  mailbox: Mailbox,
-  message: InboundMessage,
-): Promise<Ancestors> {
-  const named = await findNamed(db, ctx, mailbox, message);
-  const nearest = named.length > 0 ? named : await findByReturnPath(db, ctx, mailbox, message);
-  return {
-    parent: nearest[0],
-    answered: nearest.find(({ direction }) => direction === 'outbound'),
-  };
-}
+/** Keeps a statement below the 32,766 bound values that SQLite takes. */
+const NAMES_PER_STATEMENT = 5_000;
 
-async function findNamed(
+const ANCESTOR = [
+  'message.id',
+  'message.thread_id as threadId',
+  'message.direction',
+  'message.campaign',
+  'message.topic',
+  'message.variant',
+] as const;
+
+/** Messages by the names that they are known under: Message-IDs, hashes, return paths. */
+export type NamedMessages = Map<string, Ancestor>;
+
+/** Finds the messages of a mailbox that are known under some names. */
+export async function findNamed(
   db: Db,
   ctx: Pick<Context, 'tenant'>,
   mailbox: Mailbox,
-  { inReplyTo, references }: InboundMessage,
-): Promise<readonly Ancestor[]> {
-  const names = [...new Set([inReplyTo ?? [], ...references.toReversed()].flat())];
-  if (names.length === 0) return [];
-  const rows = await db
-    .selectFrom('message_id_alias')
-    .innerJoin('message', (join) =>
-      join
-        .onRef('message.tenant', '=', 'message_id_alias.tenant')
-        .onRef('message.id', '=', 'message_id_alias.message_id'),
-    )
-    .select([
-      'message_id_alias.internet_message_id as name',
-      'message.id',
-      'message.thread_id as threadId',
-      'message.direction',
-      'message.campaign',
-      'message.topic',
-      'message.variant',
-    ])
-    .where('message_id_alias.tenant', '=', ctx.tenant)
-    .where('message_id_alias.mailbox', '=', mailbox.address)
-    .where('message_id_alias.internet_message_id', 'in', names)
-    .execute();
-  const byName = new Map(rows.map(({ name, ...ancestor }) => [name, ancestor]));
-  return names.flatMap((name) => byName.get(name) ?? []);
+  names: readonly string[],
+): Promise<NamedMessages> {
+  const named: NamedMessages = new Map();
+  const wanted = [...new Set(names)];
+  for (let at = 0; at < wanted.length; at += NAMES_PER_STATEMENT) {
+    const some = wanted.slice(at, at + NAMES_PER_STATEMENT);
+    const rows = await db
+      .selectFrom('message_id_alias')
+      .innerJoin('message', (join) =>
+        join
+          .onRef('message.tenant', '=', 'message_id_alias.tenant')
+          .onRef('message.id', '=', 'message_id_alias.message_id'),
+      )
+      .select(['message_id_alias.internet_message_id as name', ...ANCESTOR])
+      .where('message_id_alias.tenant', '=', ctx.tenant)
+      .where('message_id_alias.mailbox', '=', mailbox.address)
+      .where('message_id_alias.internet_message_id', 'in', some)
+      .execute();
+    for (const { name, ...ancestor } of rows) named.set(name, ancestor);
+  }
+  return named;
 }
 
 /**
- * Programs answer to the return path (RFC 3834 §4), often without saying to what. People do not, so
- * that what only a token says never puts a person's letter into a conversation.
+ * Adds the mail of ours whose return path automatic answers came to. Programs answer to it (RFC 3834
+ * §4), often without saying to what. People do not, so that what only a token says never puts a
+ * person's letter into a conversation.
  */
-async function findByReturnPath(
+export async function addByReturnPath(
   db: Db,
   ctx: Pick<Context, 'tenant' | 'keys'>,
   mailbox: Mailbox,
-  message: InboundMessage,
-): Promise<readonly Ancestor[]> {
-  if (!message.loop.autoSubmitted) return [];
-  const [deliveryId] = listReturnPathTokens(message).flatMap(
-    (token) => ctx.keys.readToken('return_path', token) ?? [],
-  );
-  if (deliveryId === undefined) return [];
-  return db
+  { named, messages }: { named: NamedMessages; messages: readonly InboundMessage[] },
+): Promise<void> {
+  const ids = messages.flatMap((message) => findReturnPath(ctx, message) ?? []);
+  if (ids.length === 0) return;
+  const rows = await db
     .selectFrom('delivery')
     .innerJoin('message', (join) =>
       join
         .onRef('message.tenant', '=', 'delivery.tenant')
         .onRef('message.id', '=', 'delivery.message_id'),
     )
-    .select([
-      'message.id',
-      'message.thread_id as threadId',
-      'message.direction',
-      'message.campaign',
-      'message.topic',
-      'message.variant',
-    ])
+    .select(['delivery.id as deliveryId', ...ANCESTOR])
     .where('delivery.tenant', '=', ctx.tenant)
-    .where('delivery.id', '=', deliveryId)
+    .where('delivery.id', 'in', ids)
     .where('delivery.mailbox', '=', mailbox.address)
     .execute();
+  for (const { deliveryId, ...ancestor } of rows) named.set(toPathName(deliveryId), ancestor);
+}
+
+/** The delivery whose return path an automatic answer came to. */
+function findReturnPath(ctx: Pick<Context, 'keys'>, message: InboundMessage): string | undefined {
+  if (!message.loop.autoSubmitted) return undefined;
+  const [deliveryId] = listReturnPathTokens(message).flatMap(
+    (token) => ctx.keys.readToken('return_path', token) ?? [],
+  );
+  return deliveryId;
+}
+
+/** The space keeps it apart from every Message-ID. */
+function toPathName(deliveryId: string): string {
+  return `delivery ${deliveryId}`;
+}
+
+/** What In-Reply-To and References name, the nearest first. */
+export function listReferences({ inReplyTo, references }: InboundMessage): readonly string[] {
+  return [...new Set([inReplyTo ?? [], ...references.toReversed()].flat())];
+}
+
+/**
+ * The messages that a message answers, through every Message-ID by which they are known; of automatic
+ * answers that name none, the one whose return path they came to. The subject is never asked: two
+ * people may write under the same one.
+ */
+export function toAncestors(
+  ctx: Pick<Context, 'keys'>,
+  named: ReadonlyMap<string, Ancestor>,
+  message: InboundMessage,
+): Ancestors {
+  const nearest = listReferences(message).flatMap((name) => named.get(name) ?? []);
+  const deliveryId = nearest.length === 0 ? findReturnPath(ctx, message) : undefined;
+  const answered = deliveryId === undefined ? undefined : named.get(toPathName(deliveryId));
+  return {
+    parent: nearest[0] ?? answered,
+    answered: nearest.find(({ direction }) => direction === 'outbound') ?? answered,
+  };
 }

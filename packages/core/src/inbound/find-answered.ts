@@ -7,19 +7,37 @@ import type { InboundMessage } from './inbound-message.ts';
 export async function findAnswered(
   db: Db,
   ctx: Pick<Context, 'tenant' | 'keys'>,
-  { from }: InboundMessage,
+  message: InboundMessage,
   messageId: string,
 ): Promise<Delivery | undefined> {
-  if (from === undefined) return undefined;
-  const { allExact, allCanonical } = ctx.keys.identify(from.address);
-  const rows = await db
+  return pickAnswered(ctx, message, await listDeliveries(db, ctx, [messageId]));
+}
+
+/** All deliveries of some messages. */
+export async function listDeliveries(
+  db: Db,
+  ctx: Pick<Context, 'tenant'>,
+  messageIds: readonly string[],
+): Promise<readonly Delivery[]> {
+  if (messageIds.length === 0) return [];
+  return db
     .selectFrom('delivery')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
-    .where('message_id', '=', messageId)
-    .where((eb) =>
-      eb.or([eb('recipient_exact', 'in', allExact), eb('recipient_canonical', 'in', allCanonical)]),
-    )
+    .where('message_id', 'in', messageIds)
     .execute();
-  return rows.find(({ recipient_exact }) => allExact.includes(recipient_exact)) ?? rows[0];
+}
+
+/** Of one message's deliveries the one to whoever wrote. */
+export function pickAnswered(
+  ctx: Pick<Context, 'keys'>,
+  { from }: InboundMessage,
+  rows: readonly Delivery[],
+): Delivery | undefined {
+  if (from === undefined) return undefined;
+  const { allExact, allCanonical } = ctx.keys.identify(from.address);
+  return (
+    rows.find(({ recipient_exact }) => allExact.includes(recipient_exact)) ??
+    rows.find(({ recipient_canonical }) => allCanonical.includes(recipient_canonical))
+  );
 }

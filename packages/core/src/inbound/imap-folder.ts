@@ -16,7 +16,7 @@ interface Waiting {
 
 /**
  * Yields what a folder holds beyond `cursor` in order of UID, which is the order of arrival
- * (RFC 9051 §2.3.1.1). Sources are fetched in batches of bounded size with BODY.PEEK. While a batch
+ * (RFC 9051 §2.3.1.1), in batches of bounded size. Sources are fetched with BODY.PEEK. While a batch
  * is being stored the next one is on its way.
  */
 export async function* fetchFolder(
@@ -24,7 +24,7 @@ export async function* fetchFolder(
   folder: string,
   cursor: FolderCursor | undefined,
   maxBytes: number,
-): AsyncGenerator<FetchedMessage> {
+): AsyncGenerator<readonly FetchedMessage[]> {
   // EXAMINE each time: it tells of new mail, and of a folder that was replaced.
   const box = await client.mailboxOpen(folder, { readOnly: true });
   const uidValidity = String(box.uidValidity);
@@ -117,16 +117,16 @@ async function fetchBatch(
   });
 }
 
-/** The messages of a batch up to one that the server withheld: to pass over it would lose it. */
-function* complete(batch: readonly Fetched[]): Generator<FetchedMessage> {
-  for (const { withheld, ...message } of batch) {
-    const { folder, uid } = message;
-    if (withheld) {
-      throw new MailwardenError('INBOX_UNAVAILABLE', {
-        detail: `The server gave no content of message ${uid} in ${JSON.stringify(folder)}.`,
-        fields: { folder, uid },
-      });
-    }
-    yield message;
-  }
+/** A batch up to a message that the server withheld: to pass over it would lose it. */
+function* complete(batch: readonly Fetched[]): Generator<readonly FetchedMessage[]> {
+  const missing = batch.findIndex(({ withheld }) => withheld);
+  const there = missing < 0 ? batch : batch.slice(0, missing);
+  if (there.length > 0) yield there.map(({ withheld: _, ...message }) => message);
+  const lost = batch[missing];
+  if (lost === undefined) return;
+  const { folder, uid } = lost;
+  throw new MailwardenError('INBOX_UNAVAILABLE', {
+    detail: `The server gave no content of message ${uid} in ${JSON.stringify(folder)}.`,
+    fields: { folder, uid },
+  });
 }

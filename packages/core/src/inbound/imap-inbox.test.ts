@@ -22,10 +22,11 @@ function createStore() {
   return {
     stored,
     cursor: async (folder: string) => cursors.get(folder),
-    async store(message: FetchedMessage) {
-      stored.push(message);
-      const { folder, uidValidity, uid } = message;
-      cursors.set(folder, { folder, uidValidity, lastUid: uid });
+    async store(messages: readonly FetchedMessage[]) {
+      stored.push(...messages);
+      for (const { folder, uidValidity, uid } of messages) {
+        cursors.set(folder, { folder, uidValidity, lastUid: uid });
+      }
     },
     subjects: () => stored.map(({ raw }) => /^Subject: (.*?)\r?$/m.exec(text(raw))?.[1]),
   };
@@ -99,22 +100,23 @@ describe('sync', () => {
     expect([...(flags ?? ['none'])].filter((flag) => flag !== '\\Recent')).toEqual([]);
   });
 
-  test('resumes at the message that could not be stored', async () => {
+  test('gives a hundred at a time and resumes at those that could not be stored', async () => {
     const mailbox = createTestMailbox();
-    await mailbox.deliverAll(['a', 'b', 'c'].map((subject) => message(subject)));
+    const subjects = Array.from({ length: 120 }, (_, n) => `n${n}`);
+    await mailbox.deliverAll(subjects.map((subject) => message(subject)));
     const inbox = open(mailbox);
     const store = createStore();
     const failing = {
       ...store,
-      store: (fetched: FetchedMessage) =>
-        text(fetched.raw).includes('Subject: b')
+      store: (fetched: readonly FetchedMessage[]) =>
+        fetched.some(({ raw }) => text(raw).includes('Subject: n110'))
           ? Promise.reject(new Error('disk full'))
           : store.store(fetched),
     };
     await expect(inbox.sync(failing)).rejects.toThrow('disk full');
-    expect(store.subjects()).toEqual(['a']);
-    expect(await inbox.sync(store)).toBe(2);
-    expect(store.subjects()).toEqual(['a', 'b', 'c']);
+    expect(store.subjects()).toEqual(subjects.slice(0, 100));
+    expect(await inbox.sync(store)).toBe(20);
+    expect(store.subjects()).toEqual(subjects);
   });
 
   test('starts a folder afresh when UIDVALIDITY changed', async () => {
@@ -175,22 +177,22 @@ describe('sync', () => {
     expect(store.stored[0]?.raw.byteLength).toBe(5_000);
   });
 
-  test('stops between two messages when it is aborted', async () => {
+  test('stops between two batches when it is aborted', async () => {
     const mailbox = createTestMailbox();
-    await mailbox.deliverAll(['a', 'b', 'c'].map((subject) => message(subject)));
+    await mailbox.deliverAll(Array.from({ length: 120 }, (_, n) => message(`n${n}`)));
     const inbox = open(mailbox);
     const store = createStore();
     const abort = new AbortController();
     const stopping = {
       ...store,
-      store: async (fetched: FetchedMessage) => {
+      store: async (fetched: readonly FetchedMessage[]) => {
         await store.store(fetched);
         abort.abort();
       },
       signal: abort.signal,
     };
-    expect(await inbox.sync(stopping)).toBe(1);
-    expect(await inbox.sync(store)).toBe(2);
+    expect(await inbox.sync(stopping)).toBe(100);
+    expect(await inbox.sync(store)).toBe(20);
   });
 
   test('lets two syncs at once take turns', async () => {

@@ -37,13 +37,13 @@ export function imap(options: ImapOptions | string): Inbox {
     let stored = 0;
     for (const folder of resolved.folders) {
       const cursor = await request.cursor(folder);
-      const messages = guarded(folder, async () =>
+      const batches = guarded(folder, async () =>
         fetchFolder(await connection(), folder, cursor, resolved.maxMessageBytes),
       );
-      for await (const message of messages) {
+      for await (const messages of batches) {
         if (closed || request.signal?.aborted === true) return stored;
-        await request.store(message);
-        stored += 1;
+        await request.store(messages);
+        stored += messages.length;
       }
     }
     return stored;

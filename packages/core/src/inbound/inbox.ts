@@ -1,4 +1,4 @@
-/** Where a folder's sync stands; stored after every message so that it resumes anywhere. */
+/** Where a folder's sync stands; stored with the messages so that it resumes anywhere. */
 export interface FolderCursor {
   readonly folder: string;
   /** UIDVALIDITY (RFC 9051 §2.3.1.1) as a decimal string. A new value starts the folder afresh. */
@@ -22,8 +22,8 @@ export interface FetchedMessage {
 /** A source of inbound mail. */
 export interface Inbox {
   /**
-   * Fetches what is newer than `cursor`, oldest first, and awaits `store` for each message before
-   * the next one, so that nothing is passed over by a crash. Returns the number stored.
+   * Fetches what is newer than `cursor`, oldest first, and awaits `store` for a few messages at a
+   * time before the next ones, so that nothing is passed over by a crash. Returns the number stored.
    * Throws `INBOX_UNAVAILABLE`; what was stored stays stored.
    */
   sync(request: InboxSyncRequest): Promise<number>;
@@ -34,6 +34,7 @@ export interface Inbox {
 
 export interface InboxSyncRequest {
   readonly cursor: (folder: string) => Promise<FolderCursor | undefined>;
-  readonly store: (message: FetchedMessage) => Promise<void>;
+  /** Resolves when all of them are stored; to give 100 or 8 MiB at once is a good measure. */
+  readonly store: (messages: readonly FetchedMessage[]) => Promise<void>;
   readonly signal?: AbortSignal;
 }

@@ -8,7 +8,7 @@ import { listTags } from '../messages/list-tags.ts';
 import { readChunks } from '../messages/read-chunks.ts';
 import { findFolder } from './advance-folder.ts';
 import { parseInboundFacts } from './inbound-facts.ts';
-import { type IngestOptions, ingest } from './ingest.ts';
+import { type IngestOptions, ingest, ingestTogether } from './ingest.ts';
 import { ingestRaw } from './ingest-raw.ts';
 
 const OPEN = { quarantine: false };
@@ -106,6 +106,29 @@ describe.each(databases)('ingest on $name', ({ open }) => {
     expect(new Set(results.map(({ messageId }) => messageId)).size).toBe(1);
     expect(results.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
     expect(await countMessages()).toBe(1);
+  });
+
+  test('stores once what comes twice at the same time, and in two batches at once', async () => {
+    const [one, two, three] = [mail(), mail(), mail()];
+    const take = (...raws: readonly string[]) =>
+      ingestTogether(
+        world.ctx,
+        world.mailbox,
+        raws.map((raw) => ({ raw, options: OPEN })),
+      );
+    const [first = [], second = []] = await Promise.all([
+      take(one, two, one),
+      take(two, three, one),
+    ]);
+    const [a, b, again] = first;
+    expect(again).toEqual({ messageId: a?.messageId, duplicate: true });
+    expect(second.map(({ messageId }) => messageId).toSpliced(1, 1)).toEqual([
+      b?.messageId,
+      a?.messageId,
+    ]);
+    expect(await countMessages()).toBe(3);
+    const events = await listEvents();
+    expect(events.filter(({ type }) => type === 'message.received')).toHaveLength(3);
   });
 
   test('keeps large mail and attachments in pieces that come back whole', async () => {

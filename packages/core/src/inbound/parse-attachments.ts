@@ -26,8 +26,7 @@ export function toAttachments(
 ): readonly ParsedAttachment[] {
   if (parts.length > MAX_ATTACHMENTS) defects.push('attachments_dropped');
   return parts.slice(0, MAX_ATTACHMENTS).map((part, index) => {
-    const content =
-      typeof part.content === 'string' ? Buffer.from(part.content) : new Uint8Array(part.content);
+    const content = toBytes(part.content);
     return {
       name: toName(part.filename ?? '', index),
       type: /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(part.mimeType)
@@ -39,6 +38,11 @@ export function toAttachments(
       ...toContentId(part.contentId),
     };
   });
+}
+
+function toBytes(content: Attachment['content']): Uint8Array {
+  if (typeof content === 'string') return Buffer.from(content);
+  return content instanceof Uint8Array ? content : new Uint8Array(content);
 }
 
 function toContentId(given: string | undefined): { readonly contentId?: string } {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import PostalMime, { type Email } from 'postal-mime';
+import PostalMime from 'postal-mime';
 import { domainOf, findAddress } from '../identity/address.ts';
 import { parseMessageIds } from '../identity/message-id.ts';
 import {
@@ -11,6 +11,7 @@ import { htmlToText } from './html-to-text.ts';
 import type { InboundMessage } from './inbound-message.ts';
 import { type LoopSigns, readLoopSigns } from './loop-signs.ts';
 import { type MachineMail, type MachineMailInput, readMachineMail } from './machine-mail.ts';
+import { type ReadMail, readCommonMail } from './mime/read-common-mail.ts';
 import { splitHtmlReply } from './new-text/html-to-reply.ts';
 import { type SplitReply, splitReply } from './new-text/split-reply.ts';
 import { toAttachments } from './parse-attachments.ts';
@@ -158,7 +159,7 @@ function toReferences(field: string): readonly string[] {
 }
 
 function toBodies(
-  email: Email,
+  email: ReadMail,
   defects: string[],
 ): Pick<InboundMessage, 'text' | 'html'> & SplitReply {
   const html = cleanText(email.html ?? '', MAX_BODY);
@@ -179,8 +180,10 @@ function splitBody(text: string, html: string): SplitReply {
 }
 
 /** The parser refuses absurd nesting and huge headers: then the header fields alone are read. */
-async function parseMime(bytes: Uint8Array, defects: string[]): Promise<Email> {
+async function parseMime(bytes: Uint8Array, defects: string[]): Promise<ReadMail> {
   try {
+    const common = readCommonMail(bytes);
+    if (common !== undefined) return common;
     return await PostalMime.parse(bytes, { maxNestingDepth: 50, maxRfc822NestingDepth: 3 });
   } catch {
     defects.push('mime_unreadable');
@@ -196,6 +199,6 @@ async function parseMime(bytes: Uint8Array, defects: string[]): Promise<Email> {
       .slice(blank?.index ?? 0, MAX_BODY);
     return { ...email, text: body.trim() };
   } catch {
-    return { headers: [], headerLines: [], attachments: [] };
+    return { headers: [], attachments: [] };
   }
 }

@@ -1,9 +1,12 @@
 import { ImapFlow } from 'imapflow';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ContextWorld, openContextWorld } from '../../../../test/support/context-world.ts';
 import { databases } from '../../../../test/support/databases.ts';
 import { createTestMailbox, type TestMailbox } from '../../../../test/support/shared-dovecot.ts';
+import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { imap } from '../imap.ts';
+import { readChunks } from '../messages/read-chunks.ts';
 import { createInboxSync } from './inbox-sync.ts';
 import { syncInbox } from './sync-inbox.ts';
 
@@ -55,8 +58,9 @@ describe.each(databases)('the sync of an inbox on $name', ({ open }) => {
     expect(await subjects()).toHaveLength(301);
   });
 
-  test('resumes after a crash between two messages', async () => {
-    await account.deliverAll([0, 1, 2, 3].map((n) => message(n)));
+  test('resumes after the database went away in the middle of a batch', async () => {
+    const expected = Array.from({ length: 150 }, (_, n) => `n${n}`);
+    await account.deliverAll(expected.map((_, n) => message(n)));
     let units = 0;
     const { storage } = world.ctx;
     const crashing = {
@@ -68,15 +72,54 @@ describe.each(databases)('the sync of an inbox on $name', ({ open }) => {
           storage.unit<T>(async (tx) => {
             const result = await work(tx);
             units += 1;
-            if (units === 3) throw new Error('power failure');
+            if (units === 2) throw new MailwardenError('STORAGE_UNAVAILABLE');
             return result;
           }),
       } as typeof storage,
     };
-    await expect(syncInbox(crashing, world.mailbox)).rejects.toThrow('power failure');
-    expect(await subjects()).toEqual(['n0', 'n1']);
-    expect(await syncInbox(world.ctx, world.mailbox)).toBe(2);
-    expect(await subjects()).toEqual(['n0', 'n1', 'n2', 'n3']);
+    await expect(syncInbox(crashing, world.mailbox)).rejects.toThrow(MailwardenError);
+    expect(await subjects()).toEqual(expected.slice(0, 100));
+    expect(await syncInbox(world.ctx, world.mailbox)).toBe(50);
+    expect(await subjects()).toEqual(expected);
+  });
+
+  test('keeps of a message that cannot be stored the bytes, and stores its neighbours', async () => {
+    const reports: unknown[] = [];
+    const ctx = { ...world.ctx, report: (error: unknown) => void reports.push(error) };
+    // What a fault of our own does: the database refuses what is about to be written.
+    await refuseContacts(world, 'bad@example.com');
+    const bad = message(1).replace('ana@', 'bad@');
+    await account.deliverAll([message(0), bad, message(2)]);
+    expect(await syncInbox(ctx, world.mailbox)).toBe(3);
+    expect(await subjects()).toEqual(['n0', '', 'n2']);
+    expect(reports).toHaveLength(1);
+    const { db } = ctx.storage;
+    const stored = await db.selectFrom('message').selectAll().orderBy('id').execute();
+    expect(stored.map(({ quarantined }) => quarantined)).toEqual([0, 1, 0]);
+    const raw = await readChunks(db, 'default', stored[1]?.id ?? '');
+    expect(raw.toString()).toContain('Subject: n1');
+    await account.deliver(message(3));
+    expect(await syncInbox(ctx, world.mailbox)).toBe(1);
+  });
+
+  test('threads what came together, in the order in which it came', async () => {
+    await account.deliverAll([
+      message(0),
+      message(1, 'In-Reply-To: <n0@example.com>\n'),
+      message(2, 'References: <n1@example.com>\n'),
+      message(3),
+    ]);
+    await syncInbox(world.ctx, world.mailbox);
+    const rows = await world.ctx.storage.db
+      .selectFrom('message')
+      .selectAll()
+      .orderBy('id')
+      .execute();
+    const [first, second, third, alone] = rows;
+    expect(rows.map(({ subject }) => subject)).toEqual(['n0', 'n1', 'n2', 'n3']);
+    expect([second?.parent_id, third?.parent_id]).toEqual([first?.id, second?.id]);
+    expect(new Set(rows.map((row) => row.thread_id)).size).toBe(2);
+    expect(alone?.parent_id).toBeNull();
   });
 
   test('stores nothing twice when UIDVALIDITY changes', async () => {
@@ -141,3 +184,17 @@ describe.each(databases)('the sync of an inbox on $name', ({ open }) => {
     expect(await createInboxSync(world.ctx).pass()).toBe(1);
   });
 });
+
+/** Makes the database refuse a contact, as a broken trigger or a constraint does. */
+async function refuseContacts({ ctx }: ContextWorld, address: string): Promise<void> {
+  const { supportsRowLocks } = ctx.storage.capabilities;
+  await ctx.storage.unit(async (tx) => {
+    if (supportsRowLocks) {
+      await sql`alter table ${sql.table('contact')}
+        add constraint no_bad check (address <> ${sql.lit(address)})`.execute(tx);
+    } else {
+      await sql`create trigger no_bad before insert on ${sql.table('contact')}
+        when new.address = ${sql.lit(address)} begin select raise(abort, 'no'); end`.execute(tx);
+    }
+  });
+}

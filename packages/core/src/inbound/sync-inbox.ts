@@ -1,12 +1,14 @@
 import type { Context, Mailbox } from '../context.ts';
 import type { Db } from '../storage/database.ts';
 import { findFolder } from './advance-folder.ts';
-import { ingest } from './ingest.ts';
+import type { FetchedMessage } from './inbox.ts';
+import type { GivenMessage } from './ingest.ts';
+import { ingestBatch } from './ingest-batch.ts';
 import { isQuarantining } from './is-quarantining.ts';
 
 /**
  * Stores what is new in a mailbox's inbox, oldest first, and returns how many messages the server
- * gave. Each message and the folder's cursor are one transaction, so that it resumes anywhere.
+ * gave. Messages and the folder's cursor are one transaction, so that it resumes anywhere.
  * Throws `INBOX_UNAVAILABLE` or `STORAGE_UNAVAILABLE`; what was stored stays.
  */
 export async function syncInbox(
@@ -18,12 +20,18 @@ export async function syncInbox(
   const db: Db = ctx.storage.db;
   return mailbox.inbox.sync({
     cursor: (folder) => findFolder(db, ctx, mailbox, folder),
-    store: async ({ folder, uidValidity, uid, raw, receivedAt, cut = false }) => {
-      // Asked for each message: a person may tighten the mode during a long first sync.
+    store: async (messages) => {
+      // Asked for each batch: a person may tighten the mode during a long first sync.
       const quarantine = await isQuarantining(db, ctx, mailbox);
-      const cursor = { folder, uidValidity, lastUid: uid };
-      await ingest(ctx, mailbox, raw, { folder: cursor, receivedAt, cut, quarantine });
+      const given = messages.map((message) => toGiven(message, quarantine));
+      await ingestBatch(ctx, mailbox, given);
     },
     ...(signal === undefined ? {} : { signal }),
   });
+}
+
+function toGiven(message: FetchedMessage, quarantine: boolean): GivenMessage {
+  const { folder, uidValidity, uid, raw, receivedAt, cut = false } = message;
+  const cursor = { folder, uidValidity, lastUid: uid };
+  return { raw, options: { folder: cursor, receivedAt, cut, quarantine } };
 }

@@ -65,6 +65,7 @@ export function toInboundRow(input: InboundRowInput): NewMessage {
     review_expires_at: options.quarantine ? ctx.now() + ctx.settings.reviewExpiry : null,
     auto_submitted: parsed.loop.autoSubmitted ? 1 : 0,
     inbound_facts: toFacts(input),
+    authenticated: parsed.authentication.dmarc === 'pass' ? 1 : 0,
     created_at: at,
     updated_at: ctx.now(),
   };

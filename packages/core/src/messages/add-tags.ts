@@ -30,18 +30,18 @@ export async function addTags(
   return addTagPairs(tx, tenant, pairs, { owner, at });
 }
 
-/** The same for many subjects, each with tags of its own. */
+/** The same for many subjects, each with tags of its own, and a time if it has one. */
 export async function addTagPairs(
   tx: Tx,
   tenant: string,
-  pairs: readonly (TagSubject & { readonly tag: string })[],
+  pairs: readonly (TagSubject & { readonly tag: string; readonly at?: number })[],
   { owner, at }: { readonly owner: string; readonly at: number },
 ): Promise<readonly (TagSubject & { readonly tag: string })[]> {
   const added: (TagSubject & { readonly tag: string })[] = [];
   for (let from = 0; from < pairs.length; from += ROWS_PER_STATEMENT) {
-    const rows = pairs.slice(from, from + ROWS_PER_STATEMENT).map(({ kind, id, tag }) => ({
+    const rows = pairs.slice(from, from + ROWS_PER_STATEMENT).map(({ kind, id, tag, at: own }) => ({
       ...{ tenant, subject_kind: kind, subject_id: id, tag },
-      ...{ owner, created_at: at, expires_at: null },
+      ...{ owner, created_at: own ?? at, expires_at: null },
     }));
     const inserted = await tx
       .insertInto('tag')

@@ -20,7 +20,9 @@ const when = objectOf<TightenRule['when']>('Everything that is named has to hold
   category: choice(CATEGORIES, 'What kind of mail it is.'),
   freeText: flag('It does not come from a template that a person approved.'),
   firstOf: choice(['campaign', 'step'], 'Nothing of this campaign, or step, has gone out yet.'),
-  lapsedDays: number('The contact has not written for this many days, or never.', { least: 0 }),
+  lapsedDays: number('No proven mail came from the contact for this many days, or never.', {
+    least: 0,
+  }),
   tag: text('It carries this tag.'),
 });
 

@@ -105,7 +105,7 @@ export interface TightenRule {
     readonly freeText?: boolean;
     /** Nothing of this campaign (or campaign, variant and template) has gone out yet, or it has none. */
     readonly firstOf?: 'campaign' | 'step';
-    /** The contact has not written to us for this many days, or never. */
+    /** No proven mail (DMARC pass) came from the contact for this many days, or never. */
     readonly lapsedDays?: number;
     readonly tag?: string;
   };
@@ -170,9 +170,9 @@ export interface RecipientFacts {
   readonly own: boolean;
   /** In one of the operator's `internalDomains`. */
   readonly internal: boolean;
-  /** Outside, never wrote to this mailbox, and got nothing conversational from it. @default false */
+  /** Outside, never proved to write here, and got nothing conversational. @default false */
   readonly newcomer?: true;
-  /** Epoch ms of the last mail from this address; absent when it never wrote. */
+  /** Epoch ms of the last proven mail (DMARC pass) from this address; absent when there is none. */
   readonly lastHeardFromAt?: number;
   readonly tags: readonly string[];
   readonly audience: AudienceFacts;

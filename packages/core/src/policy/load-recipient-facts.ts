@@ -95,6 +95,8 @@ async function findHeardFrom(
       addresses.map((address) => address.toLowerCase()),
     )
     .where('auto_submitted', '=', 0)
+    // What they wrote loosens, and anybody can write in somebody's name.
+    .where('authenticated', '=', 1)
     .groupBy('from_address')
     .execute();
   return new Map(rows.map((row) => [row.from_address.toLowerCase(), Number(row.at)]));

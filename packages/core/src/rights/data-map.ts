@@ -123,7 +123,8 @@ export const DATA_MAP = {
     ...{ decision_facts: 'json' },
     ...{ policy_version: 'none', policy_epoch: 'none', review_expires_at: 'none' },
     ...{ review_warned: 'none', quarantined: 'none', auto_submitted: 'none' },
-    ...{ inbound_facts: 'none', created_at: 'none', updated_at: 'none', erased_at: 'none' },
+    ...{ inbound_facts: 'none', authenticated: 'none', sent_elsewhere: 'none' },
+    ...{ created_at: 'none', updated_at: 'none', erased_at: 'none' },
   },
   message_revision: {
     ...{ tenant: 'none', message_id: 'none', revision: 'none', content: 'json' },

@@ -289,6 +289,8 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     quarantined: 'not null',
     auto_submitted: 'not null',
     inbound_facts: 'null',
+    authenticated: 'not null',
+    sent_elsewhere: 'not null',
     created_at: 'not null',
     updated_at: 'not null',
     erased_at: 'null',

@@ -381,12 +381,16 @@ create table mailwarden.message (
   decision_facts text,
   requested_category text,
   header_findings text,
+  authenticated integer not null default 0,
+  sent_elsewhere integer not null default 0,
   PRIMARY KEY (tenant, id),
+  CHECK ((authenticated = ANY (ARRAY[0, 1]))),
   CHECK ((auto_submitted = ANY (ARRAY[0, 1]))),
   CHECK ((category = ANY (ARRAY['marketing'::text, 'transactional'::text, 'conversational'::text]))),
   CHECK ((direction = ANY (ARRAY['outbound'::text, 'inbound'::text]))),
   CHECK ((quarantined = ANY (ARRAY[0, 1]))),
-  CHECK ((review_warned = ANY (ARRAY[0, 1])))
+  CHECK ((review_warned = ANY (ARRAY[0, 1]))),
+  CHECK ((sent_elsewhere = ANY (ARRAY[0, 1])))
 );
 
 CREATE INDEX mw_message_by_mailbox ON mailwarden.message USING btree (tenant, mailbox, direction, created_at);

@@ -372,7 +372,9 @@ CREATE TABLE "mw_message" (
   auto_submitted integer not null check (auto_submitted in (0, 1)),
   inbound_facts text,
   created_at integer not null,
-  updated_at integer not null, erased_at integer, decision_facts text, requested_category text, header_findings text,
+  updated_at integer not null, erased_at integer, decision_facts text, requested_category text, header_findings text, authenticated integer not null default 0
+  check (authenticated in (0, 1)), sent_elsewhere integer not null default 0
+  check (sent_elsewhere in (0, 1)),
   primary key (tenant, id)
 ) strict;
 

@@ -20,7 +20,7 @@ export function createFeedInbox(): FeedInbox {
     async sync({ cursor, store }) {
       const last = (await cursor(FOLDER.folder))?.lastUid ?? 0;
       const fresh = messages.filter(({ uid }) => uid > last);
-      for (const message of fresh) await store(message);
+      if (fresh.length > 0) await store(fresh);
       return fresh.length;
     },
     close: () => Promise.resolve(),

@@ -37,14 +37,15 @@ const REFUSED = /was automatically (?:rejected|refused)|message was refused by/i
 /** Looks at the form; what the report says is for `readDeliveryStatus`. */
 export function findReportForm(
   fields: readonly HeaderField[],
-  parts: readonly MimePart[],
+  listParts: () => readonly MimePart[],
 ): ReportForm {
   const type = fieldOf(fields, 'content-type').toLowerCase();
   const isReport = /^\s*multipart\/report\b/.test(type);
   if (isReport && !/report-type\s*=\s*"?(?!delivery-status)[\w-]/.test(type)) return 'report';
-  if (isReport && parts.some((part) => part.type === 'message/delivery-status')) return 'report';
+  if (isReport && listParts().some((part) => part.type === 'message/delivery-status'))
+    return 'report';
   // Sieve and delivery agents refuse by a notification (RFC 5429 §2.1.2).
-  if (isReport) return isRefusal(parts) ? 'report' : 'no';
+  if (isReport) return isRefusal(listParts()) ? 'report' : 'no';
   const subject = fieldOf(fields, 'subject').slice(0, 998);
   const from = fieldOf(fields, 'from').slice(0, 998);
   const isFromSystem = SYSTEM.test(from) && !ANSWER.test(subject);
@@ -56,7 +57,7 @@ export function findReportForm(
   if (hasField && isFromSystem) return 'report';
   if (hasField || (isFromSystem && (isUnanswerable || SUBJECT.test(subject)))) return 'from_system';
   const isSaid = SUBJECT_END.test(subject) || (SUBJECT.test(subject) && !ANSWER.test(subject));
-  if ((isFromSystem || isSaid) && isFormal(parts)) return 'from_system';
+  if ((isFromSystem || isSaid) && isFormal(listParts())) return 'from_system';
   return isFromSystem || isUnanswerable || isSaid ? 'perhaps' : 'no';
 }
 

@@ -31,9 +31,15 @@ export function readDeliveryStatus(
   fields: readonly HeaderField[],
   bytes: Uint8Array,
 ): DeliveryStatus | undefined {
-  const parts = splitMimeParts(bytes);
-  const form = findReportForm(fields, parts);
+  let split: readonly MimePart[] | undefined;
+  const listParts = (): readonly MimePart[] => {
+    split ??= splitMimeParts(bytes);
+    return split;
+  };
+  // Nearly all mail is none by its header alone, and is not taken apart for it.
+  const form = findReportForm(fields, listParts);
   if (form === 'no') return undefined;
+  const parts = listParts();
   const isWrapped = !parts.some(({ type }) => type.endsWith('delivery-status'));
   const inner = isWrapped ? readInner(fields, parts, form) : undefined;
   const found = inner ?? readParts(fields, parts, form) ?? readInner(fields, parts, form);

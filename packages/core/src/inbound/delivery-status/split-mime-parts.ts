@@ -62,7 +62,16 @@ function addParts(source: string, fallback: string, depth: number, parts: MimePa
       return;
     }
   }
-  parts.push({ type, fields, text: decodeBody(body, type, fields) });
+  let text: string | undefined;
+  parts.push({
+    type,
+    fields,
+    // Of most mail nobody asks for it.
+    get text() {
+      text ??= decodeBody(body, type, fields);
+      return text;
+    },
+  });
 }
 
 function typeOf(contentType: string): string | undefined {

@@ -12,6 +12,7 @@ import { optIn } from './0013-opt-in.ts';
 import { sendingFacts } from './0014-sending-facts.ts';
 import { requested } from './0016-requested.ts';
 import { inboundConsequences } from './0019-inbound-consequences.ts';
+import { inboundProof } from './0020-inbound-proof.ts';
 import { refusal } from './0021-refusal.ts';
 import type { Migration } from './migration.ts';
 
@@ -31,5 +32,6 @@ export const MIGRATIONS: readonly Migration[] = [
   sendingFacts,
   requested,
   inboundConsequences,
+  inboundProof,
   refusal,
 ];

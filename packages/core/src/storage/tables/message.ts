@@ -71,6 +71,10 @@ export interface MessageTable {
   auto_submitted: Flag;
   /** Inbound only: facts for the loop guard and conversational rule, as JSON. */
   inbound_facts: Json | null;
+  /** Inbound only: the operator's own server proved the sender (DMARC pass). */
+  authenticated: Generated<Flag>;
+  /** Inbound only: a person sent it from this mailbox with another program; from the Sent folder. */
+  sent_elsewhere: Generated<Flag>;
   created_at: Millis;
   updated_at: Millis;
   /** When content and personal details were erased; the row stays, so that it is not stored again. */

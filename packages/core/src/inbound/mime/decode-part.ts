@@ -1,0 +1,47 @@
+import type { PartHeader } from './mime-header.ts';
+
+/** Labels that TextDecoder and mail mean alike; the others have a history. */
+const CHARSETS: ReadonlySet<string> = new Set([
+  ...['', 'utf8', 'utf-8', 'us-ascii', 'ascii', 'iso-8859-1', 'iso-8859-15', 'windows-1252'],
+]);
+const decoders = new Map<string, InstanceType<typeof TextDecoder>>();
+
+/** The text of a part, lines ending with LF; `undefined` when it has a form that is not common. */
+export function decodeText(body: Buffer, header: PartHeader): string | undefined {
+  const charset = (header.typeParams.get('charset') ?? '').toLowerCase();
+  if (!CHARSETS.has(charset) || header.typeParams.has('format')) return undefined;
+  const bytes = decodeBytes(body, header.encoding);
+  if (bytes === undefined) return undefined;
+  let decoder = decoders.get(charset);
+  if (decoder === undefined) {
+    decoder = new TextDecoder(charset === '' ? 'utf-8' : charset);
+    decoders.set(charset, decoder);
+  }
+  return decoder.decode(bytes);
+}
+
+/** The bytes of a part (RFC 2045 §6). */
+export function decodeBytes(body: Buffer, encoding: string): Buffer | undefined {
+  if (encoding === 'base64') return decodeBase64(body);
+  const lines = toLines(body);
+  if (lines === undefined || encoding !== 'quoted-printable') {
+    return lines === undefined ? undefined : Buffer.from(lines, 'latin1');
+  }
+  const text = lines.replace(/=(?:([\dA-Fa-f]{2})|\n)/g, (_, hex: string | undefined) =>
+    hex === undefined ? '' : String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return Buffer.from(text, 'latin1');
+}
+
+function decodeBase64(body: Buffer): Buffer | undefined {
+  const text = body.toString('latin1');
+  // Padding within, or another alphabet, is read in more than one way.
+  return /^[A-Za-z\d+/\s]*={0,2}\s*$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+}
+
+/** Every line ends with LF, the last one too. */
+function toLines(body: Buffer): string | undefined {
+  const lines = body.toString('latin1').replaceAll('\r\n', '\n');
+  if (lines.includes('\r')) return undefined;
+  return lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`;
+}

@@ -1,0 +1,166 @@
+import { upsertContacts } from '../contacts/upsert-contacts.ts';
+import type { Context, Mailbox } from '../context.ts';
+import { appendEvents } from '../events/append-event.ts';
+import type { Address } from '../identity/address.ts';
+import { maskReturnPaths } from '../identity/return-path.ts';
+import { toAttachmentId } from '../messages/attachment-id.ts';
+import { writeChunks } from '../messages/write-chunks.ts';
+import { findErasures } from '../rights/find-erasures.ts';
+import { keepErased } from '../rights/keep-erased.ts';
+import type { Tx } from '../storage/database.ts';
+import { lockRecipients } from '../suppression/lock-recipients.ts';
+import { advanceFolder } from './advance-folder.ts';
+import { claimNames } from './claim-names.ts';
+import { actOnArrival } from './consequences/act-on-arrival.ts';
+import type { InboundMessage } from './inbound-message.ts';
+import type { FolderCursor } from './inbox.ts';
+import type { IngestResult } from './ingest.ts';
+import { linkReplies } from './link-replies.ts';
+import { type Incoming, type Plan, type Planned, planBatch } from './plan-batch.ts';
+
+/** What became of messages that came together. */
+export interface StoredBatch {
+  readonly results: readonly IngestResult[];
+  /** It stopped mail to somebody. */
+  readonly suppressed: boolean;
+}
+
+/**
+ * Stores messages with everything that follows from them and moves their folders on, with a fixed
+ * number of statements for any number of messages; only what a message does besides being there is
+ * done one by one, in the order in which they came.
+ */
+export async function storeBatch(
+  tx: Tx,
+  ctx: Context,
+  mailbox: Mailbox,
+  incoming: readonly Incoming[],
+): Promise<StoredBatch> {
+  for (const cursor of lastCursors(incoming)) await advanceFolder(tx, ctx, mailbox, cursor);
+  const { results, planned } = await insertNew(tx, ctx, mailbox, incoming);
+  if (planned.length === 0) return { results, suppressed: false };
+  const kept = await refuseErased(tx, ctx, planned);
+  await writeChunks(tx, ctx.tenant, kept.flatMap(toChunkOwners));
+  await appendEvents(
+    tx,
+    ctx.tenant,
+    kept.map((one) => toEvent(ctx, mailbox, one)),
+  );
+  await linkReplies(tx, ctx, mailbox, kept);
+  await upsertContacts(
+    tx,
+    ctx,
+    kept.flatMap(({ parsed }) => toContact(ctx, parsed)),
+  );
+  let suppressed = false;
+  for (const { id, at, parsed, row, ancestors } of kept) {
+    const { answered } = ancestors;
+    const arrival = { id, at, mailbox, parsed, threadId: row.thread_id, answered };
+    if (await actOnArrival(tx, ctx, arrival)) suppressed = true;
+  }
+  return { results, suppressed };
+}
+
+function lastCursors(incoming: readonly Incoming[]): readonly FolderCursor[] {
+  const cursors = incoming.flatMap(({ options }) => options.folder ?? []);
+  return [...new Map(cursors.map((cursor) => [cursor.folder, cursor])).values()];
+}
+
+/** Below the 32,766 bound values that SQLite takes. */
+const ROWS_PER_STATEMENT = 100;
+
+async function insertNew(
+  tx: Tx,
+  ctx: Context,
+  mailbox: Mailbox,
+  incoming: readonly Incoming[],
+): Promise<Plan> {
+  for (;;) {
+    const plan = await planBatch(tx, ctx, mailbox, incoming);
+    const rows = plan.planned.map(({ row }) => row);
+    for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
+      const some = rows.slice(at, at + ROWS_PER_STATEMENT);
+      await tx.insertInto('message').values(some).execute();
+    }
+    if (await claimNames(tx, ctx, mailbox, plan.planned)) return plan;
+    // Another process stored some of the same bytes while this one was reading; now they are seen.
+    await removeAgain(
+      tx,
+      ctx,
+      plan.planned.map(({ id }) => id),
+    );
+  }
+}
+
+async function removeAgain(tx: Tx, ctx: Context, ids: readonly string[]): Promise<void> {
+  const { tenant } = ctx;
+  await tx
+    .deleteFrom('message_id_alias')
+    .where('tenant', '=', tenant)
+    .where('message_id', 'in', ids)
+    .execute();
+  await tx.deleteFrom('message').where('tenant', '=', tenant).where('id', 'in', ids).execute();
+}
+
+/**
+ * Takes everybody's lock and empties what is from or to somebody whose data was erased since it was
+ * received: old mail, that a new UIDVALIDITY gives again. Its hash stays. Returns the others.
+ */
+async function refuseErased(
+  tx: Tx,
+  ctx: Context,
+  planned: readonly Planned[],
+): Promise<readonly Planned[]> {
+  const people = new Map(planned.map((one) => [one, listPeople(ctx, one.parsed)]));
+  const identities = [...new Set([...people.values()].flat())].map((address) =>
+    ctx.keys.identify(address),
+  );
+  await lockRecipients(tx, ctx, identities);
+  const erasedAt = await findErasures(tx, ctx.tenant, identities);
+  const kept: Planned[] = [];
+  for (const one of planned) {
+    const erased = (people.get(one) ?? []).filter(
+      (address) => (erasedAt(ctx.keys.identify(address)) ?? -1) >= one.at,
+    );
+    if (!(await keepErased(tx, ctx, one.id, new Set(erased)))) kept.push(one);
+  }
+  return kept;
+}
+
+/** From and Reply-To first: a list can name thousands. */
+const MAX_PEOPLE = 100;
+
+/** Whom a message is from or to, our own mailboxes left out. */
+function listPeople(ctx: Context, { from, replyTo, to, cc }: InboundMessage): readonly Address[] {
+  const all = [from, replyTo, ...to, ...cc].flatMap((each) => each?.address ?? []);
+  const others = all.filter(
+    (address) => !ctx.mailboxes.has(maskReturnPaths(address).toLowerCase()),
+  );
+  return [...new Set(others)].slice(0, MAX_PEOPLE);
+}
+
+function toChunkOwners({ id, bytes, parsed }: Planned) {
+  const attachments = parsed.attachments.map(({ content }, index) => ({
+    ownerId: toAttachmentId(id, index),
+    bytes: content,
+  }));
+  return [{ ownerId: id, bytes }, ...attachments];
+}
+
+function toEvent(ctx: Context, mailbox: Mailbox, { id, parsed, row, options }: Planned) {
+  const data = { threadId: row.thread_id, autoSubmitted: parsed.loop.autoSubmitted };
+  return {
+    at: ctx.now(),
+    type: 'message.received',
+    actor: 'system',
+    mailbox: mailbox.address,
+    messageId: id,
+    data: options.quarantine ? { ...data, quarantined: true } : data,
+  };
+}
+
+/** People who write are contacts; that records no consent. */
+function toContact(ctx: Context, { from, loop }: InboundMessage) {
+  if (from === undefined || loop.autoSubmitted) return [];
+  return ctx.mailboxes.has(from.address.toLowerCase()) ? [] : [from];
+}
