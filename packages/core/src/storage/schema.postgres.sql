@@ -405,6 +405,8 @@ CREATE INDEX mw_message_by_sender ON mailwarden.message USING btree (tenant, mai
 
 CREATE INDEX mw_message_by_thread ON mailwarden.message USING btree (tenant, thread_id, created_at);
 
+CREATE INDEX mw_message_to_warn ON mailwarden.message USING btree (tenant, review_expires_at) WHERE ((review_warned = 0) AND (review_expires_at IS NOT NULL));
+
 CREATE INDEX mw_message_unerased ON mailwarden.message USING btree (tenant, created_at) WHERE (erased_at IS NULL);
 
 create table mailwarden.message_id_alias (

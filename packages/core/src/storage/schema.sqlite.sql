@@ -395,6 +395,9 @@ on "mw_message" (tenant, mailbox, lower(from_address));
 
 CREATE INDEX mw_message_by_thread on "mw_message" (tenant, thread_id, created_at);
 
+CREATE INDEX mw_message_to_warn on "mw_message" (tenant, review_expires_at)
+where review_warned = 0 and review_expires_at is not null;
+
 CREATE INDEX mw_message_unerased on "mw_message" (tenant, created_at)
 where erased_at is null;
 
