@@ -6,6 +6,8 @@ export interface CapturedQueries {
   over(inner: StorageFactory): StorageFactory;
   /** Runs `work` and keeps what it asks the database. */
   during<T>(work: () => Promise<T>): Promise<T>;
+  /** How many statements there were since the last time that somebody asked. */
+  count(): number;
   /** Each SQL text once. */
   list(): readonly CompiledQuery[];
 }
@@ -38,6 +40,7 @@ export function captureQueries(): CapturedQueries {
         capturing = false;
       }
     },
+    count: () => nodes.splice(0).length,
     list() {
       const executor = storage?.db.getExecutor();
       for (const node of nodes.splice(0)) {

@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import type { Context } from '../../../packages/core/src/context.ts';
-import { decideSubmission } from '../../../packages/core/src/operations/send/submit-message.ts';
+import { decideSubmission } from '../../../packages/core/src/operations/send/decide-submissions.ts';
 import { decide } from '../../../packages/core/src/policy/decide.ts';
 import type { SendFacts } from '../../../packages/core/src/policy/facts.ts';
 import { loadFacts } from '../../../packages/core/src/policy/load-facts.ts';
@@ -139,7 +139,6 @@ async function timeBatch(ctx: Context, random: () => number): Promise<number> {
       content: { ...content, to: recipients },
       tags: [],
       storedDigest: '',
-      budgets: () => Promise.resolve([]),
     });
     for (const recipient of facts.recipients) {
       const single = { ...facts.content, toCount: 1 };

@@ -1,11 +1,9 @@
 import type { Context } from '../../../packages/core/src/context.ts';
 import { type Address, parseAddress } from '../../../packages/core/src/identity/address.ts';
 import { createKeyRing } from '../../../packages/core/src/keys/create-key-ring.ts';
+import { composeOutbound } from '../../../packages/core/src/operations/send/compose-outbound.ts';
 import { parseDraft } from '../../../packages/core/src/operations/send/parse-draft.ts';
-import {
-  composeOutbound,
-  resolveDraft,
-} from '../../../packages/core/src/operations/send/resolve-draft.ts';
+import { resolveDraft } from '../../../packages/core/src/operations/send/resolve-draft.ts';
 import type { Submission } from '../../../packages/core/src/operations/send/submit-message.ts';
 import { changePolicy } from '../../../packages/core/src/options/change-policy.ts';
 import { resolvePolicy } from '../../../packages/core/src/options/resolve-policy.ts';

@@ -58,7 +58,6 @@ export async function approveMessage(
     tags: await listTags(tx, ctx, 'message', message.id),
     // What the reviewer was shown is what is in the row; the approval binds to exactly that.
     storedDigest: message.digest ?? '',
-    budgets: () => Promise.resolve([]),
   });
   const decision = decide(ctx.policy, facts, barred ? [] : shown);
   const next = { ...review, message };

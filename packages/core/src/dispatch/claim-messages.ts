@@ -10,7 +10,7 @@ import { toOutboundContent } from '../messages/to-outbound-content.ts';
 import { groupAlike } from '../policy/alike.ts';
 import type { SendFacts } from '../policy/facts.ts';
 import { deliveryBasis } from '../policy/jurisdictions/delivery-basis.ts';
-import { loadWireLimit } from '../policy/load-budgets.ts';
+import { loadWireLimit } from '../policy/load-wire-limit.ts';
 import { reserveWire } from '../policy/reserve.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';

@@ -74,6 +74,6 @@ function toQuestion(
     ...(message.requested_category === null
       ? {}
       : { requestedCategory: message.requested_category as Category }),
-    budgets: () => Promise.resolve(budgets),
+    budgets,
   };
 }

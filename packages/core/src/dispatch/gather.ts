@@ -8,22 +8,22 @@ interface Waiting<In, Out> {
 
 /**
  * Does what many ask for at about the same time in one go: whoever comes while one group is worked
- * on is in the next. `work` answers in the order of its items. When it throws, each item is worked on
- * by itself, so that one odd item fails alone; a fault that may pass is everybody's.
+ * on is in the next, and so is who comes after the first `most`. `work` answers in the order of its
+ * items. When it throws, each half is worked on by itself, so that one odd item fails alone; a fault
+ * that may pass is everybody's.
  */
 export function gather<In, Out>(
   work: (items: readonly In[]) => Promise<readonly Out[]>,
+  most = Number.POSITIVE_INFINITY,
 ): (item: In) => Promise<Out> {
-  let waiting: Waiting<In, Out>[] = [];
+  const waiting: Waiting<In, Out>[] = [];
   let running = false;
 
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
       // One turn of the event loop lets those join who were woken by the same group.
       await nextTurn();
-      const group = waiting;
-      waiting = [];
-      await workGroup(work, group);
+      await workGroup(work, waiting.splice(0, most));
     }
     running = false;
   }
@@ -48,7 +48,9 @@ async function workGroup<In, Out>(
     for (const [at, { settle }] of group.entries()) settle(outs[at] as Out);
   } catch (error) {
     if (group.length > 1 && !isPassing(error)) {
-      for (const each of group) await workGroup(work, [each]);
+      const middle = Math.ceil(group.length / 2);
+      await workGroup(work, group.slice(0, middle));
+      await workGroup(work, group.slice(middle));
     } else {
       for (const { settle } of group) settle(Promise.reject(error));
     }

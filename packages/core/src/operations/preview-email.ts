@@ -4,9 +4,11 @@ import type { PreviewResult } from '../principal/handles.ts';
 import type { AgentPrincipal } from '../principal/principal.ts';
 import type { SendEmailInput } from './inputs.ts';
 import type { Outcome } from './outcome.ts';
+import { composeOutbound } from './send/compose-outbound.ts';
+import { decideSubmission } from './send/decide-submissions.ts';
+import { fanOut } from './send/fan-out.ts';
 import { parseDraft } from './send/parse-draft.ts';
-import { composeOutbound, fanOut, resolveDraft } from './send/resolve-draft.ts';
-import { decideSubmission } from './send/submit-message.ts';
+import { resolveDraft } from './send/resolve-draft.ts';
 import { toRefusal } from './to-refusal.ts';
 
 /** Decides and renders the first message as `send` would now; records and reserves nothing. */

@@ -10,7 +10,7 @@ import { refuseUnknown, toText } from './parse-arguments.ts';
 import { listMailboxes, resolveMailbox } from './resolve-mailbox.ts';
 import type { Draft } from './send/draft.ts';
 import { parseDraft } from './send/parse-draft.ts';
-import { sendDraft } from './send-email.ts';
+import { sendDraft } from './send/send-draft.ts';
 import { toRefusal } from './to-refusal.ts';
 
 const ARGUMENTS: readonly (keyof ReplyEmailInput)[] = [

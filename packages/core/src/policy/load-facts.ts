@@ -40,10 +40,10 @@ export interface FactsInput {
   readonly recipients?: readonly Address[];
   /** Stored deliveries of the message. @default none: it is not stored yet */
   readonly deliveries?: readonly Delivery[];
-  /** The digest that was stored; at request the one just made. */
-  readonly storedDigest: string;
-  /** Loaded after the recipients: a budget may count first contacts. */
-  readonly budgets: (recipients: readonly RecipientFacts[]) => Promise<readonly BudgetFacts[]>;
+  /** The digest that was stored; undefined for what is not stored yet. */
+  readonly storedDigest: string | undefined;
+  /** @default none: who asks for an agent adds that agent's */
+  readonly budgets?: readonly BudgetFacts[];
   readonly requestedCategory?: Category;
   readonly headerFindings?: readonly HeaderFinding[];
 }
@@ -84,13 +84,12 @@ export async function loadFactsOfAlike(
     ...(thread === undefined ? {} : { thread }),
   };
   const approved = await isApproved(db, ctx, content);
-  const all: SendFacts[] = [];
-  for (const [index, input] of inputs.entries()) {
-    const own = recipients[index] ?? [];
-    const known = toContentFacts(ctx, { ...input, approved });
-    all.push({ ...shared, content: known, recipients: own, budgets: await input.budgets(own) });
-  }
-  return all;
+  return inputs.map((input, index) => ({
+    ...shared,
+    content: toContentFacts(ctx, { ...input, approved }),
+    recipients: recipients[index] ?? [],
+    budgets: input.budgets ?? [],
+  }));
 }
 
 /** What is known of the people of each message. */
@@ -198,21 +197,22 @@ async function isApproved(
   { template, templateHash }: OutboundContent,
 ): Promise<boolean> {
   if (template === undefined || templateHash === undefined) return false;
-  return isTemplateApproved(db, ctx, template, templateHash);
+  const approvals = await loadApprovedTemplates(db, ctx, [template]);
+  return approvals.get(template) === templateHash;
 }
 
-/** Whether a person approved exactly this text of a template. */
-export async function isTemplateApproved(
+/** The hash of the text of each template that a person approved, in one query. */
+export async function loadApprovedTemplates(
   db: Db,
   ctx: Context,
-  template: string,
-  hash: string,
-): Promise<boolean> {
-  const row = await db
+  templates: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (templates.length === 0) return new Map();
+  const rows = await db
     .selectFrom('template_approval')
-    .select('hash')
+    .select(['template', 'hash'])
     .where('tenant', '=', ctx.tenant)
-    .where('template', '=', template)
-    .executeTakeFirst();
-  return row?.hash === hash;
+    .where('template', 'in', [...new Set(templates)])
+    .execute();
+  return new Map(rows.map(({ template, hash }) => [template, hash]));
 }

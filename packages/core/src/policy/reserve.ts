@@ -3,25 +3,50 @@ import type { Context, Mailbox } from '../context.ts';
 import type { Address } from '../identity/address.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
+import { type BudgetHolder, budgetsOf } from './agent-budgets.ts';
 import { conversationPlaces } from './conversation/conversation-places.ts';
 import type { SendFacts } from './facts.ts';
-import type { ReservationSubject } from './load-budgets.ts';
 
 /** What is reserved at claim and given back when the server got nothing of the message. */
 export const WIRE_KINDS = ['wire:mailbox', 'wire:recipient', 'wire:body', 'wire:new'] as const;
 
-/** Takes one place in a rolling limit for each delivery; the caller holds the limit's lock (P7). */
-export async function reserve(
+/** A message that is about to be stored, with whom it is from and what it was decided on. */
+export interface RequestedPlaces extends BudgetHolder {
+  readonly facts: SendFacts;
+  readonly deliveries: readonly {
+    readonly id: string;
+    readonly recipient: string;
+    readonly first_contact: number;
+  }[];
+}
+
+/**
+ * Takes what messages need of their agents' budgets, and keeps what an answer will say, and to whom,
+ * while it waits; the claim takes that place itself. The caller holds the locks of the limits (P7).
+ */
+export async function reserveRequested(
   tx: Tx,
   ctx: Context,
-  { kind, subject }: ReservationSubject,
-  deliveries: readonly { readonly id: string }[],
+  requests: readonly RequestedPlaces[],
 ): Promise<void> {
   await insert(
     tx,
     ctx,
-    deliveries.map(({ id }) => ({ kind, subject, delivery_id: id })),
+    requests.flatMap((request) => [...budgetPlaces(request), ...talkPlaces(ctx, request)]),
   );
+}
+
+function budgetPlaces({ deliveries, ...holder }: RequestedPlaces): readonly Row[] {
+  const first = deliveries.filter((row) => row.first_contact === 1);
+  const wanting = { all: deliveries, first };
+  return budgetsOf(holder).flatMap(({ kind, subject, wants }) =>
+    wanting[wants].map(({ id }) => ({ kind, subject, delivery_id: id })),
+  );
+}
+
+function talkPlaces(ctx: Context, { mailbox, facts, deliveries }: RequestedPlaces): readonly Row[] {
+  const places = conversationPlaces(ctx, mailbox, facts, deliveries);
+  return places.map(({ what, ...place }) => ({ kind: `talk:${what}`, ...place }));
 }
 
 /**
@@ -61,21 +86,6 @@ export async function reserveWire(
     })),
     ...talks.map(({ what, ...place }) => ({ kind: `wire:${what}`, ...place })),
   ]);
-}
-
-/** What an answer will say, and to whom, while it waits; the claim takes the place itself. */
-export async function reserveConversation(
-  tx: Tx,
-  ctx: Context,
-  { mailbox, facts }: { readonly mailbox: Mailbox; readonly facts: SendFacts },
-  deliveries: readonly { readonly id: string; readonly recipient: string }[],
-): Promise<void> {
-  const places = conversationPlaces(ctx, mailbox, facts, deliveries);
-  await insert(
-    tx,
-    ctx,
-    places.map(({ what, ...place }) => ({ kind: `talk:${what}`, ...place })),
-  );
 }
 
 /** The places of these deliveries are used at this instant, the one at which the wire is taken. */

@@ -11,7 +11,8 @@ export interface ContentInput {
   readonly mailbox: Mailbox;
   readonly content: OutboundContent;
   readonly tags: readonly string[];
-  readonly storedDigest: string;
+  /** Undefined: it is not stored yet, and what is given is what is meant. */
+  readonly storedDigest: string | undefined;
   /** A person approved exactly this text of the template. */
   readonly approved: boolean;
   readonly requestedCategory?: Category;
@@ -24,6 +25,7 @@ export function toContentFacts(
   { content, approved, mailbox, ...input }: ContentInput,
 ): ContentFacts {
   const { template } = content;
+  const digest = digestOutbound(content, mailbox);
   return {
     category: content.category,
     tags: input.tags,
@@ -38,8 +40,8 @@ export function toContentFacts(
     bccCount: content.bcc.length,
     hasFooter: hasSlot('unsubscribe', content),
     asksToConfirm: hasSlot('confirm', content),
-    digest: digestOutbound(content, mailbox),
-    storedDigest: input.storedDigest,
+    digest,
+    storedDigest: input.storedDigest ?? digest,
     disclosed: isDisclosedBy(mailbox, content.text),
     ...(input.requestedCategory === undefined
       ? {}

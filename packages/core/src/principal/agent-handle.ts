@@ -13,6 +13,7 @@ import { readEmail } from '../operations/read-email.ts';
 import { replyEmail } from '../operations/reply-email.ts';
 import type { PendingPage } from '../operations/results.ts';
 import { sendEmail } from '../operations/send-email.ts';
+import { sendMany } from '../operations/send-many.ts';
 import { suppressContact } from '../operations/suppress-contact.ts';
 import { tagEmail } from '../operations/tag-email.ts';
 import { toRefusal } from '../operations/to-refusal.ts';
@@ -28,6 +29,7 @@ export function createAgentHandle(ctx: Context, id: string, options: AgentOption
   const handle: AgentHandle = {
     principal,
     send: (input, call) => sendEmail(ctx, principal, input, call),
+    sendMany: (inputs) => sendMany(ctx, principal, inputs),
     reply: (input, call) => replyEmail(ctx, principal, input, call),
     preview: (input) => previewEmail(ctx, principal, input),
     cancel: (input) => cancelEmail(ctx, principal, input),

@@ -55,6 +55,34 @@ export interface CallOptions {
 export interface AgentHandle {
   readonly principal: AgentPrincipal;
   send(input: SendEmailInput, call?: CallOptions): Promise<SendOutcome>;
+  /**
+   * The same as `send` for each input in turn, and faster: each is decided on by itself, in order,
+   * and has its outcome at the same place, whatever becomes of the others. Nothing is sent before
+   * the outcomes are read, and no more is taken than a batch of 200 ahead of the reader, so that a
+   * list of any length can stream through. Whoever stops reading sends no further batch.
+   * Throws `ARGUMENT_INVALID` for what cannot be iterated, and what the source itself throws, after
+   * the outcomes of what it gave before.
+   *
+   * ```ts
+   * import type { AgentHandle } from '@mailwarden/core';
+   *
+   * declare const agent: AgentHandle;
+   * declare const readers: AsyncIterable<{ readonly address: string; readonly name: string }>;
+   *
+   * async function* newsletter() {
+   *   for await (const { address, name } of readers) {
+   *     const idempotencyKey = 'news-2026-03';
+   *     yield { to: address, subject: 'March', body: `Hi ${name}`, topic: 'news', idempotencyKey };
+   *   }
+   * }
+   * for await (const outcome of agent.sendMany(newsletter())) {
+   *   if (outcome.status !== 'queued') console.log(outcome.to, outcome.reason);
+   * }
+   * ```
+   */
+  sendMany(
+    inputs: Iterable<SendEmailInput> | AsyncIterable<SendEmailInput>,
+  ): AsyncIterable<SendOutcome>;
   reply(input: ReplyEmailInput, call?: CallOptions): Promise<SendOutcome>;
   /** Decides and renders as `send` would, and records nothing. */
   preview(input: SendEmailInput): Promise<Outcome<PreviewResult>>;

@@ -3,7 +3,6 @@ import type { Context, Mailbox } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { domainOf } from '../identity/address.ts';
 import { createMessageId } from '../identity/message-id.ts';
-import { digestOutbound } from '../messages/digest-outbound.ts';
 import type { OutboundContent } from '../messages/outbound-content.ts';
 import type { ResolvedPolicy } from '../options/resolve-policy.ts';
 import { answerOf, decide } from '../policy/decide.ts';
@@ -78,8 +77,7 @@ async function judgeMail(
       mailbox,
       content,
       tags: [],
-      storedDigest: digestOutbound(content, mailbox),
-      budgets: () => Promise.resolve([]),
+      storedDigest: undefined,
     });
     const { facts: believed, assumed } = believeCategory(facts);
     const answer = answerOf(decide(ctx.policy, ledger.fill({ ...believed, now: mail.at })));

@@ -2,13 +2,15 @@ import { uuidv7 } from 'uuidv7';
 import type { Context } from '../../context.ts';
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
 import { type Address, parseAddress } from '../../identity/address.ts';
+import { fingerprintOutbound } from '../../messages/fingerprint-outbound.ts';
 import type { SendResult } from '../../operations/outcome.ts';
 import { resolveMailbox } from '../../operations/resolve-mailbox.ts';
+import { composeOutbound } from '../../operations/send/compose-outbound.ts';
 import { toIdempotency } from '../../operations/send/find-idempotent.ts';
 import { parseDraft } from '../../operations/send/parse-draft.ts';
-import { composeOutbound, resolveDraft } from '../../operations/send/resolve-draft.ts';
+import { resolveDraft } from '../../operations/send/resolve-draft.ts';
 import { submitMessage } from '../../operations/send/submit-message.ts';
-import { toDuplicate } from '../../operations/send/to-duplicate.ts';
+import { toDuplicates } from '../../operations/send/to-duplicates.ts';
 import type { AgentPrincipal } from '../../principal/principal.ts';
 import { findErased } from '../../rights/keep-erased.ts';
 import type { Tx } from '../../storage/database.ts';
@@ -85,13 +87,11 @@ export async function requestOptIn(
   const resolved = await resolveDraft(ctx.storage.db, ctx, draft);
   const { content, notices } = composeOutbound(ctx, resolved, request.confirmLabel ?? 'Confirm');
   const row = toRow(ctx, { address, messageId: content.id, parsed, request });
-  const result = await submitMessage(ctx, {
-    ...{ principal, draft, content, notices },
+  return submitMessage(ctx, {
+    ...{ principal, draft, content, notices, fingerprint: fingerprintOutbound(content) },
     idempotency: toIdempotency(draft, undefined, principal.id),
     prepare: (tx) => prepare(tx, ctx, address, row),
   });
-  ctx.wake();
-  return result;
 }
 
 /** ms; what nobody confirmed by then is taken away some time later (retention). */
@@ -187,7 +187,9 @@ async function findOpen(
     .where('delivery.state', 'not in', ['blocked', 'rejected', 'cancelled', 'expired', 'failed'])
     .limit(1)
     .executeTakeFirst();
-  return delivery === undefined ? undefined : toDuplicate(tx, ctx, delivery);
+  return delivery === undefined
+    ? undefined
+    : (await toDuplicates(tx, ctx, new Map([[row.id, delivery]]))).get(row.id);
 }
 
 function invalid(field: string, wanted: string): MailwardenError {

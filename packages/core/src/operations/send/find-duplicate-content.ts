@@ -1,35 +1,63 @@
+import { sql } from 'kysely';
 import type { Context } from '../../context.ts';
-import { fingerprintOutbound } from '../../messages/fingerprint-outbound.ts';
-import type { OutboundContent } from '../../messages/outbound-content.ts';
+import { recipientsOf } from '../../messages/recipients-of.ts';
 import type { Tx } from '../../storage/database.ts';
+import type { Delivery } from '../../storage/tables/delivery.ts';
 import type { SendResult } from '../outcome.ts';
-import { toDuplicate } from './to-duplicate.ts';
+import type { Submission } from './submit-message.ts';
+import { toDuplicates } from './to-duplicates.ts';
 
 /** The same content to the same person within this time is a duplicate, ms. */
 export const DUPLICATE_WINDOW = 600_000;
 
-/** An agent that repeats itself without a key: the last ten minutes are looked through. */
+/**
+ * Agents that repeat themselves without a key: the last ten minutes are looked through, in one
+ * look-up for any number of submissions from one mailbox to different people.
+ */
 export async function findDuplicateContent(
   tx: Tx,
   ctx: Context,
-  content: OutboundContent,
-): Promise<SendResult | undefined> {
-  const recipients = [...content.to, ...content.cc, ...content.bcc];
-  const row = await tx
+  submissions: readonly Submission[],
+): Promise<ReadonlyMap<Submission, SendResult>> {
+  if (submissions.length === 0) return new Map();
+  const found = await findRecent(tx, ctx, submissions);
+  const earlier = new Map<Submission, Delivery>();
+  for (const submission of found.length === 0 ? [] : submissions) {
+    const canonicals = new Set(canonicalsOf(ctx, submission));
+    const first = found.find(
+      (row) =>
+        row.content_fingerprint === submission.fingerprint &&
+        canonicals.has(row.recipient_canonical),
+    );
+    if (first !== undefined) earlier.set(submission, first);
+  }
+  return toDuplicates(tx, ctx, earlier);
+}
+
+/** The oldest first; person and content in pairs, or SQLite would look for each of one with each of the other. */
+async function findRecent(
+  tx: Tx,
+  ctx: Context,
+  submissions: readonly Submission[],
+): Promise<readonly Delivery[]> {
+  const pairs = submissions.flatMap((submission) =>
+    canonicalsOf(ctx, submission).map(
+      (canonical) => sql`(${canonical}, ${submission.fingerprint})`,
+    ),
+  );
+  return tx
     .selectFrom('delivery')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
-    .where('mailbox', '=', content.mailbox)
-    .where(
-      'recipient_canonical',
-      'in',
-      recipients.flatMap((address) => ctx.keys.identify(address).allCanonical),
-    )
-    .where('content_fingerprint', '=', fingerprintOutbound(content))
+    .where('mailbox', '=', submissions[0]?.content.mailbox ?? '')
+    .where(sql<boolean>`(recipient_canonical, content_fingerprint) in (values ${sql.join(pairs)})`)
     .where('created_at', '>', ctx.now() - DUPLICATE_WINDOW)
     .where('state', 'in', ['held', 'queued', 'claimed', 'sending', 'deferred', 'sent', 'unknown'])
     .orderBy('created_at')
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? undefined : toDuplicate(tx, ctx, row);
+    .orderBy('id')
+    .execute();
+}
+
+function canonicalsOf(ctx: Context, { content }: Submission): readonly string[] {
+  return recipientsOf(content).flatMap((address) => ctx.keys.identify(address).allCanonical);
 }

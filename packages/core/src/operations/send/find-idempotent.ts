@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../compose/canonical-json.ts';
 import type { Context } from '../../context.ts';
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
+import { recipientsOf } from '../../messages/recipients-of.ts';
 import { ERASED } from '../../rights/erased.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
 import type { SendResult } from '../outcome.ts';
+import { toRefusal } from '../to-refusal.ts';
 import type { Draft } from './draft.ts';
 import type { Submission } from './submit-message.ts';
-import { toDuplicate } from './to-duplicate.ts';
+import { toDuplicates } from './to-duplicates.ts';
 
 /** A derived key is kept this long, ms; a caller's own key as long as the row. */
 export const DERIVED_KEY_LIFE = 86_400_000;
@@ -37,42 +39,93 @@ export function toIdempotency(
 }
 
 /**
- * What an earlier call with this key became. Throws `IDEMPOTENCY_CONFLICT` when it asked for
- * something else. Recipients are locked, so two calls with one key cannot pass each other.
+ * What earlier calls with the same keys became; `IDEMPOTENCY_CONFLICT` for one that asked for something
+ * else. Recipients are locked, so two calls with one key cannot pass each other. In one look-up for
+ * any number of submissions from one mailbox to different people.
  */
 export async function findIdempotent(
   tx: Tx,
   ctx: Context,
-  { content, idempotency }: Submission,
-): Promise<SendResult | undefined> {
-  const { key, kind, requestDigest } = idempotency;
-  if (key === undefined) return undefined;
-  const recipients = [...content.to, ...content.cc, ...content.bcc];
-  const found = await tx
+  submissions: readonly Submission[],
+): Promise<ReadonlyMap<Submission, SendResult>> {
+  const keyed = submissions.flatMap((submission) => {
+    const { key } = submission.idempotency;
+    // Of an erased delivery there is only the key's HMAC left.
+    return key === undefined ? [] : [{ submission, keys: [key, ...ctx.keys.toPseudonyms(key)] }];
+  });
+  if (keyed.length === 0) return new Map();
+  const found = await findKeys(tx, ctx, keyed);
+  const now = ctx.now();
+  const expired: Delivery[] = [];
+  const earlier = new Map<Submission, Delivery>();
+  for (const { submission, keys } of keyed) {
+    const rows = rowsOf(ctx, submission, found).filter((row) => {
+      return keys.includes(row.idempotency_key ?? '');
+    });
+    const [first] = rows.filter((row) => !isExpired(row, now));
+    if (first !== undefined) earlier.set(submission, first);
+    if (first === undefined || isSame(ctx, submission, first)) {
+      expired.push(...rows.filter((row) => isExpired(row, now)));
+    }
+  }
+  await forgetKeys(tx, ctx, expired);
+  const same = [...earlier].filter(([submission, row]) => isSame(ctx, submission, row));
+  const results = new Map(await toDuplicates(tx, ctx, new Map(same)));
+  for (const [submission, row] of earlier) {
+    if (!results.has(submission)) results.set(submission, toConflict(submission, row));
+  }
+  return results;
+}
+
+function findKeys(
+  tx: Tx,
+  ctx: Context,
+  keyed: readonly { readonly submission: Submission; readonly keys: readonly string[] }[],
+): Promise<Delivery[]> {
+  const people = keyed.flatMap(({ submission }) => recipientsOf(submission.content));
+  return tx
     .selectFrom('delivery')
     .selectAll()
     .where('tenant', '=', ctx.tenant)
-    .where('mailbox', '=', content.mailbox)
+    .where('mailbox', '=', keyed[0]?.submission.content.mailbox ?? '')
     .where(
       'recipient_canonical',
       'in',
-      recipients.flatMap((address) => ctx.keys.identify(address).allCanonical),
+      people.flatMap((address) => ctx.keys.identify(address).allCanonical),
     )
-    // Of an erased delivery there is only the key's HMAC left.
-    .where('idempotency_key', 'in', [key, ...ctx.keys.toPseudonyms(key)])
+    .where('idempotency_key', 'in', [...new Set(keyed.flatMap(({ keys }) => keys))])
     .execute();
+}
+
+/** Of deliveries that were found for many, those to this message's own recipients. */
+function rowsOf(
+  ctx: Context,
+  { content }: Submission,
+  found: readonly Delivery[],
+): readonly Delivery[] {
+  const recipients = recipientsOf(content);
   const folded = new Set(recipients.map(fold));
-  const rows = found.filter(({ recipient }) => recipient === ERASED || folded.has(fold(recipient)));
-  const expired = rows.filter((row) => isExpired(row, ctx.now()));
-  await forgetKeys(tx, ctx, expired);
-  const [first] = rows.filter((row) => !expired.includes(row));
-  if (first === undefined) return undefined;
-  const digests = [requestDigest, ...ctx.keys.toPseudonyms(requestDigest)];
-  if (digests.includes(first.request_digest)) return toDuplicate(tx, ctx, first);
-  throw new MailwardenError('IDEMPOTENCY_CONFLICT', {
-    detail: `${kind === 'caller' ? JSON.stringify(key) : 'It'} belongs to message ${first.message_id}.`,
-    fields: { messageId: first.message_id },
+  const canonicals = new Set(
+    recipients.flatMap((address) => ctx.keys.identify(address).allCanonical),
+  );
+  return found.filter(
+    ({ recipient, recipient_canonical }) =>
+      canonicals.has(recipient_canonical) && (recipient === ERASED || folded.has(fold(recipient))),
+  );
+}
+
+function isSame(ctx: Context, { idempotency }: Submission, row: Delivery): boolean {
+  const { requestDigest } = idempotency;
+  return [requestDigest, ...ctx.keys.toPseudonyms(requestDigest)].includes(row.request_digest);
+}
+
+function toConflict({ content, idempotency }: Submission, row: Delivery): SendResult {
+  const { key, kind } = idempotency;
+  const conflict = new MailwardenError('IDEMPOTENCY_CONFLICT', {
+    detail: `${kind === 'caller' ? JSON.stringify(key) : 'It'} belongs to message ${row.message_id}.`,
+    fields: { messageId: row.message_id },
   });
+  return { ...toRefusal(conflict), to: content.to };
 }
 
 function isExpired(row: Delivery, now: number): boolean {

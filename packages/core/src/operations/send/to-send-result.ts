@@ -1,5 +1,5 @@
 import type { SendResult } from '../outcome.ts';
-import type { DecidedSubmission } from './record-message.ts';
+import type { DecidedSubmission } from './decided-submission.ts';
 
 /** What the caller is told: one short reason that it can act on. */
 export function toSendResult(decided: DecidedSubmission, dueAt: number): SendResult {

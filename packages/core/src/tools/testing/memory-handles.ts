@@ -53,6 +53,9 @@ export function memoryAgent(answers: Partial<AgentHandle> = {}): {
   const agent: AgentHandle = {
     principal: AGENT,
     send: recorded('send', QUEUED),
+    async *sendMany(inputs) {
+      for await (const input of inputs) yield recorded('sendMany', QUEUED)(input);
+    },
     reply: recorded('reply', QUEUED),
     preview: recorded('preview', {
       status: 'ok',
