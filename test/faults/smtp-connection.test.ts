@@ -88,6 +88,45 @@ describe('smtp(): TLS and credentials', () => {
     expect(JSON.stringify([result, error.message, error.fields])).not.toMatch(/hunter|ops@/);
   });
 
+  it('asks for an access token at each log-in, and authenticates with it', async () => {
+    const { user } = LOGIN;
+    const sink = await startSink({ auth: { user, pass: 'token-2' } });
+    const [, host = ''] = sink.url.split('@');
+    const tokens = ['token-1', 'token-2'];
+    const accessToken = () => Promise.resolve(tokens.shift() ?? 'token-2');
+    const transport = connect(`smtp://${host}`, { auth: { user, accessToken } });
+    const refused = await transport.send(toEnvelope(), MESSAGE);
+    expect(refused).toMatchObject({ phase: 'connect', broken: { code: 'EAUTH' } });
+    expect((await transport.send(toEnvelope(), MESSAGE)).phase).toBe('done');
+    expect(await sink.waitFor(1)).toMatchObject([{ user }]);
+    expect(tokens).toEqual([]);
+  });
+
+  it.each([
+    ['fails', () => Promise.reject(new Error('no token today'))],
+    ['gives nothing', () => ''],
+    ['gives a line of its own', () => 'token\r\nMAIL FROM:<x@example.com>'],
+  ])('keeps the mail queued when the callback for tokens %s', async (_, accessToken) => {
+    const sink = await startSink({ auth: LOGIN });
+    const [, host = ''] = sink.url.split('@');
+    const transport = connect(`smtp://${host}`, { auth: { user: LOGIN.user, accessToken } });
+    const result = await transport.send(toEnvelope(), MESSAGE);
+    expect(result).toMatchObject({ phase: 'connect', accepted: [], broken: { code: 'EAUTH' } });
+    expect(sink.messages).toEqual([]);
+  });
+
+  it('says no token that was refused', async () => {
+    const sink = await startSink({ auth: LOGIN });
+    const [, host = ''] = sink.url.split('@');
+    const auth = { user: LOGIN.user, accessToken: () => 'token-of-yesterday' };
+    const transport = connect(`smtp://${host}`, { auth });
+    const error = await unavailable(transport);
+    const result = await transport.send(toEnvelope(), MESSAGE);
+    const told = JSON.stringify([result, error.message, error.fields]);
+    expect(told).not.toContain('token-of-yesterday');
+    expect(told).not.toContain(Buffer.from('token-of-yesterday').toString('base64').slice(0, 20));
+  });
+
   it('does not send unauthenticated to a server that offers no authentication', async () => {
     const { transport, server } = await start({}, { auth: LOGIN });
     const result = await transport.send(toEnvelope(), MESSAGE);

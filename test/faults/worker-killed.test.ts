@@ -120,9 +120,10 @@ describe.each(databases)('a worker that is killed on $name', ({ open }) => {
     expect(await warden.system().accounting()).toMatchObject({ candidates: 1, sent: 1 });
   });
 
-  it('records its own answer however late it comes: unknown becomes sent', async () => {
+  /** A worker of its own whose answers wait; the lease runs out meanwhile. */
+  async function lateAnswer(script: SmtpScript): Promise<void> {
     const { promise: hold, resolve: release } = Promise.withResolvers<void>();
-    await start({});
+    await start(script);
     const inner = smtp(server.url);
     const slow = await world.another({
       mailbox: {
@@ -140,15 +141,30 @@ describe.each(databases)('a worker that is killed on $name', ({ open }) => {
     });
     await world.agent().send(MAIL);
     const pass = slow.tick();
-    await server.waitFor(({ accepted }) => accepted.length === 1);
+    await server.waitFor(({ received }) => received.length === 1);
     await tickUntil('unknown');
-    expect(server.accepted.length).toBe(1);
     release();
     await pass;
+  }
+
+  it('records its own answer however late it comes: unknown becomes sent', async () => {
+    await lateAnswer({});
     expect(await stored.deliveries()).toMatchObject([{ state: 'sent', code: 'SENT' }]);
     expect(await stored.attempts()).toMatchObject([{ number: 1, outcome: 'sent', phase: 'done' }]);
     await world.warden.tick();
     expect(server.received.length).toBe(1);
+    expect(server.accepted.length).toBe(1);
     expect(await world.warden.system().accounting()).toMatchObject({ candidates: 1, sent: 1 });
+  });
+
+  it('a no that comes late says that it did not arrive, and nothing is tried again', async () => {
+    await lateAnswer({ dot: '451 4.3.0 Try again later' });
+    expect(await stored.deliveries()).toMatchObject([
+      { state: 'failed', reason: expect.stringMatching(/too late to try it again/) },
+    ]);
+    expect(await stored.attempts()).toMatchObject([{ number: 1, outcome: 'transient' }]);
+    await world.warden.tick();
+    expect(server.received.length).toBe(1);
+    expect(await world.warden.system().accounting()).toMatchObject({ candidates: 1, failed: 1 });
   });
 });

@@ -88,6 +88,8 @@ end_idle:
     :: OWN(sending) && outcome == unknown -> move(sending, unknown)
     :: OWN(unknown) && outcome == sent -> move(unknown, sent)
     :: OWN(unknown) && outcome == failed -> move(unknown, failed)
+    /* A no that comes late: it is not tried again, since somebody may have acted on it. */
+    :: OWN(unknown) && (outcome == deferred || outcome == expired) -> move(unknown, failed)
     :: else -> skip
     fi;
     outcome = unknown;

@@ -10,6 +10,8 @@ export interface DovecotConfig {
   /** Set when Dovecot does not run as root: everything runs as this account. */
   readonly rootless?: { readonly user: string; readonly group: string };
   readonly password: string;
+  /** What the IMAP server says that it can; everything else is not there. @default all */
+  readonly capability?: string | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ ssl = yes
 ssl_cert = <${dir}/cert.pem
 ssl_key = <${dir}/key.pem
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2 oauthbearer
 # A wrong password answers at once instead of after two seconds.
 auth_failure_delay = 0
 mail_location = maildir:${dir}/mail/%u
@@ -48,6 +50,7 @@ userdb {
   driver = static
   args = uid=${config.mailUser} gid=${config.mailGroup} home=${dir}/mail/%u allow_all_users=yes
 }
+${config.capability === undefined ? '' : `protocol imap {\n  imap_capability = ${config.capability}\n}`}
 service imap-login {
   chroot =
   inet_listener imap {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { deliverLmtp } from './deliver-lmtp.ts';
-import { toDovecotConfig } from './dovecot-config.ts';
+import { type DovecotConfig, toDovecotConfig } from './dovecot-config.ts';
 import { ensureDebianPackages } from './ensure-debian-packages.ts';
 
 const run = promisify(execFile);
@@ -37,8 +37,14 @@ export interface DeliverOptions {
   readonly mailFrom?: string;
 }
 
+/** How a Dovecot differs from the usual one. */
+export interface DovecotOptions {
+  /** What it says that it can, for instance `IMAP4rev1`. */
+  readonly capability?: string;
+}
+
 /** Starts Dovecot on free loopback ports; installs it first when it is missing and we are root. */
-export async function startDovecot(): Promise<Dovecot> {
+export async function startDovecot(options: DovecotOptions = {}): Promise<Dovecot> {
   await ensureDebianPackages({
     programs: ['/usr/sbin/dovecot', '/usr/lib/dovecot/imap', '/usr/lib/dovecot/lmtp'],
     packages: ['dovecot-imapd', 'dovecot-lmtpd'],
@@ -46,7 +52,7 @@ export async function startDovecot(): Promise<Dovecot> {
   // A port found free may be taken before Dovecot listens on it.
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startOnce();
+      return await startOnce(options);
     } catch (error) {
       if (attempt === 3) throw error;
     }
@@ -63,10 +69,10 @@ export async function deliverTo(
   await deliverLmtp({ port: server.lmtpPort, users: [user], messages: [raw], ...options });
 }
 
-async function startOnce(): Promise<Dovecot> {
+async function startOnce({ capability }: DovecotOptions): Promise<Dovecot> {
   const directory = await mkdtemp(join(tmpdir(), 'mw-dovecot-'));
   const [imapPort, imapsPort, lmtpPort] = await findFreePorts();
-  const ca = await prepare(directory, { imapPort, imapsPort, lmtpPort });
+  const ca = await prepare(directory, { imapPort, imapsPort, lmtpPort, capability });
   // The shell stops Dovecot when our end of its stdin closes, so that a killed run leaves nothing.
   const guard =
     'exec 3<&0; dovecot -F -c "$1" & pid=$!; (cat <&3 >/dev/null; kill $pid 2>/dev/null) & wait $pid';
@@ -99,7 +105,7 @@ async function startOnce(): Promise<Dovecot> {
 
 async function prepare(
   directory: string,
-  ports: { imapPort: number; imapsPort: number; lmtpPort: number },
+  ports: Pick<DovecotConfig, 'imapPort' | 'imapsPort' | 'lmtpPort' | 'capability'>,
 ): Promise<string> {
   const asRoot = process.getuid?.() === 0;
   const self = userInfo().username;

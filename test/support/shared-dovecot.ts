@@ -23,8 +23,7 @@ export interface TestMailbox {
 }
 
 /** An empty mailbox that no other test uses. */
-export function createTestMailbox(): TestMailbox {
-  const server = inject('dovecot');
+export function createTestMailbox(server = inject('dovecot')): TestMailbox {
   const user = `u-${randomUUID()}`;
   return {
     server,

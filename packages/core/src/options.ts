@@ -159,6 +159,12 @@ export interface MailboxOptions extends MailboxPolicy {
    * mail to yourself first; without it bounces would be lost. @default false
    */
   readonly subaddressing?: boolean;
+  /**
+   * What happens to mail of which nobody can tell whether it arrived, when a quarter of an hour has
+   * brought no news: it waits for a person, or it is sent once more, with the risk that it arrives
+   * twice. A mode that asks people asks again. @default 'hold'
+   */
+  readonly onUnknown?: 'hold' | 'resend';
   readonly dkim?: DkimOptions;
 }
 

@@ -28,7 +28,7 @@ export const PENDING_COLUMNS = [
 type Column = (typeof PENDING_COLUMNS)[number] extends `message.${infer Name}` ? Name : never;
 export type PendingRow = Pick<Message, Column & keyof Message>;
 
-type Waiting = Pick<Delivery, 'message_id' | 'state' | 'reason_code' | 'reason'>;
+type Waiting = Pick<Delivery, 'message_id' | 'state' | 'reason_code' | 'reason' | 'resend_of'>;
 
 /** Waiting messages as people see them, in the same order; one query for all of each kind. */
 export async function loadPendingViews(
@@ -40,7 +40,7 @@ export async function loadPendingViews(
   const ids = rows.map(({ id }) => id);
   const waiting = await db
     .selectFrom('delivery')
-    .select(['message_id', 'state', 'reason_code', 'reason'])
+    .select(['message_id', 'state', 'reason_code', 'reason', 'resend_of'])
     .where('tenant', '=', ctx.tenant)
     .where('message_id', 'in', ids)
     .where('state', 'in', ['held', 'rejected'])
@@ -80,5 +80,6 @@ function toPendingView(
     createdAt: row.created_at,
     expiresAt: row.review_expires_at ?? row.created_at + ctx.settings.reviewExpiry,
     ...(row.campaign === null ? {} : { campaign: row.campaign }),
+    ...(held?.resend_of == null ? {} : { resendOf: held.resend_of }),
   };
 }

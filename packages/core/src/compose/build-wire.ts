@@ -24,6 +24,8 @@ export interface WireInput {
   readonly marketingHeaders: readonly { readonly name: string; readonly value: string }[];
   /** A token that names the message in reports which return its header. */
   readonly mailwardenId?: string;
+  /** What a relay is asked for in the header. */
+  readonly relayHeader?: { readonly name: string; readonly value: string };
   /** RFC 3834; only mail that no person and no agent wrote. */
   readonly autoSubmitted?: 'auto-generated' | 'auto-replied';
   readonly text: string;
@@ -60,6 +62,9 @@ export function buildWire(input: WireInput): Buffer {
     ...threadFields(input),
     ...input.callerHeaders.map(([name, value]) => encodedField(name, value)),
     ...input.marketingHeaders.map(({ name, value }) => plainField(name, value)),
+    ...(input.relayHeader === undefined
+      ? []
+      : [plainField(input.relayHeader.name, input.relayHeader.value)]),
     ...(input.mailwardenId === undefined
       ? []
       : [plainField('X-Mailwarden-Id', input.mailwardenId)]),

@@ -94,6 +94,12 @@ describe('renderMarkdown', () => {
     });
   });
 
+  it('resolves the names of letters, and numbers that Windows meant', () => {
+    expect(
+      renderMarkdown('Gr&uuml;&szlig;e, &Eacute;t&eacute;, &lstrok;&oacute;d&zacute; &#146;').text,
+    ).toBe('Grüße, Été, łódź ’');
+  });
+
   it('writes nested lists, tasks and quotes as one would by hand', () => {
     const body = '- a\n- b\n  more\n  1. one\n  2. two\n\n> q1\n> q2\n\n- [x] done\n- [ ] open';
     expect(renderMarkdown(body).text).toBe(

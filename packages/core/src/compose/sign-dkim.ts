@@ -28,10 +28,15 @@ const SIGNED = [
 
 /**
  * Signs a message with DKIM (RFC 6376, relaxed/relaxed; rsa-sha256, or ed25519-sha256 of RFC 8463
- * for such a key) and returns it with the DKIM-Signature field on top. `raw` has CRLF line ends.
+ * for such a key) and returns it with the DKIM-Signature field on top. `raw` has CRLF line ends;
+ * `unsigned` names fields, lower case, that somebody will write anew on the way.
  * Throws `OPTION_INVALID` when the key, the domain or the selector cannot be used.
  */
-export async function signDkim(raw: Uint8Array, options: DkimOptions): Promise<Buffer> {
+export async function signDkim(
+  raw: Uint8Array,
+  options: DkimOptions,
+  unsigned: readonly string[] = [],
+): Promise<Buffer> {
   const message = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const key = readKey(options);
   const split = message.indexOf('\r\n\r\n');
@@ -39,7 +44,7 @@ export async function signDkim(raw: Uint8Array, options: DkimOptions): Promise<B
   const header = message.subarray(0, end).toString('latin1');
   const body = split < 0 ? '' : message.subarray(split + 4).toString('latin1');
   const fields = header.split(/\r\n(?![ \t])/).filter((field) => field !== '');
-  const { names, lines } = selectFields(fields);
+  const { names, lines } = selectFields(fields, unsigned);
   const isRsa = key.asymmetricKeyType === 'rsa';
   const tags = [
     `v=1; a=${isRsa ? 'rsa' : 'ed25519'}-sha256; c=relaxed/relaxed;`,
@@ -87,10 +92,14 @@ function readKey(options: DkimOptions): KeyObject {
 }
 
 /** Names for `h=` and the canonical fields in that order; of a repeated field the lowest first. */
-function selectFields(fields: readonly string[]): { names: string[]; lines: string[] } {
+function selectFields(
+  fields: readonly string[],
+  unsigned: readonly string[],
+): { names: string[]; lines: string[] } {
   const names: string[] = [];
   const lines: string[] = [];
   for (const name of [...OVERSIGNED, ...SIGNED]) {
+    if (unsigned.includes(name)) continue;
     const found = fields.filter((field) => nameOf(field) === name).reverse();
     for (const field of found) {
       names.push(name);

@@ -67,5 +67,6 @@ export function toDeliveryView(row: Delivery): DeliveryView {
     reason: row.reason,
     attempts: row.attempts,
     ...(row.sent_at === null ? {} : { sentAt: row.sent_at }),
+    ...(row.resend_of === null ? {} : { resendOf: row.resend_of }),
   };
 }

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { toChoice, toText } from '../operations/parse-arguments.ts';
 import type { ReviewerPrincipal } from '../principal/principal.ts';
+import { findUnknown } from './find-unknown.ts';
 import { transition } from './transition.ts';
 
 export interface Resolution {
@@ -16,7 +17,6 @@ export async function resolveUnknown(
   reviewer: ReviewerPrincipal,
   resolution: Resolution,
 ): Promise<void> {
-  const deliveryId = toText(resolution.deliveryId, 'delivery_id')?.trim() ?? '';
   const reason = toText(resolution.reason, 'reason');
   const outcome = toChoice(resolution.outcome, 'outcome', ['sent', 'failed']);
   if (outcome === undefined) {
@@ -25,16 +25,7 @@ export async function resolveUnknown(
   if (reason === undefined) throw new MailwardenError('REASON_REQUIRED');
   const at = ctx.now();
   await ctx.storage.unit(async (tx) => {
-    const from = await tx
-      .selectFrom('delivery')
-      .selectAll()
-      .where('tenant', '=', ctx.tenant)
-      .where('id', '=', deliveryId)
-      .where('state', '=', 'unknown')
-      .$if(reviewer.mailboxes !== undefined, (query) =>
-        query.where('mailbox', 'in', reviewer.mailboxes ?? []),
-      )
-      .executeTakeFirst();
+    const from = await findUnknown(tx, ctx, reviewer, resolution.deliveryId);
     const moved =
       from === undefined
         ? undefined

@@ -34,6 +34,7 @@ export async function buildMessage(ctx: Context, claimed: ClaimedMessage): Promi
   const [first] = deliveries;
   if (first === undefined) throw new MailwardenError('INTERNAL');
   const content = toOutboundContent(message);
+  const relay = mailbox.transport?.relay;
   const date = first.first_attempt_at ?? ctx.now();
   const link = unsubscribeLink(ctx, content, first.id);
   const confirm = await findConfirmUrl(ctx, content);
@@ -56,12 +57,14 @@ export async function buildMessage(ctx: Context, claimed: ClaimedMessage): Promi
     references: content.references,
     callerHeaders: content.headers,
     marketingHeaders: link?.headers ?? [],
+    ...(relay?.asks === undefined ? {} : { relayHeader: relay.asks }),
     mailwardenId: ctx.keys.createToken('message', content.id),
     text: filled.text,
     html: filled.html,
     attachments: await loadAttachments(ctx, content),
   });
-  const signed = mailbox.dkim === undefined ? raw : await signDkim(raw, mailbox.dkim);
+  const signed =
+    mailbox.dkim === undefined ? raw : await signDkim(raw, mailbox.dkim, relay?.rewrites);
   return { raw: signed, date, sha256: hashOf(signed), sender: toSender(ctx, mailbox, first.id) };
 }
 
@@ -71,11 +74,12 @@ export async function buildMessage(ctx: Context, claimed: ClaimedMessage): Promi
  */
 function toSender(
   ctx: Context,
-  { address, subaddressing = false }: Mailbox,
+  { address, subaddressing = false, transport }: Mailbox,
   deliveryId: string,
 ): BuiltMessage['sender'] {
   const envid = ctx.keys.createToken('return_path', deliveryId);
-  const mailFrom = subaddressing ? toReturnPath(address, envid) : undefined;
+  const isTaken = subaddressing && transport?.relay?.mailFrom !== 'own';
+  const mailFrom = isTaken ? toReturnPath(address, envid) : undefined;
   return { mailFrom: mailFrom ?? address, envid };
 }
 

@@ -1,4 +1,4 @@
-import { loadDischarges } from '../approval/load-discharges.ts';
+import { type ApprovedMessage, loadDischarges } from '../approval/load-discharges.ts';
 import type { Context, Mailbox } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Address } from '../identity/address.ts';
@@ -45,17 +45,23 @@ export async function decideAlike(
   ctx: Context,
   inputs: readonly [DecideOutboundInput, ...DecideOutboundInput[]],
 ): Promise<readonly OutboundDecision[]> {
-  const messages = inputs.map(({ message }) => message);
-  const ids = messages.map(({ id }) => id);
+  const ids = inputs.map(({ message }) => message.id);
   const tags = await listTagsOf(tx, ctx, 'message', ids);
   const [first, ...rest] = inputs;
   const ask = (input: DecideOutboundInput) => toQuestion(input, tags.get(input.message.id) ?? []);
   const all = await loadFactsOfAlike(tx, ctx, [ask(first), ...rest.map(ask)]);
-  const discharges = await loadDischarges(tx, ctx, messages);
+  const discharges = await loadDischarges(tx, ctx, inputs.map(toApproved));
   return all.map((facts, at) => ({
     facts,
     decision: decide(ctx.policy, facts, discharges.get(ids[at] ?? '')),
   }));
+}
+
+/** Of one envelope the strictest: one blocked recipient blocks it for all. */
+function toApproved({ message, deliveries }: DecideOutboundInput): ApprovedMessage {
+  const { id, revision, digest } = message;
+  const spent = deliveries.flatMap(({ spent_approval }) => spent_approval ?? []).sort();
+  return { id, revision, digest, spent: spent.at(-1) };
 }
 
 function toQuestion(

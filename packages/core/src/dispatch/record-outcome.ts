@@ -11,6 +11,7 @@ import type { RecipientOutcome } from '../transport/classify-result.ts';
 import type { TransportResult } from '../transport/transport.ts';
 import type { BegunAttempt } from './begin-attempt.ts';
 import { selectDeliveries } from './lock-envelopes.ts';
+import { recordRelayIds } from './record-relay-ids.ts';
 import { releasePlaces } from './release-places.ts';
 import { retryDelay } from './retry-delay.ts';
 
@@ -38,6 +39,11 @@ export async function recordOutcomes(
       outcome.begun.map((begun) => toAnswer(outcome, begun, rows.get(begun.delivery.id))),
     );
     await endAttempts(tx, ctx, answers);
+    await recordRelayIds(
+      tx,
+      ctx,
+      answers.filter(({ erased }) => !erased).map(({ begun, outcome }) => ({ ...begun, outcome })),
+    );
     const own = answers.filter(isOwnAttempt);
     await move(tx, ctx, own, random);
   });
@@ -102,9 +108,11 @@ async function move(
   random: number,
 ): Promise<void> {
   const moves = answers.flatMap(({ row, erased, outcome, worker }) => {
-    const to = erased ? toErased(ctx, outcome) : toMove(ctx, row, outcome, random);
-    if (row.state === 'unknown' && to.to !== 'sent' && to.to !== 'failed') return [];
-    return [{ ...to, from: row, actor: `worker:${worker}`, at: ctx.now() }];
+    const now = erased ? toErased(ctx, outcome) : toMove(ctx, row, outcome, random);
+    const to = row.state === 'unknown' ? toLate(now) : now;
+    if (to === undefined) return [];
+    const data = to.to === 'unknown' ? { attempt: row.attempts, phase: outcome.phase } : {};
+    return [{ ...to, from: row, actor: `worker:${worker}`, at: ctx.now(), data }];
   });
   // In one order, before anything locks them one by one.
   const waited = answers.filter(({ outcome, erased }) => outcome.outcome !== 'sent' && !erased);
@@ -179,6 +187,15 @@ function toMove(
     case 'transient':
       return toRetry(ctx, delivery, { code, reason }, random);
   }
+}
+
+/** What a late answer makes of what was taken for unknown: it arrived, or certainly not. */
+function toLate(move: Move): Move | undefined {
+  if (move.to === 'unknown') return undefined;
+  if (move.to === 'sent' || move.to === 'failed') return move;
+  // Perhaps a person has acted on it since, so that nothing goes out by itself any more.
+  const reason = `${move.reason} That was known too late to try it again.`;
+  return { to: 'failed', code: move.code, reason };
 }
 
 /** Without content and recipient there is nothing to try again. */

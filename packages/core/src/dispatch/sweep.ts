@@ -7,18 +7,20 @@ import { expireReviews, warnReviews } from './expire-reviews.ts';
 import { type DeliveryQuery, lockFree, selectDeliveries } from './lock-envelopes.ts';
 import { reconsiderHeld } from './reconsider-held.ts';
 import { releasePlaces } from './release-places.ts';
+import { resendLost } from './resend-lost.ts';
 
 /** Rows of one kind that one sweep looks at. */
 const BATCH = 100;
 
 /**
- * What time does by itself: leases that ran out, reviews that nobody made, parked deliveries whose
+ * What time does by itself: leases that ran out, what is sent once more, reviews that nobody made, parked deliveries whose
  * cause may have passed. Each by itself: a fault in one is reported and stops neither the others
  * nor the mail.
  */
 export async function sweep(ctx: Context): Promise<void> {
   const chores = [
     () => ctx.storage.unit((tx) => recoverLeases(tx, ctx)),
+    () => ctx.storage.unit((tx) => resendLost(tx, ctx, BATCH)),
     () => warnReviews(ctx, BATCH),
     () => expireReviews(ctx, BATCH),
     () => ctx.storage.unit((tx) => dropViews(tx, ctx)),
@@ -48,6 +50,7 @@ async function recoverLeases(tx: Tx, ctx: Context): Promise<void> {
         : from.reason,
       actor: 'system',
       at: ctx.now(),
+      ...(died ? { data: { attempt: from.attempts } } : {}),
     });
   }
   await releasePlaces(tx, ctx, rows);

@@ -265,6 +265,12 @@ export const ERROR_CODES = {
     true,
     'Check address and credentials; the next sync starts where this one ended.',
   ),
+  ACCESS_TOKEN_UNAVAILABLE: row(
+    'The callback for access tokens gave none.',
+    502,
+    true,
+    'Check the authorization server; the callback is asked again at the next log-in.',
+  ),
   TOKEN_INVALID: row(
     'The link is not valid.',
     404,

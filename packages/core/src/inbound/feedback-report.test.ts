@@ -55,6 +55,16 @@ describe('a complaint', () => {
     });
   });
 
+  test('of Microsoft may come by way of another address', async () => {
+    const raw = (mark: string) =>
+      `From: loop@relay.example\n${HEADER}\nSubject: complaint about message from 192.0.2.1\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n${mark}${ORIGINAL}\n--b--\n`;
+    expect(await read(raw('X-HmXmrOriginalRecipient: <ana@example.com>\n'))).toMatchObject({
+      kind: 'feedback_report',
+      originalRecipient: 'ana@example.com',
+    });
+    expect(await read(raw(''))).toEqual({ kind: 'message' });
+  });
+
   test("by the button in Apple's mail program is an opt-out", async () => {
     const raw = `From: Ana <ana@example.com>\n${HEADER}\nSubject: unsubscribe\nX-Apple-Unsubscribe: true\n\n`;
     expect(await read(raw)).toMatchObject({

@@ -50,7 +50,8 @@ export function readFeedbackReport(
     );
   }
   const isComplaint = /^\s*complaint about message from /i.test(fieldOf(fields, 'subject'));
-  if (!isComplaint || !COMPLAINT_SENDERS.test(from)) return undefined;
+  const isMarked = fieldOf(original, 'x-hmxmroriginalrecipient') !== '';
+  if (!isComplaint || !(isMarked || COMPLAINT_SENDERS.test(from))) return undefined;
   return toReport([{ key: 'feedback-type', value: 'abuse' }, ...fields], original);
 }
 

@@ -1,5 +1,6 @@
 import type { Context, Mailbox } from '../context.ts';
 import type { Db } from '../storage/database.ts';
+import { toRelayIds } from '../transport/relays/to-relay-ids.ts';
 import type { InboundMessage } from './inbound-message.ts';
 import { listReturnPathTokens } from './list-return-path-tokens.ts';
 
@@ -108,7 +109,8 @@ function toPathName(deliveryId: string): string {
 
 /** What In-Reply-To and References name, the nearest first. */
 export function listReferences({ inReplyTo, references }: InboundMessage): readonly string[] {
-  return [...new Set([inReplyTo ?? [], ...references.toReversed()].flat())];
+  const names = [inReplyTo ?? [], ...references.toReversed()].flat();
+  return [...new Set(names.flatMap(toRelayIds))];
 }
 
 /**

@@ -5,6 +5,8 @@ const MAX_HTML = 2_000_000;
 
 /** Elements whose content nobody sees. */
 const INVISIBLE = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'svg']);
+/** Open quotations that are told apart; more are nobody's mail. */
+const MAX_QUOTES = 1_000;
 const LINE_BREAKS = new Set(['br', 'hr']);
 const BLOCKS = new Set([
   ...['address', 'article', 'aside', 'blockquote', 'center', 'dd', 'div', 'dl', 'dt', 'fieldset'],
@@ -66,23 +68,48 @@ function after(source: string, mark: string, from: number): number {
   return at < 0 ? source.length : at + mark.length;
 }
 
+/** Set off by an editor, by a margin and no line beside it, or quoted from a web page by hand. */
+const INDENT_MARK =
+  /\sclass\s?=\s?["'][^"']{0,100}webkit-indent-blockquote|\scite\s?=\s?["']https?:/i;
+const INDENT_STYLE = /\sstyle\s?=\s?["'][^"']{0,200}border\s?:\s?(?:none|0)/i;
+const QUOTE_MARK =
+  /\stype\s?=\s?["']?cite|border-left|\scite\s?=|\sclass\s?=\s?["'][^"']{0,100}quote(?!-block)/i;
+
+/** Whether a `blockquote` only indents what the person wrote. */
+function isIndent(raw: string): boolean {
+  const tag = raw.slice(0, 1_000);
+  return INDENT_MARK.test(tag) || (INDENT_STYLE.test(tag) && !QUOTE_MARK.test(tag));
+}
+
 /** Collects words into lines as a reader would see them. */
 export abstract class HtmlLines {
   #words: string[] = [];
   #depth = 0;
+  /** Of each open `blockquote`, whether it quotes; the innermost last. */
+  readonly #quotes: boolean[] = [];
+  #last = '';
 
   text(raw: string): void {
     if (raw !== '') this.#words.push(raw);
   }
 
-  openElement(name: string, _tag: string): void {
+  openElement(name: string, tag: string): void {
     this.#breakAt(name);
-    if (name === 'blockquote') this.#depth = Math.min(8, this.#depth + 1);
+    if (name !== 'blockquote' || this.#quotes.length >= MAX_QUOTES) return;
+    const isFollowing = this.#last !== '' && !/[:：]$/.test(this.#last);
+    const isQuote = !(isFollowing && this.isIndent(tag));
+    this.#quotes.push(isQuote);
+    if (isQuote) this.#depth += 1;
+  }
+
+  /** Whether a `blockquote` below the person's words only sets some of them off. */
+  protected isIndent(tag: string): boolean {
+    return isIndent(tag);
   }
 
   closeElement(name: string): void {
     this.#breakAt(name);
-    if (name === 'blockquote') this.#depth = Math.max(0, this.#depth - 1);
+    if (name === 'blockquote' && this.#quotes.pop() === true) this.#depth -= 1;
   }
 
   endBlock(): void {
@@ -101,7 +128,8 @@ export abstract class HtmlLines {
   #endLine(): void {
     const words = decodeCharacterReferences(this.#words.join('')).replace(/[\s\u00a0]+/g, ' ');
     this.#words = [];
-    this.writeLine(words.trim(), this.#depth);
+    if (words.trim() !== '') this.#last = words.trim();
+    this.writeLine(words.trim(), Math.min(8, this.#depth));
   }
 }
 

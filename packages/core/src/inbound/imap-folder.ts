@@ -14,6 +14,15 @@ interface Waiting {
   readonly receivedAt: number;
 }
 
+/** What to fetch. */
+export interface FolderRequest {
+  readonly folder: string;
+  readonly cursor: FolderCursor | undefined;
+  readonly maxMessageBytes: number;
+  /** Told UIDNEXT before anything is fetched. */
+  readonly onOpen: (uidNext: number) => void;
+}
+
 /**
  * Yields what a folder holds beyond `cursor` in order of UID, which is the order of arrival
  * (RFC 9051 §2.3.1.1), in batches of bounded size. Sources are fetched with BODY.PEEK. While a batch
@@ -21,12 +30,11 @@ interface Waiting {
  */
 export async function* fetchFolder(
   client: ImapFlow,
-  folder: string,
-  cursor: FolderCursor | undefined,
-  maxBytes: number,
+  { folder, cursor, maxMessageBytes: maxBytes, onOpen }: FolderRequest,
 ): AsyncGenerator<readonly FetchedMessage[]> {
   // EXAMINE each time: it tells of new mail, and of a folder that was replaced.
   const box = await client.mailboxOpen(folder, { readOnly: true });
+  onOpen(box.uidNext);
   const uidValidity = String(box.uidValidity);
   const lastUid = cursor?.uidValidity === uidValidity ? cursor.lastUid : 0;
   if (box.exists === 0 || lastUid + 1 >= box.uidNext) return;

@@ -3,6 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { ImapFlow } from 'imapflow';
 import { afterEach, describe, expect, test } from 'vitest';
+import { startDovecot } from '../../../../test/support/dovecot.ts';
 import { createTestMailbox, type TestMailbox } from '../../../../test/support/shared-dovecot.ts';
 import { startTcpRelay } from '../../../../test/support/tcp-relay.ts';
 import type { MailwardenError } from '../errors/mailwarden-error.ts';
@@ -205,6 +206,113 @@ describe('sync', () => {
   });
 });
 
+describe('news', () => {
+  const HOUR = 3_600_000;
+  const never = new AbortController().signal;
+
+  test('are pushed by a server that can', async () => {
+    const mailbox = createTestMailbox();
+    const inbox = open(mailbox, { pollInterval: HOUR, folders: ['INBOX'] });
+    const store = createStore();
+    await inbox.sync(store);
+    const waiting = inbox.wait?.(never);
+    await mailbox.deliver(message('pushed'));
+    await waiting;
+    expect(await inbox.sync(store)).toBe(1);
+    const again = inbox.wait?.(never);
+    await mailbox.deliver(message('once more'));
+    await again;
+    expect(await inbox.sync(store)).toBe(1);
+  });
+
+  test('that came between a sync and the wait are not waited for', async () => {
+    const mailbox = createTestMailbox();
+    const inbox = open(mailbox, { pollInterval: HOUR });
+    await inbox.sync(createStore());
+    await mailbox.deliver(message('in between'));
+    await inbox.wait?.(never);
+  });
+
+  test('are waited for until the time for a poll, a stop or the end of the connection', async () => {
+    const mailbox = createTestMailbox();
+    const relay = await startTcpRelay(mailbox.server.imapPort);
+    ends.push(() => relay.stop());
+    const polled = open(mailbox, { pollInterval: 20 });
+    await polled.sync(createStore());
+    await polled.wait?.(never);
+    const inbox = open(mailbox, { pollInterval: HOUR, port: relay.port });
+    await inbox.sync(createStore());
+    const stop = new AbortController();
+    const stopped = inbox.wait?.(stop.signal);
+    stop.abort();
+    await stopped;
+    const broken = inbox.wait?.(never);
+    await relay.cut();
+    await broken;
+  });
+
+  test('come by polling, and all else works, where the server can nothing but the base', async () => {
+    const server = await startDovecot({ capability: 'IMAP4rev1' });
+    ends.push(() => server.stop());
+    const mailbox = createTestMailbox(server);
+    const inbox = open(mailbox, { pollInterval: 20, folders: ['INBOX', 'Leads'] });
+    await asOwner(mailbox, (client) => client.mailboxCreate('Leads'));
+    const store = createStore();
+    await mailbox.deliver(message('one'));
+    expect(await inbox.sync(store)).toBe(1);
+    await mailbox.deliver(message('two'));
+    await inbox.wait?.(never);
+    expect(await inbox.sync(store)).toBe(1);
+    await asOwner(mailbox, async (client) => {
+      await client.mailboxOpen('INBOX');
+      await client.messageDelete('1:*');
+      await client.append('Leads', message('three'));
+    });
+    expect(await inbox.sync(store)).toBe(1);
+    expect(store.subjects()).toEqual(['one', 'two', 'three']);
+  });
+});
+
+describe('an access token', () => {
+  test('is asked for at each log-in', async () => {
+    const mailbox = createTestMailbox();
+    const relay = await startTcpRelay(mailbox.server.imapPort);
+    ends.push(() => relay.stop());
+    let asked = 0;
+    const accessToken = async () => {
+      asked += 1;
+      return mailbox.password;
+    };
+    const inbox = open(mailbox, { port: relay.port, auth: { user: mailbox.user, accessToken } });
+    const store = createStore();
+    await mailbox.deliver(message('one'));
+    expect(await inbox.sync(store)).toBe(1);
+    await inbox.sync(store);
+    expect(asked).toBe(1);
+    await relay.cut();
+    await untilStored(inbox, store);
+    expect(asked).toBe(2);
+  });
+
+  test('that is refused is not repeated, and none at all is a fault of the inbox', async () => {
+    const mailbox = createTestMailbox();
+    const auth = (accessToken: () => string) => ({ auth: { user: mailbox.user, accessToken } });
+    const wrong = open(
+      mailbox,
+      auth(() => 'a-token-of-yesterday'),
+    );
+    const error = await refusal(wrong.sync(createStore()));
+    expect(error.code).toBe('INBOX_UNAVAILABLE');
+    const everything = JSON.stringify([error, error.message, error.stack, error.cause]);
+    expect(everything).not.toContain('a-token-of-yesterday');
+    const none = open(
+      mailbox,
+      auth(() => ''),
+    );
+    expect((await refusal(none.sync(createStore()))).code).toBe('ACCESS_TOKEN_UNAVAILABLE');
+  });
+});
+
 describe('the connection', () => {
   test('is kept between syncs and opened again when it died', async () => {
     const mailbox = createTestMailbox();
@@ -335,7 +443,7 @@ describe('options', () => {
       port: 993,
       secure: true,
       user: 'ana@acme.example',
-      pass: 'p@ss',
+      credential: 'p@ss',
       folders: ['INBOX'],
     });
     expect(resolveImapOptions('imap://a:b@127.0.0.1:1143')).toMatchObject({
@@ -356,6 +464,7 @@ describe('options', () => {
     ['imaps://example.com'],
     ['imaps://a:b@example.com/INBOX'],
     [{ host: 'example.com', auth: { user: 'a', pass: undefined } }],
+    [{ host: 'example.com', auth: { user: 'a', pass: 'b', accessToken: () => 'c' } }],
     [{ host: 'example.com', auth: { user: 'a', pass: 'b' }, folders: [] }],
     [{ host: 'example.com', auth: { user: 'a', pass: 'b' }, port: 0 }],
   ])('%j cannot be used', (options) => {

@@ -1,14 +1,15 @@
-import { ImapFlow } from 'imapflow';
+import { setTimeout as delay } from 'node:timers/promises';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import { toInboxError } from './imap-error.ts';
-import { fetchFolder } from './imap-folder.ts';
-import { type ImapOptions, type ResolvedImapOptions, resolveImapOptions } from './imap-options.ts';
-import type { Inbox, InboxSyncRequest } from './inbox.ts';
+import { ImapConnection } from './imap-connection.ts';
+import { type FolderRequest, fetchFolder } from './imap-folder.ts';
+import { untilNews } from './imap-idle.ts';
+import { type ImapOptions, resolveImapOptions } from './imap-options.ts';
+import type { FetchedMessage, Inbox, InboxSyncRequest } from './inbox.ts';
 
 /**
- * Reads a mailbox over IMAP by polling. It changes nothing on the server: folders are opened
- * read-only and `\Seen` stays as it is. Takes options or a URL `imaps://user:password@host`.
- * Throws `OPTION_INVALID` or `OPTION_UNKNOWN`.
+ * Reads a mailbox over IMAP: at once where the server pushes (IDLE), else by polling. It changes
+ * nothing on the server: folders are opened read-only and `\Seen` stays as it is. Takes options or a
+ * URL `imaps://user:password@host`. Throws `OPTION_INVALID` or `OPTION_UNKNOWN`.
  *
  * @example
  * ```ts
@@ -22,26 +23,22 @@ import type { Inbox, InboxSyncRequest } from './inbox.ts';
  */
 export function imap(options: ImapOptions | string): Inbox {
   const resolved = resolveImapOptions(options);
-  let client: ImapFlow | undefined;
-  let closed = false;
-  let last: Promise<unknown> = Promise.resolve();
-
-  const connection = async (): Promise<ImapFlow> => {
-    if (client?.usable === true) return client;
-    client?.close();
-    client = await connect(resolved);
-    return client;
-  };
+  const { folders, maxMessageBytes, pollInterval } = resolved;
+  const connection = new ImapConnection(resolved);
+  const [watched = 'INBOX'] = folders;
+  // UIDNEXT of the folder that is watched, as of the last sync.
+  let seen: number | undefined;
 
   const syncNow = async (request: InboxSyncRequest): Promise<number> => {
     let stored = 0;
-    for (const folder of resolved.folders) {
+    for (const folder of folders) {
       const cursor = await request.cursor(folder);
-      const batches = guarded(folder, async () =>
-        fetchFolder(await connection(), folder, cursor, resolved.maxMessageBytes),
-      );
+      const onOpen = (uidNext: number): void => {
+        if (folder === watched) seen = uidNext;
+      };
+      const batches = readFolder(connection, { folder, cursor, maxMessageBytes, onOpen });
       for await (const messages of batches) {
-        if (closed || request.signal?.aborted === true) return stored;
+        if (connection.isClosed || request.signal?.aborted === true) return stored;
         await request.store(messages);
         stored += messages.length;
       }
@@ -49,72 +46,32 @@ export function imap(options: ImapOptions | string): Inbox {
     return stored;
   };
 
-  /** Lets faults of the server through as `INBOX_UNAVAILABLE` and drops the connection. */
-  async function* guarded<T>(
-    folder: string,
-    open: () => Promise<AsyncIterable<T>>,
-  ): AsyncGenerator<T> {
-    try {
-      // The consumer's faults do not pass through here: a generator is only told to return.
-      yield* await open();
-    } catch (error) {
-      client?.close();
-      client = undefined;
-      throw toInboxError(error, resolved, folder);
-    }
-  }
-
   return {
-    pollInterval: resolved.pollInterval,
+    pollInterval,
     sync(request) {
-      if (closed) return Promise.reject(new MailwardenError('STOPPED'));
-      // One connection has one folder open, so two syncs take turns.
-      const run = last.then(() => syncNow(request));
-      last = run.catch(() => undefined);
-      return run;
+      if (connection.isClosed) return Promise.reject(new MailwardenError('STOPPED'));
+      return connection.takeTurn(() => syncNow(request));
     },
-    async close() {
-      closed = true;
-      await last;
-      await client?.logout().catch(() => undefined);
-      client?.close();
-      client = undefined;
+    async wait(signal) {
+      const enough = new AbortController();
+      const over = AbortSignal.any([signal, enough.signal]);
+      const poll = delay(pollInterval, undefined, { signal: over, ref: false }).catch(() => {});
+      await Promise.race([poll, untilNews(connection, { folder: watched, seen, signal: over })]);
+      enough.abort();
     },
+    close: () => connection.close(),
   };
 }
 
-async function connect(options: ResolvedImapOptions): Promise<ImapFlow> {
-  const { host, port, secure, timeout } = options;
-  const { ca, ...tls } = options.tls;
-  const client = new ImapFlow({
-    host,
-    port,
-    secure,
-    ...(!secure && options.requireTls ? { doSTARTTLS: true } : {}),
-    tls: {
-      // Where encryption is not required, one that proves nothing still beats none (RFC 7435).
-      rejectUnauthorized: secure || options.requireTls,
-      ...tls,
-      ...(ca === undefined ? {} : { ca: [ca].flat() }),
-    },
-    auth: { user: options.user, pass: options.pass },
-    clientInfo: { name: 'Mailwarden' },
-    disableAutoIdle: true,
-    logger: false,
-    // A server that announces less than it sends must not fill the memory.
-    maxLiteralSize: options.maxMessageBytes + 1024 * 1024,
-    connectionTimeout: timeout,
-    greetingTimeout: timeout,
-    // The connection is silent between two polls; only what lasts longer is a fault.
-    socketTimeout: timeout + options.pollInterval,
-  });
-  // Without a listener an 'error' event ends the process; the fault itself reaches the next command.
-  client.on('error', () => undefined);
+/** Lets faults of the server through as `INBOX_UNAVAILABLE` and drops the connection. */
+async function* readFolder(
+  connection: ImapConnection,
+  request: FolderRequest,
+): AsyncGenerator<readonly FetchedMessage[]> {
   try {
-    await client.connect();
-    return client;
+    // The consumer's faults do not pass through here: a generator is only told to return.
+    yield* fetchFolder(await connection.open(), request);
   } catch (error) {
-    client.close();
-    throw error;
+    throw connection.drop(error, request.folder);
   }
 }

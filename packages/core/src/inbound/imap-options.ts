@@ -3,6 +3,7 @@ import { listOf } from '../shapes/collection-shapes.ts';
 import { needed, objectOf } from '../shapes/object-of.ts';
 import { requireShape } from '../shapes/require-shape.ts';
 import { flag, fromCode, number, text } from '../shapes/scalar-shapes.ts';
+import type { AccessTokenSource } from '../transport/access-token.ts';
 
 /** How to reach a mailbox over IMAP (RFC 9051, RFC 3501). */
 export interface ImapOptions {
@@ -26,10 +27,20 @@ export interface ImapOptions {
     /** @default true with `secure` or `requireTls` */
     readonly rejectUnauthorized?: boolean;
   };
-  readonly auth: { readonly user: string; readonly pass: string | undefined };
+  /**
+   * A password, or a callback that gives an OAuth 2.0 access token (OAUTHBEARER, RFC 7628, or
+   * XOAUTH2). Never stored, logged or returned.
+   */
+  readonly auth:
+    | { readonly user: string; readonly pass: string | undefined }
+    | { readonly user: string; readonly accessToken: AccessTokenSource };
   /** Which folders hold inbound mail. @default ['INBOX'] */
   readonly folders?: readonly string[];
-  /** Milliseconds between two polls. @default 30_000 */
+  /**
+   * Milliseconds between two polls. Where the server pushes (IDLE, RFC 2177), mail of the first
+   * folder comes at once.
+   * @default 30_000
+   */
   readonly pollInterval?: number;
   /**
    * Bytes; of a longer message only this much is read and it is marked as cut.
@@ -48,7 +59,7 @@ export interface ResolvedImapOptions {
   readonly requireTls: boolean;
   readonly tls: NonNullable<ImapOptions['tls']>;
   readonly user: string;
-  readonly pass: string;
+  readonly credential: string | AccessTokenSource;
   readonly folders: readonly string[];
   readonly pollInterval: number;
   readonly maxMessageBytes: number;
@@ -66,7 +77,7 @@ export function resolveImapOptions(given: ImapOptions | string): ResolvedImapOpt
   requireShape(OPTIONS, options, 'imap()');
   const { host, secure = true, auth } = options;
   const { folders = ['INBOX'], tls = {} } = options;
-  need(isText(auth?.user) && isText(auth?.pass), 'auth', '{ user, pass }, both not empty');
+  const credential = toCredential(auth);
   const numbers = {
     port: options.port ?? (secure ? 993 : 143),
     pollInterval: options.pollInterval ?? 30_000,
@@ -80,7 +91,7 @@ export function resolveImapOptions(given: ImapOptions | string): ResolvedImapOpt
     requireTls: options.requireTls ?? !LOOPBACK.test(host),
     tls,
     user: auth.user,
-    pass: auth.pass ?? '',
+    credential,
     folders: [...new Set(folders)],
   };
 }
@@ -95,12 +106,20 @@ const OPTIONS = objectOf<ImapOptions>('Options of imap().', {
   requireTls: flag('Refuse to log in over a connection that is not encrypted.'),
   tls: fromCode('object', '{ ca, servername, rejectUnauthorized }'),
   // Looked at below; never repeated.
-  auth: needed(fromCode('object', '{ user, pass }, both not empty')),
+  auth: needed(fromCode('object', '{ user, pass } or { user, accessToken }')),
   folders: listOf(text('A folder.', notEmpty), 'Which folders hold inbound mail.', { least: 1 }),
   pollInterval: whole('Milliseconds between two polls.'),
   maxMessageBytes: whole('Bytes; of a longer message only this much is read.'),
   timeout: whole('Milliseconds to wait for a connection, or for an answer.'),
 });
+
+function toCredential(auth: ImapOptions['auth'] | undefined): string | AccessTokenSource {
+  const { user, pass, accessToken }: Partial<Record<string, unknown>> = { ...auth };
+  const expected = '{ user, pass } or { user, accessToken }, both not empty';
+  need(isText(user) && (pass === undefined || accessToken === undefined), 'auth', expected);
+  need(isText(pass) || typeof accessToken === 'function', 'auth', expected);
+  return isText(pass) ? pass : (accessToken as AccessTokenSource);
+}
 
 function fromUrl(text: string): ImapOptions {
   const url = URL.canParse(text) ? new URL(text) : undefined;

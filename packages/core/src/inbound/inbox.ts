@@ -27,6 +27,11 @@ export interface Inbox {
    * Throws `INBOX_UNAVAILABLE`; what was stored stays stored.
    */
   sync(request: InboxSyncRequest): Promise<number>;
+  /**
+   * Resolves when there may be something new, at the latest after `pollInterval`, or when `signal`
+   * is aborted. Never throws. Absent: there is nobody who could tell.
+   */
+  wait?(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
   /** Milliseconds between two polls. */
   readonly pollInterval: number;

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Context, Mailbox } from '../context.ts';
 import type { Tx } from '../storage/database.ts';
 import type { NewMessage } from '../storage/tables/message.ts';
+import { toRelayIds } from '../transport/relays/to-relay-ids.ts';
 import { toHashName } from './claim-names.ts';
 import {
   type Ancestor,
@@ -51,7 +52,7 @@ export async function planBatch(
 ): Promise<Plan> {
   const names = incoming.flatMap(({ parsed }) => [
     toHashName(parsed),
-    parsed.internetMessageId,
+    ...toRelayIds(parsed.internetMessageId),
     ...listReferences(parsed),
   ]);
   const named = await findNamed(tx, ctx, mailbox, names);
@@ -80,7 +81,7 @@ function findOwnCopy(
 ): Ancestor | undefined {
   // Anyone who got our mail knows its Message-ID; in a stranger's mail it must not hide that mail.
   if (from?.address.toLowerCase() !== mailbox.address.toLowerCase()) return undefined;
-  const known = named.get(internetMessageId);
+  const [known] = toRelayIds(internetMessageId).flatMap((name) => named.get(name) ?? []);
   return known?.direction === 'outbound' ? known : undefined;
 }
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ContextWorld, openContextWorld } from '../../../../test/support/context-world.ts';
 import { databases } from '../../../../test/support/databases.ts';
 import { createTestMailbox, type TestMailbox } from '../../../../test/support/shared-dovecot.ts';
+import { startTcpRelay } from '../../../../test/support/tcp-relay.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { imap } from '../imap.ts';
 import { readChunks } from '../messages/read-chunks.ts';
@@ -166,6 +167,28 @@ describe.each(databases)('the sync of an inbox on $name', ({ open }) => {
       .where('id', '=', sent.deliveryId)
       .executeTakeFirstOrThrow();
     expect(replied_at).toBe(world.clock.now);
+  });
+
+  test('goes on by itself after the connection broke, and stores what is pushed', async () => {
+    const relay = await startTcpRelay(account.server.imapPort);
+    const login = { ...account.login, port: relay.port, pollInterval: 3_600_000 };
+    const inbox = imap(login);
+    const mailboxes = new Map([['x', { ...world.mailbox, inbox }]]);
+    const sync = createInboxSync({ ...world.ctx, mailboxes, report: () => {} });
+    const stored = (count: number) =>
+      expect.poll(async () => (await subjects()).length, { timeout: 20_000 }).toBe(count);
+    try {
+      sync.run();
+      await account.deliver(message(0));
+      await stored(1);
+      await relay.cut();
+      await account.deliver(message(1));
+      await stored(2);
+    } finally {
+      await sync.stop();
+      await inbox.close();
+      await relay.stop();
+    }
   });
 
   test('reports a server that refuses and tries again on the next pass', async () => {

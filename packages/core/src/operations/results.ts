@@ -72,6 +72,8 @@ export interface DeliveryView {
   readonly reason: string;
   readonly attempts: number;
   readonly sentAt?: number;
+  /** The delivery that ended unknown, when this one is to make sure. */
+  readonly resendOf?: string;
   /** While it is `unknown`: what there is to look for in the next server's log. */
   readonly lastAttempt?: LastAttempt;
 }
@@ -142,6 +144,11 @@ export interface PendingView {
   readonly review: string;
   readonly createdAt: number;
   readonly expiresAt: number;
+  /**
+   * A delivery of this message that ended unknown: it may have arrived, and an approval sends it once
+   * more.
+   */
+  readonly resendOf?: string;
 }
 
 export interface PendingPage {

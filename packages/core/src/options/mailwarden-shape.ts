@@ -14,6 +14,7 @@ const mailbox = objectOf<MailboxOptions>('One mailbox, with what only code can g
   transport: fromCode('object', 'a transport such as smtp(…)'),
   inbox: fromCode('object', 'an inbox such as imap(…)'),
   subaddressing: flag('Mail to local+anything@domain arrives here.'),
+  onUnknown: choice(['hold', 'resend'], 'What happens when nobody knows whether it arrived.'),
   dkim: fromCode('object', '{ domainName, keySelector, privateKey }'),
 });
 

@@ -2,6 +2,7 @@ import type { ReportedConsent } from '../consent/list-reported.ts';
 import type { RelationshipInput } from '../consent/record-relationship.ts';
 import type { ForgetInput } from '../content/forget.ts';
 import type { RememberedView } from '../content/list-remembered.ts';
+import type { UnknownDelivery } from '../deliveries/list-unknown.ts';
 import type {
   CheckInboxInput,
   DecideGroupOptions,
@@ -209,6 +210,13 @@ export interface ReviewerHandle {
   /** As the application does: a person vouches for it, by name. Throws `ARGUMENT_INVALID`. */
   recordRelationship(input: RelationshipInput): Promise<{ readonly relationshipId: string }>;
   withdrawRelationship(address: string, senderId?: string): Promise<void>;
+  /** What nobody knows the end of, with all that is known, oldest first, at most 100. */
+  listUnknown(): Promise<readonly UnknownDelivery[]>;
+  /**
+   * Sends once more what ended `unknown`; it may arrive twice. Where people are asked, it waits for an
+   * approval of its own. Throws `NOT_PENDING`, `REASON_REQUIRED`.
+   */
+  resendUnknown(deliveryId: string, reason: string): Promise<{ readonly deliveryId: string }>;
   /** Resolves an `unknown` delivery by what a person found out. */
   resolveUnknown(deliveryId: string, outcome: 'sent' | 'failed', reason: string): Promise<void>;
   deliveries(messageId: string): Promise<readonly DeliveryView[]>;

@@ -14,6 +14,8 @@ import { forget } from '../content/forget.ts';
 import { listRemembered } from '../content/list-remembered.ts';
 import type { Context } from '../context.ts';
 import { listDeliveries } from '../deliveries/list-deliveries.ts';
+import { listUnknown } from '../deliveries/list-unknown.ts';
+import { resendUnknown } from '../deliveries/resend-unknown.ts';
 import { resolveUnknown } from '../deliveries/resolve-unknown.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { ReviewerOptions } from '../mailwarden.ts';
@@ -76,6 +78,8 @@ export function createReviewerHandle(
     recordRelationship: (input) => recordRelationship(ctx, input, `reviewer:${id}`),
     withdrawRelationship: (address, senderId) =>
       withdrawRelationship(ctx, address, senderId, `reviewer:${id}`),
+    listUnknown: () => listUnknown(ctx, principal),
+    resendUnknown: (deliveryId, reason) => resendUnknown(ctx, principal, { deliveryId, reason }),
     resolveUnknown: (deliveryId, outcome, reason) =>
       resolveUnknown(ctx, principal, { deliveryId, outcome, reason }),
     deliveries: (messageId) =>

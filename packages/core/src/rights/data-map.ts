@@ -160,7 +160,7 @@ export const DATA_MAP = {
     ...{ sent_at: 'none', delivered_at: 'none', bounced_at: 'none', complained_at: 'none' },
     ...{ unsubscribed_at: 'none', replied_at: 'none', created_at: 'none', updated_at: 'none' },
     ...{ fact_task_id: 'none', priority: 'none', review_group: 'hash' },
-    failure_code: 'none',
+    ...{ failure_code: 'none', resend_of: 'none', spent_approval: 'none' },
   },
   attempt: {
     ...{ tenant: 'none', id: 'none', delivery_id: 'none', number: 'none', fence: 'none' },

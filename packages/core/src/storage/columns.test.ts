@@ -376,6 +376,8 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     priority: 'not null',
     review_group: 'null',
     failure_code: 'null',
+    resend_of: 'null',
+    spent_approval: 'null',
   },
   attempt: {
     tenant: 'not null',

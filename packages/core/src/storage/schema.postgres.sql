@@ -215,6 +215,8 @@ create table mailwarden.delivery (
   priority integer not null default 5,
   review_group text,
   step text,
+  resend_of text,
+  spent_approval text,
   failure_code text,
   PRIMARY KEY (tenant, id),
   CHECK ((category = ANY (ARRAY['marketing'::text, 'transactional'::text, 'conversational'::text]))),
@@ -248,6 +250,8 @@ CREATE INDEX mw_delivery_due ON mailwarden.delivery USING btree (tenant, state, 
 CREATE INDEX mw_delivery_waiting ON mailwarden.delivery USING btree (tenant, recipient_canonical, due_at) WHERE (state = ANY (ARRAY['queued'::text, 'deferred'::text]));
 
 CREATE UNIQUE INDEX mw_delivery_idempotency ON mailwarden.delivery USING btree (tenant, mailbox, recipient_exact, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+
+CREATE UNIQUE INDEX mw_delivery_resend ON mailwarden.delivery USING btree (tenant, resend_of) WHERE (resend_of IS NOT NULL);
 
 create table mailwarden.erasure (
   tenant text not null,

@@ -207,7 +207,7 @@ CREATE TABLE "mw_delivery" (
   unsubscribed_at integer,
   replied_at integer,
   created_at integer not null,
-  updated_at integer not null, fact_task_id text, priority integer not null default 5, review_group text, step text, failure_code text,
+  updated_at integer not null, fact_task_id text, priority integer not null default 5, review_group text, step text, resend_of text, spent_approval text, failure_code text,
   primary key (tenant, id),
   foreign key (tenant, message_id) references "mw_message" (tenant, id),
   check (state not in ('claimed', 'sending') or lease_until is not null)
@@ -242,6 +242,9 @@ CREATE INDEX mw_delivery_due on "mw_delivery" (tenant, state, due_at, id);
 CREATE UNIQUE INDEX mw_delivery_idempotency
 on "mw_delivery" (tenant, mailbox, recipient_exact, idempotency_key)
 where idempotency_key is not null;
+
+CREATE UNIQUE INDEX mw_delivery_resend on "mw_delivery" (tenant, resend_of)
+where resend_of is not null;
 
 CREATE INDEX mw_delivery_waiting on "mw_delivery" (tenant, recipient_canonical, due_at)
 where state in ('queued', 'deferred');

@@ -1,7 +1,7 @@
+import { GOOGLE_RULES } from './google-rules.ts';
+import { MICROSOFT_RULES } from './microsoft-rules.ts';
 import type { ReplyRule } from './reply-rule.ts';
 
-const MICROSOFT = 'Exchange Online NDR list; sisimai rhost/microsoft';
-const GOOGLE = 'Gmail SMTP error reference; sisimai rhost/google';
 const YAHOO = 'senders.yahooinc.com/smtp-error-codes';
 const ORANGE = 'Orange and La Poste postmaster codes (OFR_, LPN, OUK_)';
 const DOCOMO = 'NTT docomo, as sisimai rhost/nttdocomo reads it';
@@ -28,47 +28,6 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
   { reason: 'suspend', text: /vdelivermail: ?account is locked/i, source: LDA },
   { reason: 'system_full', text: /procmail.{0,80}no space left/i, source: LDA },
 
-  // Microsoft.
-  {
-    reason: 'user_unknown',
-    detail: /^4\.1$/,
-    text: /recipient address rejected: access denied/i,
-    source: `${MICROSOFT}: directory-based edge blocking`,
-  },
-  {
-    reason: 'user_unknown',
-    detail: /^5\.0$/,
-    text: /mailbox unavailable/i,
-    source: MICROSOFT,
-  },
-  {
-    reason: 'user_unknown',
-    text: /RESOLVER\.ADR\.(?:Ex)?Recip(?:ient)? ?NotFound|recipient ?not ?found(?: by smtp address lookup)?/i,
-    detail: /^1\.(?:1|10)$/,
-    source: MICROSOFT,
-  },
-  { reason: 'rejected', text: /RST\.NotAuthorized/i, source: MICROSOFT },
-  { reason: 'rejected', detail: /^7\.(?:12|133|134|135|136|57|64|124)$/, source: MICROSOFT },
-  { reason: 'security_error', text: /RST\.AuthRequired/i, source: MICROSOFT },
-  { reason: 'expired', text: /QUEUE\.Expired|message expired/i, source: MICROSOFT },
-  { reason: 'network_error', text: /DNS\.MxLoopback/i, source: MICROSOFT },
-  { reason: 'auth_failure', detail: /^7\.(?:509|515|23)$/, source: MICROSOFT },
-  {
-    reason: 'bad_reputation',
-    detail: /^7\.650$/,
-    text: /due to ip reputation/i,
-    source: MICROSOFT,
-  },
-  { reason: 'blocked', detail: /^7\.(?:50[67]|51[0-3]|60[6-9]|6[1-4]\d)$/, source: MICROSOFT },
-  { reason: 'speeding', detail: /^7\.(?:5\d\d|6\d\d|7[0-4]\d|8[5-9]\d)$/, source: MICROSOFT },
-
-  { reason: 'speeding', text: /\bRP-00\d\b/, source: 'Outlook.com postmaster troubleshooting' },
-  {
-    reason: 'blocked',
-    text: /\b(?:SC|OU|DY)-00\d\b/,
-    source: 'Outlook.com postmaster troubleshooting',
-  },
-
   // Deutsche Telekom.
   {
     reason: 'blocked',
@@ -76,37 +35,8 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
     source: 't-online.de postmaster',
   },
 
-  // Gmail.
-  {
-    reason: 'suspend',
-    detail: /^2\.2$/,
-    text: /inactive|OverQuotaPerm/i,
-    codes: [552, 550],
-    permanentAddress: true,
-    source: `${GOOGLE}: OverQuotaPerm`,
-  },
-  {
-    reason: 'blocked',
-    text: /detected an unusual rate of (?:unsolicited )?mail|there is an unusual rate of/i,
-    source: GOOGLE,
-  },
-  {
-    reason: 'policy_violation',
-    detail: /^7\.0$/,
-    text: /illegal attachment|blocked because its content presents/i,
-    source: GOOGLE,
-  },
-  {
-    reason: 'filtered',
-    detail: /^7\.0$/,
-    text: /because the recipient.{0,60}does not accept/i,
-    source: GOOGLE,
-  },
-  {
-    reason: 'network_error',
-    text: /message exceeded \d{1,3} hops/i,
-    source: GOOGLE,
-  },
+  ...GOOGLE_RULES,
+  ...MICROSOFT_RULES,
 
   // Yahoo and AOL.
   {
@@ -142,29 +72,37 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
   { reason: 'policy_violation', text: code('630'), source: ORANGE },
 
   // Cox and Charter (Spectrum): a label behind AUP#.
-  { reason: 'require_ptr', text: cox('CXDNS|[IO-]{0,2}11[0-5]\\d'), source: 'Cox; Spectrum' },
+  {
+    reason: 'require_ptr',
+    text: cox('CXDNS|(?:In|Out|[IO])?-?11[0-5]\\d'),
+    source: 'Cox; Spectrum',
+  },
   { reason: 'auth_failure', text: cox('CXSNDR'), source: 'Cox postmaster' },
   {
     reason: 'too_many_conn',
-    text: cox('CXCNCT|CXMXRT|[IO-]{0,2}13[0-4]\\d'),
+    text: cox('CXCNCT|CXMXRT|(?:In|Out|[IO])?-?13[0-4]\\d'),
     source: 'Cox; Spectrum',
   },
   {
     reason: 'rejected',
-    text: cox('CXSMTP|[IO-]{0,2}(?:10[1-8]\\d|15[02]0)'),
+    text: cox('CXSMTP|(?:In|Out|[IO])?-?(?:10[1-8]\\d|15[02]0)'),
     source: 'Cox; Spectrum',
   },
   { reason: 'security_error', text: cox('CXTHRT|CXMJ'), source: 'Cox postmaster' },
   { reason: 'spam_detected', text: cox('URLBL'), source: 'Cox postmaster' },
-  { reason: 'policy_violation', text: cox('[IO-]{0,2}(?:11[6-9]\\d|1560)'), source: 'Spectrum' },
+  {
+    reason: 'policy_violation',
+    text: cox('(?:In|Out|[IO])?-?(?:11[6-9]\\d|1560)'),
+    source: 'Spectrum',
+  },
   {
     reason: 'speeding',
-    text: cox('[IO-]{0,2}(?:13[5-9]\\d|14\\d\\d|15[458]0)'),
+    text: cox('(?:In|Out|[IO])?-?(?:13[5-9]\\d|14\\d\\d|15[458]0)'),
     source: 'Spectrum',
   },
   {
     reason: 'blocked',
-    text: cox('CXBL|CDRBL|IPBL|[IO-]{0,2}(?:1000|12[0-5]\\d)'),
+    text: cox('CXBL|CDRBL|IPBL|(?:In|Out|[IO])?-?(?:1000|12[0-5]\\d)'),
     source: 'Cox; Spectrum',
   },
 
@@ -179,6 +117,7 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
   { reason: 'too_many_conn', text: /\bIB(?:605|007)\b/, source: 'GoDaddy help 40685' },
   { reason: 'not_compliant_rfc', text: /\bIB50[12]\b/, source: 'GoDaddy help 40685' },
   { reason: 'rejected', text: /\bIB506\b/, source: 'GoDaddy help 40685' },
+  { reason: 'security_error', text: /\bIB401\b/, source: 'GoDaddy help 40685' },
 
   // i.ua: the number in the address of the explanation.
   { reason: 'no_relaying', text: /\.i\.ua\/err\/[16]\//i, source: 'mail.i.ua/err' },
@@ -195,7 +134,7 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
   { reason: 'user_unknown', text: /\b(?:RCP-P1|INT-P[134])\b/, source: 'facebook.com/postmaster' },
   { reason: 'suspend', text: /\bRCP-T4\b/, source: 'facebook.com/postmaster/response_codes' },
   { reason: 'blocked', text: /\bPOL-(?:P[1-4]|T[1-3])\b/, source: 'facebook.com/postmaster' },
-  { reason: 'spam_detected', text: /\bPOL-P[67]\b/, source: 'facebook.com/postmaster' },
+  { reason: 'spam_detected', text: /\bPOL-P6\b/, source: 'facebook.com/postmaster' },
   { reason: 'too_many_conn', text: /\b(?:CON-T[1-4]|MSG-T1)\b/, source: 'facebook.com/postmaster' },
 
   // Japanese carriers.
@@ -226,21 +165,7 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
     source: 'postmaster.gmx.net: policy restrictions',
   },
 
-  // MessageLabs.
-  {
-    reason: 'user_unknown',
-    host: /messagelabs\.com/,
-    text: /no such user|invalid recipient|mailbox is not allowed/i,
-    source: 'Symantec.cloud, as sisimai rhost/messagelabs reads it',
-  },
-
   // Tencent.
-  {
-    reason: 'speeding',
-    text: /mailbox unavailable or access deni|receiving messages is limited/i,
-    host: /qq\.com$/,
-    source: 'service.mail.qq.com/detail/122',
-  },
   { reason: 'too_many_conn', text: /frequency limited/i, source: 'service.mail.qq.com/detail/122' },
   { reason: 'rejected', text: /rejected by recipients/i, source: 'service.mail.qq.com/detail/122' },
 ];

@@ -77,3 +77,92 @@ describe('words after the message', () => {
     expect(classifyReply(reply, 'done')).toMatchObject({ reason, permanentAddress: false });
   });
 });
+
+describe('words of one service', () => {
+  test.each([
+    ['mimecast.com', '550 Envelope blocked - User Entry', 'rejected'],
+    ['eu-smtp-inbound-1.mimecast.com', '554 Host network not allowed', 'policy_violation'],
+    ['eu-smtp-inbound-1.mimecast.com', '451 Recipient temporarily unavailable', 'blocked'],
+    ['eu-smtp-inbound-1.mimecast.com', '550 Local CT IP Reputation - (reject)', 'bad_reputation'],
+    ['eu-smtp-inbound-1.mimecast.com', '451 Account inbounds disabled', 'not_accept'],
+    ['eu-smtp-inbound-1.mimecast.com', '553 This route requires encryption', 'security_error'],
+    ['eu-smtp-inbound-1.mimecast.com', '550 Exceeding outbound thread limit', 'too_many_conn'],
+    ['cluster1.eu.messagelabs.com', '553 Recipient mailbox is not allowed', 'user_unknown'],
+    ['cluster1.eu.messagelabs.com', '501 Connection rejected by policy [7.7]', 'bad_reputation'],
+    ['cluster1.eu.messagelabs.com', '460 too many messages (#4.3.0)', 'speeding'],
+    ['mx.zoho.eu', '552 5.1.1 <ana@example.com> delivery restricted by policy', 'policy_violation'],
+    ['mx.zoho.com', '541 5.4.1 Mail rejected by destination domain', 'rejected'],
+    ['mx.zoho.com', '452 4.3.1 Temporary System Error', 'system_error'],
+    ['mx3.qq.com', '550 Domain frequency limited', 'speeding'],
+    ['mx3.qq.com', '552 Message too large', 'mesg_too_big'],
+    ['mx3.qq.com', '501 Bad address syntax', 'syntax_error'],
+    ['smtpin.facebook.com', '554 5.7.1 POL-P7', 'auth_failure'],
+    ['smtpin.facebook.com', '554 5.7.1 DNS-P3', 'require_ptr'],
+    ['smtpin.facebook.com', '554 5.7.1 POL-P5', 'virus_detected'],
+    ['mx.example.com', '535 Not here. IB401', 'security_error'],
+    ['mx.example.com', '554 Delivery timeout', 'expired'],
+    ['mx.example.com', '550 5.7.1 You are not authorized to send email directly to our servers'],
+  ])('%s: %s', (host, reply, reason = 'no_relaying') => {
+    expect(classifyReply(reply, 'done', host).reason).toBe(reason);
+  });
+
+  test('mean nothing of the kind elsewhere', () => {
+    expect(classifyReply('501 Bad address syntax', 'rcpt', 'mx.example.com').reason).toBe(
+      'user_unknown',
+    );
+    expect(classifyReply('552 5.1.1 No', 'rcpt', 'mx.example.com').reason).toBe('user_unknown');
+  });
+
+  test('of Mail.ru are about the address at the end of DATA, too', () => {
+    expect(
+      classifyReply('550 Local mailbox ana@mail.example is unavailable: user not found', 'done'),
+    ).toMatchObject({ reason: 'user_unknown', permanentAddress: true });
+  });
+});
+
+describe('codes and words of Microsoft and Google', () => {
+  test.each([
+    ['450 4.7.325 certificate-host-mismatch', 'auth_failure'],
+    ['451 4.7.500 Access denied, please try again later', 'blocked'],
+    ['451 4.7.500 Server busy. Please try again later from [192.0.2.2]', 'system_error'],
+    ['550 5.5.4 Invalid domain name', 'blocked'],
+    ['550 5.7.51 RestrictDomainsToCertificate', 'blocked'],
+    ['550 5.4.11 Agent generated message depth exceeded', 'content_error'],
+    ['550 5.4.4 Invalid arguments', 'network_error'],
+    ['550 5.7.64 TenantAttribution; Relay Access Denied', 'no_relaying'],
+    ['450 4.4.4 Hosted tenant which has no mail-enabled subscriptions', 'not_accept'],
+    ['550 5.0.350 Remote server returned an error: x-dg-ref header is too long'],
+    ['550 5.7.900 Delivery not authorized, message refused'],
+    ['550 5.1.7 Invalid address', 'rejected'],
+    ['550 5.7.1 Delivery not authorized', 'rejected'],
+    ['550 5.7.750 Client blocked from sending from unregistered domains', 'rejected'],
+    ['530 5.7.57 Client was not authenticated', 'security_error'],
+    ['550 5.2.1 Content Filter agent quarantined this message', 'spam_detected'],
+    ['432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded', 'speeding'],
+    ['550 5.2.121 Too many from this sender', 'speeding'],
+    ['550 5.2.2 Submission quota exceeded', 'speeding'],
+    ['550 5.7.505 Access denied, banned recipient', 'suspend'],
+    ['550 5.2.1 Mailbox cannot be accessed', 'suspend'],
+    ['500 5.3.3 Unrecognized command', 'syntax_error'],
+    ['421 4.3.2 Service not available', 'system_error'],
+    ['550 5.1.4 Destination mailbox address ambiguous', 'system_error'],
+    ['451 4.4.25 Message failed to be replicated: no secondary server', 'system_error'],
+    ['450 4.4.318 Connection was closed (SuspiciousRemoteServerError)', 'system_error'],
+    ['550 5.1.4 Recipient address reserved by RFC 2606', 'user_unknown'],
+    ['550 5.1.6 Recipient addresses in single label domains not accepted', 'user_unknown'],
+    ['550 5.1.2 Invalid X.400 address', 'user_unknown'],
+    ['550 5.1.351 Remote server returned unknown recipient or mailbox', 'user_unknown'],
+    ['550 5.1.351 Remote server returned: -> 552 5.2.2 over quota', 'mailbox_full'],
+    ['550 5.7.1 Encoded-word syntax is not permitted in this header', 'not_compliant_rfc'],
+    ['553 5.1.7 The sender address a@b is not a valid RFC 5321 address', 'not_compliant_rfc'],
+    ['421 4.7.28 exceeded its quota for sending messages with the same Message-ID:'],
+    ['550 5.7.0 Mail Sending denied', 'rejected'],
+    ["421 4.7.23 The address doesn't have a PTR record, or it doesn't match", 'require_ptr'],
+    ['421 4.7.0 TLS required for RCPT domain, closing connection', 'security_error'],
+    ['550 5.4.5 Daily sending quota exceeded', 'speeding'],
+    ['525 5.7.10 SMTP protocol violation, no commands after STARTTLS', 'syntax_error'],
+    ['421 4.4.5 Server busy, try again later', 'system_error'],
+  ])('%s', (reply, reason = 'policy_violation') => {
+    expect(classifyReply(reply, 'done').reason).toBe(reason);
+  });
+});

@@ -1,3 +1,4 @@
+import { GATEWAY_RULES } from './gateway-rules.ts';
 import * as message from './phrases/about-message.ts';
 import * as recipient from './phrases/about-recipient.ts';
 import * as sender from './phrases/about-sender.ts';
@@ -117,7 +118,7 @@ const BY_WORDS: readonly ReplyRule[] = [
   {
     ...says('network_error', transport.NETWORK),
     status: ['', 'network_error', 'system_error'],
-    unless: [/aliasing.forwarding|would create a mail loop/i],
+    unless: [/aliasing.forwarding|would create a mail loop|in the queue too long/i],
   },
   hinted('host_unknown'),
   { ...status('host_unknown'), unless: [transport.NETWORK] },
@@ -139,7 +140,10 @@ const BY_VAGUE_WORDS: readonly ReplyRule[] = [
   vaguely('virus_detected', message.VIRUS),
   vaguely('policy_violation', message.POLICY),
   vaguely('system_error', transport.SYSTEM_FAULT),
-  { ...vaguely('network_error', transport.NETWORK), unless: [/aliasing.forwarding/i] },
+  {
+    ...vaguely('network_error', transport.NETWORK),
+    unless: [/aliasing.forwarding|in the queue too long/i],
+  },
   vaguely('system_full', transport.SYSTEM_FULL),
   vaguely('expired', transport.EXPIRED),
   vaguely('failed_starttls', sender.FAILED_STARTTLS),
@@ -180,6 +184,7 @@ const BY_CODE: readonly ReplyRule[] = [
     codes: [500, 501, 502, 503, 504, 505, 506, 507, 555],
     source: 'RFC 5321 §4.2.4',
   },
+  { reason: 'security_error', codes: [530, 534, 535, 538], source: 'RFC 4954 §6' },
   { reason: 'network_error', detail: /^4\./, source: REGISTRY },
   { reason: 'system_error', detail: /^3\./, source: REGISTRY },
   { reason: 'mailer_error', detail: /^5\./, source: REGISTRY },
@@ -212,6 +217,7 @@ export const REPLY_RULES: readonly ReplyRule[] = [
     source: 'RFC 5321 §4.2.4: our own sequence of commands',
   },
   ...BY_PROGRAM,
+  ...GATEWAY_RULES,
   ...PROVIDER_RULES,
   ...ABOUT_LISTS,
   ...BY_WORDS,

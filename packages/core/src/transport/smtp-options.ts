@@ -2,12 +2,21 @@ import type { ConnectionOptions } from 'node:tls';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { objectOf } from '../shapes/object-of.ts';
 import { requireShape } from '../shapes/require-shape.ts';
-import { flag, fromCode, number, text } from '../shapes/scalar-shapes.ts';
+import { choice, flag, fromCode, number, text } from '../shapes/scalar-shapes.ts';
+import type { AccessTokenSource } from './access-token.ts';
+import { findRelay, findRelayByHost } from './relays/find-relay.ts';
+import type { Relay, RelayName } from './relays/relay.ts';
+import { RELAYS } from './relays/relays.ts';
 
 /** How to reach the next hop; all of it may be left out. */
 export interface SmtpOptions {
-  /** Credentials, when they are not in the URL. Never stored, logged or returned. */
-  readonly auth?: { readonly user: string; readonly pass: string | undefined };
+  /**
+   * Credentials, when they are not in the URL: a password, or a callback that gives an OAuth 2.0
+   * access token (XOAUTH2). Never stored, logged or returned.
+   */
+  readonly auth?:
+    | { readonly user: string; readonly pass: string | undefined }
+    | { readonly user: string; readonly accessToken: AccessTokenSource };
   /** What to trust, as for `node:tls`. */
   readonly tls?: SmtpTlsOptions;
   /**
@@ -32,6 +41,11 @@ export interface SmtpOptions {
   readonly sendTimeout?: number;
   /** Milliseconds after which an unused connection is closed. @default 10_000 */
   readonly idleTimeout?: number;
+  /**
+   * The sending service behind the host, when its name does not tell: what it does to mail is known
+   * then. @default by the host
+   */
+  readonly relay?: RelayName;
   /** What EHLO says. @default the machine's name when it is a full one, else its address literal */
   readonly name?: string;
 }
@@ -57,7 +71,10 @@ export interface SmtpSettings {
   /** TLS from the first byte. */
   readonly secure: boolean;
   readonly requireTls: boolean;
-  readonly auth: { readonly user: string; readonly pass: string } | undefined;
+  readonly auth:
+    | { readonly user: string; readonly pass: string }
+    | { readonly user: string; readonly accessToken: AccessTokenSource }
+    | undefined;
   readonly tls: SmtpTlsOptions;
   readonly name: string | undefined;
   readonly maxConnections: number;
@@ -66,6 +83,7 @@ export interface SmtpSettings {
   readonly socketTimeout: number;
   readonly sendTimeout: number;
   readonly idleTimeout: number;
+  readonly relay: Relay | undefined;
 }
 
 /**
@@ -88,6 +106,7 @@ export function resolveSmtpOptions(given: string, options: SmtpOptions): SmtpSet
     socketTimeout: options.socketTimeout ?? 30_000,
     sendTimeout: options.sendTimeout ?? 60_000,
     idleTimeout: options.idleTimeout ?? 10_000,
+    relay: options.relay === undefined ? findRelayByHost(host) : findRelay(options.relay),
     host,
     port,
     secure,
@@ -105,7 +124,7 @@ const millis = number('Milliseconds.', { least: 1, whole: true });
 
 const OPTIONS = objectOf<SmtpOptions>('Options of smtp().', {
   // Looked at together with the URL; never repeated.
-  auth: fromCode('object', '{ user, pass }'),
+  auth: fromCode('object', '{ user, pass } or { user, accessToken }'),
   tls: fromCode('object', 'options of node:tls'),
   requireTls: flag('Refuse a connection that is not encrypted.'),
   maxConnections: number('Messages in flight at once.', { least: 1, whole: true }),
@@ -114,6 +133,10 @@ const OPTIONS = objectOf<SmtpOptions>('Options of smtp().', {
   socketTimeout: millis,
   sendTimeout: number('Milliseconds.', { least: 1, most: MAX_SEND_TIMEOUT, whole: true }),
   idleTimeout: millis,
+  relay: choice(
+    RELAYS.map(({ name }) => name),
+    'The sending service behind the host.',
+  ),
   name: text('What EHLO says.', {
     expected: 'a host name or an address literal',
     matches: /^[a-z0-9.:[\]-]{1,255}$/i,
@@ -131,9 +154,18 @@ function parseUrl(given: string): URL {
 
 function resolveAuth(url: URL, auth: SmtpOptions['auth']): SmtpSettings['auth'] {
   if (url.username === '' && url.password === '' && auth === undefined) return undefined;
-  const { user, pass } = auth ?? { user: decode(url.username), pass: decode(url.password) };
-  const isWhole = typeof user === 'string' && user !== '' && typeof pass === 'string';
-  need(isWhole && pass !== '', 'auth', '{ user, pass }, both not empty');
+  const given = auth ?? { user: decode(url.username), pass: decode(url.password) };
+  const { user } = given;
+  const isNamed = typeof user === 'string' && user !== '';
+  if ('accessToken' in given) {
+    const { accessToken } = given;
+    const isWhole = isNamed && typeof accessToken === 'function' && !('pass' in given);
+    need(isWhole, 'auth', '{ user, accessToken }, a name and a function');
+    return { user, accessToken };
+  }
+  const { pass } = given;
+  const isWhole = isNamed && typeof pass === 'string' && pass !== '';
+  need(isWhole, 'auth', '{ user, pass }, both not empty, or { user, accessToken }');
   return { user, pass };
 }
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { ExternalLogger, LogEntry } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { getAccessToken } from './access-token.ts';
 import { parseReply, toPlainText } from './parse-reply.ts';
 import { readExtensions } from './read-extensions.ts';
 import { type Outgoing, SmtpDialogue } from './smtp-dialogue.ts';
@@ -26,7 +27,7 @@ export class SmtpSession {
   /** True when the last transaction ended with a yes, so that no RSET is due. */
   isClean = false;
   private readonly settings: SmtpSettings;
-  private readonly secrets: readonly string[];
+  private readonly secrets: string[];
   private dialogue: SmtpDialogue | undefined;
   private ehlo = '';
   private readonly connection: SMTPConnection;
@@ -36,7 +37,7 @@ export class SmtpSession {
 
   constructor(settings: SmtpSettings) {
     this.settings = settings;
-    this.secrets = toSecrets(settings.auth);
+    this.secrets = toSecrets(settings.auth, '');
     this.connection = new SMTPConnection({
       host: settings.host,
       port: settings.port,
@@ -148,7 +149,25 @@ export class SmtpSession {
     signal: AbortSignal,
   ): Promise<SmtpFailure | undefined> | SmtpFailure {
     if (!this.connection.allowsAuth) return NO_AUTH;
-    return this.run(signal, (done) => this.connection.login({ ...auth }, done));
+    const credentials = 'pass' in auth ? { ...auth } : this.toOAuth2(auth);
+    return this.run(signal, (done) => this.connection.login(credentials, done));
+  }
+
+  /** XOAUTH2; nodemailer asks a second time when the server refuses the first token. */
+  private toOAuth2({ user, accessToken }: TokenAuth): SMTPConnection.Credentials {
+    const toLine = (token: string): string => `user=${user}\x01auth=Bearer ${token}\x01\x01`;
+    const getToken = (_renew: boolean, done: (error: unknown, token?: string) => void): void => {
+      getAccessToken(accessToken, this.settings.connectionTimeout).then(
+        (token) => {
+          this.secrets.push(...toSecrets({ user, pass: token }, toLine(token)));
+          done(null, token);
+        },
+        (error: unknown) => done(error),
+      );
+    };
+    const buildXOAuth2Token = (token: string): string =>
+      Buffer.from(toLine(token)).toString('base64');
+    return { oauth2: { getToken, buildXOAuth2Token } } as never;
   }
 
   private takeOver(): void {
@@ -220,15 +239,16 @@ const NO_AUTH: SmtpFailure = {
   message: 'Credentials were given, and the server offers no authentication.',
 };
 
+type TokenAuth = Extract<SmtpSettings['auth'], { accessToken: unknown }>;
+
 /** What a server may echo of what it was sent, the longest first, for one holds another. */
-function toSecrets(auth: SmtpSettings['auth']): readonly string[] {
-  if (auth === undefined) return [];
+function toSecrets(auth: SmtpSettings['auth'], line: string): string[] {
+  if (auth === undefined || !('pass' in auth)) return [];
   const { user, pass } = auth;
-  const [token, encoded] = [`\0${user}\0${pass}`, pass].map((text) =>
+  const encoded = [line, `\0${user}\0${pass}`, pass].map((text) =>
     Buffer.from(text).toString('base64'),
   );
-  const secrets = [token, encoded, pass].filter((secret) => secret !== undefined);
-  return secrets.filter((secret) => secret.length >= MIN_SECRET);
+  return [...encoded, pass].filter((secret) => secret.length >= MIN_SECRET);
 }
 
 /** Masking anything shorter would spoil every reply. */

@@ -28,8 +28,10 @@ import type { Envelope, RecipientReply, Transport, TransportResult } from './tra
 export function smtp(url: string, options: SmtpOptions = {}): Transport {
   const settings = resolveSmtpOptions(url, options);
   const pool = new SmtpPool(settings);
+  const { relay } = settings;
   return {
     host: settings.host,
+    ...(relay === undefined ? {} : { relay }),
     maxConnections: settings.maxConnections,
     sendTimeout: settings.sendTimeout,
     send: (envelope, raw) =>

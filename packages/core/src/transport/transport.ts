@@ -1,4 +1,5 @@
 import type { Address } from '../identity/address.ts';
+import type { Relay } from './relays/relay.ts';
 
 /** What SMTP carries (RFC 5321 §2.3.1), as opposed to what the reader sees. */
 export interface Envelope {
@@ -72,6 +73,8 @@ export interface Transport {
   readonly host?: string;
   /** How many messages may be in flight at once. */
   readonly maxConnections: number;
+  /** The sending service that it hands mail to, where it is a known one. */
+  readonly relay?: Relay;
   /** Longest that one `send` takes, ms; a worker's lease has to be longer. @default not known */
   readonly sendTimeout?: number;
 }

@@ -11,7 +11,7 @@ import { type SinkMessage, toSinkMessage } from './sink-message.ts';
 
 /** What an SMTP sink asks of its clients. */
 export interface SmtpSinkOptions {
-  /** When set, clients must authenticate as this user. */
+  /** When set, clients must authenticate as this user; with XOAUTH2, by `pass` as the token. */
   readonly auth?: { readonly user: string; readonly pass: string };
   /** `starttls` offers the upgrade, `implicit` speaks TLS at once. @default 'none' */
   readonly tls?: 'none' | 'starttls' | 'implicit';
@@ -103,6 +103,7 @@ function toServerOptions(options: SmtpSinkOptions): SMTPServerOptions {
     secure: tls === 'implicit',
     authOptional: auth === undefined,
     allowInsecureAuth: true,
+    authMethods: ['PLAIN', 'LOGIN', 'XOAUTH2'],
     disabledCommands: [
       ...(auth === undefined ? ['AUTH'] : []),
       ...(tls === 'starttls' ? [] : ['STARTTLS']),
@@ -115,8 +116,9 @@ function toServerOptions(options: SmtpSinkOptions): SMTPServerOptions {
     logger: false,
     ...(size === undefined ? {} : { size }),
     onAuth(given, _session, callback) {
-      const isRight = given.username === auth?.user && given.password === auth?.pass;
-      if (isRight) callback(null, { user: given.username });
+      const isRight =
+        given.username === auth?.user && (given.password ?? given.accessToken) === auth?.pass;
+      if (isRight) callback(null, { user: auth?.user });
       else callback(refusal('535 5.7.8 Authentication credentials invalid'));
     },
     onRcptTo(address, _session, callback) {

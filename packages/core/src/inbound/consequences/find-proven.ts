@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
+import { toRelayIds } from '../../transport/relays/to-relay-ids.ts';
 import { hasLeft } from './has-left.ts';
 
 /** What a report or a complaint may show; anybody can write all of it. */
@@ -40,12 +41,23 @@ const PROOF_LIFETIME = 30 * 86_400_000;
 export async function findProven(tx: Tx, ctx: Context, claim: ReportClaim): Promise<Proof> {
   const named = (await findByToken(tx, ctx, claim)) ?? (await findByName(tx, ctx, claim));
   if (named === undefined) return { kind: 'unproven', why: 'message_unnamed' };
-  const rows = await lockDeliveries(tx, ctx, named);
-  const sent = rows.filter(hasLeft);
+  const rows = await lockDeliveries(tx, ctx, named.messageIds);
+  // What was sent once more has two deliveries: the token says which of them it is.
+  const sent = [
+    ...rows.filter(({ id }) => id === named.deliveryId),
+    ...rows.filter(({ id }) => id !== named.deliveryId),
+  ].filter(hasLeft);
   if (sent.length === 0) return { kind: 'unproven', why: 'message_unknown' };
   const deliveries = sent.filter((row) => claim.at - leftAt(row) <= PROOF_LIFETIME);
   if (deliveries.length === 0) return { kind: 'unproven', why: 'too_old' };
-  return { kind: 'proven', deliveries, isOnly: rows.length === 1 };
+  const people = new Set(rows.map(({ recipient_exact }) => recipient_exact));
+  return { kind: 'proven', deliveries, isOnly: people.size === 1 };
+}
+
+/** What a claim names. */
+interface Named {
+  readonly messageIds: readonly string[];
+  readonly deliveryId?: string;
 }
 
 /** The message that a verified token names; `undefined` when there is none. */
@@ -53,28 +65,31 @@ async function findByToken(
   tx: Tx,
   ctx: Context,
   { returnPathTokens, envelopeId, mailwardenId = '' }: ReportClaim,
-): Promise<readonly string[] | undefined> {
+): Promise<Named | undefined> {
   const messageId = ctx.keys.readToken('message', mailwardenId);
   const [deliveryId] = [...returnPathTokens, envelopeId ?? ''].flatMap(
     (token) => ctx.keys.readToken('return_path', token) ?? [],
   );
   // The envelope is this delivery's; the header is the same for all recipients.
-  if (deliveryId === undefined) return messageId === undefined ? undefined : [messageId];
+  if (deliveryId === undefined) {
+    return messageId === undefined ? undefined : { messageIds: [messageId] };
+  }
   const row = await tx
     .selectFrom('delivery')
     .select('message_id')
     .where('tenant', '=', ctx.tenant)
     .where('id', '=', deliveryId)
     .executeTakeFirst();
-  return row === undefined ? [] : [row.message_id];
+  return { messageIds: row === undefined ? [] : [row.message_id], deliveryId };
 }
 
 async function findByName(
   tx: Tx,
   ctx: Context,
   { internetMessageId }: ReportClaim,
-): Promise<readonly string[] | undefined> {
-  return internetMessageId === undefined ? undefined : findMessages(tx, ctx, internetMessageId);
+): Promise<Named | undefined> {
+  if (internetMessageId === undefined) return undefined;
+  return { messageIds: await findMessages(tx, ctx, internetMessageId) };
 }
 
 function leftAt({ sent_at, first_attempt_at, created_at }: Delivery): number {
@@ -93,7 +108,7 @@ async function findMessages(tx: Tx, ctx: Context, name: string): Promise<readonl
     .where('message_id_alias.tenant', '=', ctx.tenant)
     // Complaints go to the one mailbox that was registered for them.
     .where('message_id_alias.mailbox', 'in', [...ctx.mailboxes.keys()])
-    .where('message_id_alias.internet_message_id', '=', name)
+    .where('message_id_alias.internet_message_id', 'in', toRelayIds(name))
     .where('message.direction', '=', 'outbound')
     .execute();
   return rows.map(({ id }) => id);

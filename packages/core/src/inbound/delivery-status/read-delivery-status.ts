@@ -228,6 +228,8 @@ function ownAddresses(fields: readonly HeaderField[]): ReadonlySet<string> {
   const own = new Set<string>();
   for (const { key, value } of fields) {
     if (!['to', 'from', 'delivered-to', 'x-original-to', 'envelope-to'].includes(key)) continue;
+    // DragonFly names the one who was not reached there, and alone writes brackets.
+    if (key === 'x-original-to' && value.trim().startsWith('<')) continue;
     const address = ADDRESS.exec(value.slice(0, 2_000))?.[0];
     if (address !== undefined) own.add(address.toLowerCase());
   }

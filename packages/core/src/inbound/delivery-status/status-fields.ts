@@ -8,10 +8,15 @@ export interface StatusFields {
   /** `smtp`, `x-unix` …, lower case. */
   readonly diagnosticType?: string;
   readonly diagnostic?: string;
+  /** What stands in brackets behind the status. */
+  readonly comment?: string;
   readonly remoteMta?: string;
   /** How PowerMTA sorts the failure, lower case. */
   readonly bounceCategory?: string;
 }
+
+/** A server's own words, and not a code alone. */
+const SAYS_MORE = /[a-z]{2,} [a-z]{2,}/i;
 
 type Draft = { -readonly [Key in keyof StatusFields]: StatusFields[Key] };
 
@@ -73,7 +78,7 @@ function setField(draft: Draft, key: string, value: string): void {
       setOnce(draft, 'status', /[245]\.\d{1,3}\.\d{1,3}/.exec(value)?.[0]);
       if (draft.diagnostic === undefined) {
         const [, comment] = /\(([^)]{3,300})\)/.exec(value) ?? [];
-        if (comment !== undefined) draft.diagnostic = comment;
+        if (comment !== undefined) Object.assign(draft, { comment, diagnostic: comment });
       }
       break;
     case 'remote-mta':
@@ -84,9 +89,16 @@ function setField(draft: Draft, key: string, value: string): void {
       break;
     case 'diagnostic-code':
       draft.diagnosticType = type.toLowerCase();
-      draft.diagnostic = `${draft.diagnostic === undefined ? '' : `${draft.diagnostic} `}${rest.trim()}`;
+      draft.diagnostic = joinDiagnostic(draft, rest.trim());
       break;
   }
+}
+
+/** The comment of the Status field is the reporting program's, and general. */
+function joinDiagnostic({ comment, diagnostic }: Draft, text: string): string {
+  if (diagnostic === undefined) return text;
+  if (diagnostic === comment && SAYS_MORE.test(text)) return text;
+  return `${diagnostic} ${text}`;
 }
 
 /** An empty field says nothing. */

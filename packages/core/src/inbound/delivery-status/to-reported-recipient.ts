@@ -80,7 +80,7 @@ function explain(account: RecipientAccount, enhanced: string, code: number): Exp
         BOUNCE_CATEGORIES.get(fields.bounceCategory ?? ''),
     });
   const byServer = said === '' ? undefined : read(said);
-  const near = isByWords(byServer) ? byServer : (read(all) ?? byServer);
+  const near = isTelling(byServer) ? byServer : (read(all) ?? byServer);
   const before = account.before ?? '';
   const isVague = near === undefined || near.reason === 'on_hold';
   const rule = isVague && before !== '' ? (read(`${before} ${all}`) ?? near) : near;
@@ -115,6 +115,11 @@ function phaseOf(said: string, all: string): ReturnType<typeof findPhase> {
 
 function isByWords(rule: ReplyRule | undefined): boolean {
   return rule?.text !== undefined || rule?.hint !== undefined;
+}
+
+/** Words, or a code that leaves no doubt: then the reporting program's guess counts no more. */
+function isTelling(rule: ReplyRule | undefined): boolean {
+  return isByWords(rule) || (rule?.status !== undefined && rule.reason === 'rejected');
 }
 
 /** How PowerMTA sorts failures (its manual, "bounce categories"); used where the server said nothing. */

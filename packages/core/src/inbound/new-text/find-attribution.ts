@@ -20,7 +20,7 @@ const ENDS_WITH_ADDRESS =
   /[<([][^<>@\s]{1,120}@[^<>@\s]{1,120}(?:<mailto:[^<>\s]{1,150}>)?\s?[>)\]]["']?\s?[:：]$/iu;
 /** Gmail of 2013: a date and a name, and no colon. */
 const DATE_AND_NAME =
-  /^\d{4}[-/]\d{1,2}[-/]\d{1,2}\b(?:.{1,200}<[^<>@\s]{1,120}@[^<>@\s]{1,120}>|[ \d:]{0,9} GMT[+-]\d{2}:?\d{2} .{1,80})$/u;
+  /^\d{4}[-/]\d{1,2}[-/]\d{1,2}\b(?:.{1,200}<[^<>@\s]{1,120}@[^<>@\s]{1,120}>|[ \d:]{0,9} GMT[+-]\d{2}:?\d{2} [^<]{1,80})$/u;
 
 /** A line that says who wrote what follows, and when. */
 export interface Attribution {

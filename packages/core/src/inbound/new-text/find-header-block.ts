@@ -7,6 +7,10 @@ const ADDRESS = /[^\s<>@]@[^\s<>@]/u;
 const MAILBOX =
   /^(?:[^<>@[\]]{0,100}\s?)[<[(]?(?:mailto:)?[^\s<>@]{1,80}@[^\s<>@,]{1,120}?[>\])]?(?:[<[]mailto:[^\s<>]{1,200}[>\]])?[>\]]?$/iu;
 
+/** Two fields of a block that a program wrote into one line. */
+const DATED_MAILBOX =
+  /^[^<>@[\]:]{0,100}<?[^\s<>@]{1,80}@[^\s<>@,]{1,120}>?[*\s]{1,4}(?:date|sent|datum|gesendet|envoyé|fecha|enviado|data|inviato|verzonden|wysłano|skickat|дата|отправлено)[*\s]{0,4}:/iu;
+
 /** Tells where the block of a quoted message begins. */
 export interface HeaderBlocks {
   /** Whether "From: … Sent: … To: … Subject: …" of a quoted message begins at this line. */
@@ -40,7 +44,8 @@ function isHeaderBlock(lines: readonly string[], at: number, fieldAt: FieldAt): 
   if (isKnown && roles.size >= 3 && isMail) return true;
   if (isKnown && roles.size >= 2 && hasAddress) return true;
   const isAlone = at === 0 || /^[\s_-]*$/.test((lines[at - 1] ?? '').slice(0, 200));
-  return isAlone && first.role === 'from' && MAILBOX.test(first.value.slice(0, 300));
+  const value = first.value.slice(0, 300);
+  return isAlone && first.role === 'from' && (MAILBOX.test(value) || DATED_MAILBOX.test(value));
 }
 
 function readBlock(lines: readonly string[], at: number, fieldAt: FieldAt) {

@@ -70,7 +70,7 @@ function withoutLinks(line: string): string {
 
 /** The first words of a paragraph that a company's gateway adds below a message. */
 const DISCLAIMERS = [
-  '(?:this|the) (?:e-?mail|message|communication|transmission|information|electronic mail)(?: message)?(?: \\([^)]{1,40}\\))?(?:,)?(?: and (?:any|all|its|the)(?: files?| attachments?)?.{0,60})? (?:is|are|may be|may contain|contains?|contained|transmitted|was sent|has been sent|w/attachments|has been scanned)',
+  '(?:this|the) (?:e-?mail|message|communication|transmission|information|electronic mail)(?: message| transmission)?(?: \\([^)]{1,40}\\))?(?:,)?(?: and (?:any|all|its|the)(?: files?| attachments?)?.{0,60})? (?:is|are|may be|may contain|contains?|contained|transmitted|was sent|has been sent|w/attachments|has been scanned)',
   'the (?:information|contents?) (?:contained |transmitted )?(?:in|of) this (?:e-?mail|message|communication|transmission)',
   '(?:confidentiality|privacy|privileged|confidential|important|legal)(?: and [a-z]{4,14})? (?:notice|note|information|disclaimer|warning)|disclaimer\\s*[:*]|if you (?:are not the intended recipient|have received this (?:e-?mail|message))',
   '(?:please )?consider the environment before printing|think before (?:you )?print|save a tree|virus-free\\. ?www|this email has been checked for viruses|scanned by .{1,60} (?:anti-?virus|email security)',
@@ -88,6 +88,27 @@ export const DISCLAIMER_START = new RegExp(`^[\\s*_"-]{0,4}(?:${DISCLAIMERS})`, 
 /** A word without which a disclaimer is only a sentence: "This message is for Ana". */
 export const DISCLAIMER_WORD =
   /confidential|privileged|intended (?:solely|only|recipient|for)|unauthori[sz]ed|virus|disclos|print|disclaimer|received (?:this|in error)|vertraulich|bestimmt|unbefugt|umwelt|ausdruck|viren|irrtümlich|confidenti|destinat|erreur|imprim|environnement|confiden[cz]i|privileg|destinatari|medio ambiente|meio ambiente|riservat|stampare|vertrouwelijk|bestemd|milieu|poufn|adresat|konfidenti|fortrolig|luottamuksell|конфиденциальн|機密|秘密|保密|机密|기밀/iu;
+/** How a list or a program says below a message why one gets it. */
+const SUBSCRIPTIONS = [
+  "you(?:'re|’re| are|'ve|’ve| have)? (?:been )?(?:receiv(?:ed?|ing)|getting|got) this(?: e-?mail| message| notification| mail)?.{0,40} because",
+  '(?:sie (?:erhalten|bekommen|haben)|du (?:erhältst|bekommst|hast)) diese (?:e-?mail|nachricht|mail|benachrichtigung).{0,40},? (?:weil|da) ',
+  'vous (?:recevez|avez reçu) (?:ce|cet|cette) (?:message|e-?mail|mail|courriel|notification).{0,40} (?:car|parce)',
+  '(?:usted )?(?:recibe[s]?|has recibido|ha recibido|recibiste|recibió|está[s]? recibiendo) est[ea] (?:mensaje|correo|e-?mail|notificación).{0,40} porque',
+  '(?:hai|ha) ricevuto quest.{1,20} (?:perché|in quanto)|(?:ricevi|riceve|stai ricevendo) quest.{1,20} (?:perché|in quanto)',
+  '(?:você )?(?:está recebendo|está a receber|recebeu|recebe) est[ea] (?:e-?mail|mensagem|notificação).{0,40} porque',
+  '(?:u|je) (?:ontvangt|krijgt|hebt|heeft) (?:deze|dit) (?:e-?mail|mail|bericht).{0,40} omdat',
+  '(?:otrzymujesz|otrzymał\\S{0,4}|dostajesz|dostał\\S{0,4}) t(?:ę|en|ego) (?:wiadomość|e-?maila?|maila?|list),? (?:ponieważ|bo)',
+  'du (?:får|har fått) (?:detta|det här|den här) (?:e-?post|e-postmeddelande|mejl|mail|meddelande)\\S{0,6} .{0,30}(?:eftersom|för att|därför)',
+  'вы получ(?:или|аете) (?:это|данное) (?:письмо|сообщение|уведомление),? (?:потому|так как|поскольку)',
+  'このメールは.{0,40}(?:登録|購読|会員|配信).{0,20}(?:送信|お送り|送って|配信)',
+  '[您你](?:之所以)?收到(?:此|这|本|該|该).{0,4}(?:邮件|郵件|消息).{0,6}(?:因为|因為|是因)',
+].join('|');
+/** Whether a paragraph that begins with this line says why one gets the message. */
+export const SUBSCRIPTION_START = new RegExp(`^[\\s*_"-]{0,4}(?:${SUBSCRIPTIONS})`, 'iu');
+/** What one gets a message for; without, a person explains why she writes. */
+export const SUBSCRIPTION_WORD =
+  /subscri|regist|signed up|opted|\bgroups?\b|mailing|\blist|account|member|assigned|mentioned|watching|notification|preferences|abonn|abonnier|angemeldet|gruppe|verteiler|konto|inscri|suscri|compte|cuenta|grupo|iscri|gruppo|aangemeld|groep|ingeschreven|zapisa|subskry|grup|prenumer|registr|anmäl|подпис|зарегистр|групп|登録|購読|会員|配信|订阅|訂閱|注册|群组/iu;
+
 /** "CAUTION: external sender", which a gateway puts above a message. */
 const BANNER =
   /^[\s*_[]{0,4}(?:caution|warning|attention|external(?: e-?mail| sender| message)?|achtung|vorsicht|warnung|attenzione|atención|atenção|let op)\b/iu;

@@ -42,6 +42,7 @@ const HISTORIES: Marks = [
   ['Outlook Express, Windows Mail', 'OutlookMessageHeader'],
   ['Hotmail', 'stopSpelling|ecxstopSpelling'],
   ['BlueMail', 'bm_quote|BMail_reply'],
+  ['Spark', 'messageReplySection'],
 ];
 
 const SIGNATURES: Marks = [

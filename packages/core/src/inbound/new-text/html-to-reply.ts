@@ -7,6 +7,7 @@ const MAX_OPEN = 2_000;
 const MAX_NESTED_QUOTES = 40;
 /** Paragraphs without space between them, as Outlook writes every line. */
 const NARROW = /Mso|margin(?:-bottom|-top)?\s?:\s?0/i;
+const GMAIL_QUOTE = /\sclass\s?=\s?["']gmail_quote["']/;
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
 
 /** A message in HTML, taken apart, and whether its structure showed where the history is. */
@@ -74,7 +75,7 @@ class MarkedLines extends HtmlLines {
     const mark = readHtmlMark(name, tag);
     if (mark !== undefined) this.endBlock();
     super.openElement(name, tag);
-    if (name === 'blockquote') this.#markBlockquote(tag);
+    if (name === 'blockquote' && !this.isIndent(tag)) this.#markBlockquote(tag);
     if (name === 'p') this.#isSpaced = !NARROW.test(tag);
     if (mark === 'history') this.#isHistory = true;
     if (!VOID.test(name) && this.#open.length < MAX_OPEN) this.#push(name, mark);
@@ -92,6 +93,13 @@ class MarkedLines extends HtmlLines {
       if (quote !== undefined) this.#quote = quote.parent;
       if (isSignature || quote !== undefined) this.endBlock();
     }
+  }
+
+  /** Gmail puts its class on what the person quotes by hand, too, and an element around the rest. */
+  protected override isIndent(tag: string): boolean {
+    return (
+      super.isIndent(tag) || (this.#quote === undefined && GMAIL_QUOTE.test(tag.slice(0, 500)))
+    );
   }
 
   protected override writeLine(text: string, depth: number): void {

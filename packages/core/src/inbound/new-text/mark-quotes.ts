@@ -14,7 +14,7 @@ interface Quotation {
  */
 export function findKeptQuotes(lines: readonly string[], kinds: LineKind[]): ReadonlySet<number> {
   joinWrapped(lines, kinds);
-  const quotations = findQuotations(kinds).filter(({ isAnswered }) => isAnswered);
+  const quotations = findQuotations(lines, kinds).filter(({ isAnswered }) => isAnswered);
   const isPointByPoint = quotations.length > 1;
   const kept = new Set<number>();
   for (const { from, isAttributed, to } of quotations) {
@@ -24,8 +24,9 @@ export function findKeptQuotes(lines: readonly string[], kinds: LineKind[]): Rea
   return kept;
 }
 
-function findQuotations(kinds: readonly LineKind[]): Quotation[] {
+function findQuotations(lines: readonly string[], kinds: readonly LineKind[]): Quotation[] {
   const found: Quotation[] = [];
+  const first = kinds.indexOf('text');
   const last = kinds.lastIndexOf('text');
   for (let at = 0; at < kinds.length; ) {
     if (kinds[at] !== 'quote' && kinds[at] !== 'attribution') {
@@ -33,14 +34,35 @@ function findQuotations(kinds: readonly LineKind[]): Quotation[] {
       continue;
     }
     const from = at;
+    const mayBeByHand = kinds[at] === 'quote' && first < from;
+    if (mayBeByHand) at = skipQuote(kinds, at);
+    const isByHand = kinds[at] === 'attribution' && mayBeByHand && isOneLevel(lines, from, at);
     let isAttributed = false;
-    while (at < kinds.length && kinds[at] !== 'text' && kinds[at] !== 'history') {
+    while (at < kinds.length && kinds[at] !== 'text' && kinds[at] !== 'history' && !isByHand) {
       isAttributed ||= kinds[at] === 'attribution';
       at++;
     }
-    found.push({ from, to: at, isAttributed, isAnswered: at <= last });
+    found.push({ from, to: at, isAttributed, isAnswered: isByHand || at <= last });
   }
   return found;
+}
+
+/** Index of the line below quoted and empty lines. */
+function skipQuote(kinds: readonly LineKind[], from: number): number {
+  let at = from;
+  while (kinds[at] === 'quote' || kinds[at] === 'blank') at++;
+  return at;
+}
+
+/**
+ * Words that were quoted once: above the line that says who wrote a quotation no program quotes, so
+ * that a person did.
+ */
+function isOneLevel(lines: readonly string[], from: number, to: number): boolean {
+  const own = lines.slice(from, to).map((line) => line.slice(0, 200));
+  return (
+    own.some((line) => /[\p{L}\d]/u.test(line)) && !own.some((line) => /^\s{0,4}> ?>/.test(line))
+  );
 }
 
 /** Lines of a quotation that a program wrapped and did not mark again. */

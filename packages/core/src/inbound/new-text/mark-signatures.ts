@@ -1,5 +1,10 @@
 import type { LineKind } from './classify-lines.ts';
-import { DISCLAIMER_START, DISCLAIMER_WORD } from './footers.ts';
+import {
+  DISCLAIMER_START,
+  DISCLAIMER_WORD,
+  SUBSCRIPTION_START,
+  SUBSCRIPTION_WORD,
+} from './footers.ts';
 import { CONTACT, DASHED_NAME, NAME, POSITION, SIGN_OFF } from './sign-offs.ts';
 
 /** What stands below a rule is a footer only when it is this short, in lines. */
@@ -7,6 +12,8 @@ const MAX_FOOTER = 15;
 const MAX_CARD = 14;
 /** A shorter rule above a sentence is a heading's. */
 const SURE_RULE = 20;
+/** What stands between the parts of a card in one line. */
+const PIPE = /\s[|│｜¦]\s/u;
 
 interface Part {
   readonly lines: readonly string[];
@@ -50,7 +57,7 @@ function isCardBelowQuote(part: Part): boolean {
 }
 
 function isName(line = ''): boolean {
-  return line.length < 120 && NAME.test((line.split('|')[0] ?? '').replaceAll('*', ''));
+  return line.length < 400 && NAME.test((line.split(/[|│｜¦]/u)[0] ?? '').replaceAll('*', ''));
 }
 
 function markPart(part: Part): void {
@@ -115,19 +122,21 @@ function markDevice(part: Part): number {
 function markDisclaimers(part: Part): number {
   for (let at = part.from; at < part.to; ) {
     const end = endOfParagraph(part, at);
-    const isNotice =
-      end > at &&
-      DISCLAIMER_START.test((part.lines[at] ?? '').slice(0, 300)) &&
-      DISCLAIMER_WORD.test(
-        part.lines
-          .slice(at, Math.min(end, at + 20))
-          .join(' ')
-          .slice(0, 2_000),
-      );
+    const isNotice = end > at && isNoticeText(part.lines.slice(at, Math.min(end, at + 20)));
     if (isNotice && hasText(part, at)) return mark(part, at, part.to);
     at = end + 1;
   }
   return part.to;
+}
+
+/** A disclaimer, or why one gets the message. */
+function isNoticeText(paragraph: readonly string[]): boolean {
+  const first = (paragraph[0] ?? '').slice(0, 300);
+  const rest = () => paragraph.join(' ').slice(0, 2_000);
+  return (
+    (DISCLAIMER_START.test(first) && DISCLAIMER_WORD.test(rest())) ||
+    (SUBSCRIPTION_START.test(first) && SUBSCRIPTION_WORD.test(rest()))
+  );
 }
 
 function endOfParagraph({ kinds, to }: Part, from: number): number {
@@ -153,7 +162,8 @@ function markCard(part: Part): void {
       if (hasText(part, at) && hasCard(part, at + 1, last + 1)) mark(part, at, part.to);
       return;
     }
-    if (isName(line) && kinds[at - 1] === 'blank' && isUnsignedCard(part, at, last + 1)) {
+    const isBelowBlank = isName(line) && kinds[at - 1] === 'blank';
+    if (isBelowBlank && isUnsignedCard(part, at, last + 1)) {
       mark(part, startOfSignOff(part, at), part.to);
       return;
     }
@@ -172,16 +182,26 @@ function startOfSignOff({ kinds, lines, from }: Part, card: number): number {
 function isUnsignedCard(part: Part, from: number, to: number): boolean {
   if (!hasText(part, from)) return false;
   const own = part.lines.slice(from, to).filter((line) => line.trim() !== '');
-  if (own.length < 2 || own.some((line) => line.length >= 100 || /[.!?:]\s*$/.test(line)))
-    return false;
   let above = from - 1;
   while (above > part.from && part.kinds[above] === 'blank') above--;
   const before = (part.lines[above] ?? '').trim();
   if (/[:：]$/.test(before)) return false;
+  const first = own[0] ?? '';
+  if (PIPE.test(first) && isPartOfName(before, first)) return true;
+  // Below a whole card in one line a company adds what it has to.
+  if (isWholeCard(first) && !isWholeCard(own[1] ?? '')) return true;
+  if (own.length < 2 || own.some((line) => line.length >= 100 || /[.!?:]\s*$/.test(line)))
+    return false;
   const signs = own.filter((line) => CONTACT.test(line) || POSITION.test(line)).length;
   // Who has written the name already does not write it again.
-  if (signs > 0 && isPartOfName(before, own[0] ?? '')) return true;
-  return signs >= 2 || /\s\|\s/.test(own[0] ?? '') || POSITION.test(own[1] ?? '');
+  if (signs > 0 && isPartOfName(before, first)) return true;
+  return signs >= 2 || PIPE.test(first) || POSITION.test(own[1] ?? '');
+}
+
+/** "Ana Weber | Head of Sales | Acme Ltd | T: 212 555 0100" */
+function isWholeCard(raw: string): boolean {
+  const line = raw.slice(0, 400);
+  return line.split(/\s[|│｜¦]\s/u).length > 2 && (POSITION.test(line) || /\S@\S|\d{3}/.test(line));
 }
 
 function isPartOfName(signed: string, name: string): boolean {

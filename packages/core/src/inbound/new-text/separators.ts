@@ -9,7 +9,7 @@ const ORIGINAL = [
   'wiadomość oryginalna|oryginalna wiadomość|oryginalna wiadomosc|ursprungligt meddelande|originalmeddelande|oprindelig (?:meddelelse|besked)',
   'opprinnelig melding|alkuperäinen viesti|původní (?:zpráva|e-mail)|pôvodná správa|eredeti üzenet|mesaj original|özgün ileti|orijinal mesaj',
   'исходное сообщение|исходное письмо|оригинальное сообщение|вихідне повідомлення|izvorna poruka|αρχικό μήνυμα',
-  '元のメッセージ|original message|原始邮件|原始郵件|原始信件|원본 메시지|원본 메일',
+  '元のメッセージ|original message|原始邮件|原始郵件|原始信件|원본 메시지|원본 메일|원래 메시지',
 ].join('|');
 
 const FORWARDED = [

@@ -22,7 +22,7 @@ export const SIGN_OFF = new RegExp(
 
 /** What stands on a business card and not below a letter to a friend. */
 export const CONTACT =
-  /\S@\S|https?:|\bwww\.|\b(?:tel|phone|mobile?|cell|fax|telefon|tél|telefono|direct|office|skype|linkedin)\b\s?[.:]|\+\d[\d ()./-]{6,}|\(\d{2,4}\)[\d ./-]{5,}|\s\|\s|^[\s\d()+./-]{7,30}$/iu;
+  /\S@\S|https?:|\bwww\.|\b(?:tel|phone|mobile?|cell|fax|telefon|tél|telefono|direct|office|skype|linkedin)\b\s?[.:]|^[\s*]{0,3}[tmpfdco][\s:.]{1,3}[+(]?\d[\d ()./-]{5,}|\+\d[\d ()./-]{6,}|\(\d{2,4}\)[\d ./-]{5,}|\s[|│｜¦]\s|^[\s\d()+./-]{7,30}$/iu;
 /** A company or a position: below a name, a card as well. */
 export const POSITION =
   /\b(?:gmbh|ltd|inc|llc|s\.?a\.?r?\.?l|b\.v|ag|corp|plc|sp\. z o)\b\.?|\b(?:ceo|cto|cfo|coo|founder|director|manager|engineer|consultant|editor|developer|designer|researcher|professor|assistant|president|head of|leiter(?:in)?|geschäftsführer(?:in)?|directeur|directrice|gerente|direttore)\b|\w @ \w/iu;

@@ -8,6 +8,23 @@ import { CLIENT_REPLIES } from './testing/client-replies.ts';
 import { HTML_REPLIES } from './testing/html-replies.ts';
 import { LANGUAGE_REPLIES } from './testing/language-replies.ts';
 
+/** Why one gets a message, as lists and help desks say it in many languages. */
+const SUBSCRIPTIONS = [
+  'You are receiving this because you are subscribed to this thread.',
+  "You received this message because you are a member of the group 'Pumps'.",
+  'Sie erhalten diese E-Mail, weil Sie sich für die Gruppe angemeldet haben.',
+  'Vous recevez ce message car vous êtes inscrit à la liste.',
+  'Has recibido este correo porque estás suscrito al grupo.',
+  'Hai ricevuto questo messaggio perché sei iscritto al gruppo.',
+  'Você recebeu esta mensagem porque está inscrito no grupo.',
+  'U ontvangt deze e-mail omdat u bent aangemeld bij de groep.',
+  'Otrzymujesz tę wiadomość, ponieważ należysz do grupy.',
+  'Du får detta meddelande eftersom du prenumererar på gruppen.',
+  'Вы получили это письмо, потому что подписаны на рассылку.',
+  'このメールは会員として登録された方に送信しています。',
+  '您收到此邮件是因为您订阅了我们的列表。',
+];
+
 const OLD = ['> Hello,', '> shall we talk?'];
 
 function cut(...lines: readonly string[]): string {
@@ -71,6 +88,14 @@ describe('the new text', () => {
     expect(cut('Yes.', '', '2013/11/21 Pump Shop <shop@acme.example>', '', ...OLD)).toBe('Yes.');
   });
 
+  test('ends before a block that stands in one line, and the Korean mark', () => {
+    const block = 'From: ana@example.com Date: Tue, 24 Nov 2026 08:07:12 -0700';
+    expect(cut('Yes.', '', block, 'old')).toBe('Yes.');
+    expect(cut('네.', '', '-----원래 메시지-----', 'old')).toBe('네.');
+    const address = ['2026-11-21 11:28 GMT+03:00 Pump Shop <', 'shop@acme.example>:'];
+    expect(cut('Yes.', '', ...address, '', ...OLD)).toBe('Yes.');
+  });
+
   test.each(HTML_REPLIES)('of HTML from $client', ({ html, newText = 'Yes.\nAna' }) => {
     expect(splitHtmlReply(html).newText).toBe(newText);
   });
@@ -101,6 +126,13 @@ describe('answers to a quotation', () => {
     expect(cut('You wrote', '', '> free of charge', '', 'Is that so?')).toBe(
       'You wrote\n\n> free of charge\n\nIs that so?',
     );
+  });
+
+  test('stay with what was quoted by hand above the line of a program', () => {
+    const quote = ['On 21/11/2026 09:00, Ana wrote:', ...OLD];
+    expect(cut('As you say:', '> on Tuesday', '', ...quote)).toBe('As you say:\n> on Tuesday');
+    expect(cut('Yes.', '', '>', ...quote)).toBe('Yes.');
+    expect(cut('Yes.', '', '>> old', '', ...quote)).toBe('Yes.');
   });
 
   test('are not what a program wrapped', () => {
@@ -176,6 +208,12 @@ describe('a signature', () => {
       'Tel: +49 30 901820',
     ];
     expect(cut(...twice)).toBe('Sure.\n\nAna');
+    const oneLine = 'Ana Weber (she/her) | Head of Pumps | Acme Ltd | T: 212 555 0100';
+    expect(cut('Sure.', '', 'Ana', '', oneLine)).toBe('Sure.\n\nAna');
+    expect(cut('Sure.', '', 'Ana', '', 'Ana Weber │ Acme')).toBe('Sure.\n\nAna');
+    const terms = ['', 'Acme Ltd is a company.', 'Our terms are on our site, and long.'];
+    expect(cut('Sure.', '', oneLine, ...terms)).toBe('Sure.');
+    expect(cut('Sure.', '', 'Best,', 'Ana', 'M: 555-010-0199')).toBe('Sure.');
     const card = ['*Ana Weber* | *Owner*', '', 'Canal Street 2, Berlin', '', 'VAT  DE000000000'];
     expect(cut('Sure.', '', ...card)).toBe('Sure.');
   });
@@ -215,6 +253,11 @@ describe('a signature', () => {
     );
   });
 
+  test.each(SUBSCRIPTIONS)('is what a list adds: %s', (line) => {
+    expect(cut('Sure.', '', line, 'https://list.example/leave')).toBe('Sure.');
+    expect(cut(line)).toBe(line);
+  });
+
   test('is what a company adds', () => {
     const notice =
       'This e-mail and any attachments are confidential and intended solely for the addressee.';
@@ -248,6 +291,8 @@ describe('what only looks like history', () => {
     ['資料をメールから送信しました\n\nご確認ください'],
     ['I will call you from mobile\n\nat nine'],
     ['Options:\n\n-red\n-blue'],
+    ['Hello,\n\nYou are receiving this because I need your help.\n\nAna'],
+    ['The team:\n\nAna Weber | Editor | ana@example.com\nBo Weber | Editor | bo@example.com'],
   ])('stays: %j', (text) => {
     expect(splitReply(text)).toEqual({ newText: text });
   });
@@ -270,6 +315,10 @@ const PIECES: readonly (readonly [string, string])[] = [
   ['greetings between quotations', '> a\n\nRegards,\nAna\n'],
   ['notices', 'This e-mail is confidential\n\n'],
   ['names', '> a\n\n\n-Ana\n'],
+  ['cards', 'a\n\nAna Weber | Editor | 555\n\n'],
+  ['pipes', 'Ana Weber | '],
+  ['quotations by hand', 'a\n> b\n\nOn 1.1.2026 9:00 a wrote:\n'],
+  ['lists', 'You received this message because list\n\n'],
 ];
 
 /** An array that counts how often an element is read. */
@@ -306,6 +355,8 @@ describe('the work of taking a message apart', () => {
     ['quoted containers', '<div class="gmail_quote">'],
     ['containers and blocks', '<div class="gmail_quote"><blockquote></div>'],
     ['attributes', '<div class="'],
+    ['indents', 'a<blockquote style="border:none">'],
+    ['references', '&eacute;&x'],
   ] as const)('ends for a long text of %s', (_, piece) => {
     const text = piece.repeat(Math.ceil(150_000 / piece.length));
     expect(splitReply(text).newText.length).toBeLessThanOrEqual(text.length);

@@ -11,6 +11,7 @@ import { campaignStep } from './0011-campaign-step.ts';
 import { optIn } from './0013-opt-in.ts';
 import { sendingFacts } from './0014-sending-facts.ts';
 import { requested } from './0016-requested.ts';
+import { resend } from './0017-resend.ts';
 import { inboundConsequences } from './0019-inbound-consequences.ts';
 import { inboundProof } from './0020-inbound-proof.ts';
 import { refusal } from './0021-refusal.ts';
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   optIn,
   sendingFacts,
   requested,
+  resend,
   inboundConsequences,
   inboundProof,
   refusal,

@@ -59,6 +59,10 @@ export interface DeliveryTable {
   review_group: Generated<string | null>;
   /** Why it failed for this recipient, by the SMTP answer or a report. */
   failure_code: Generated<ReplyReason | null>;
+  /** The delivery that ended unknown, when this one is to make sure. */
+  resend_of: Generated<string | null>;
+  /** Of a resend: the newest approval that does not cover it, nor does any before. */
+  spent_approval: Generated<string | null>;
 }
 export type Delivery = Selectable<DeliveryTable>;
 export type NewDelivery = Insertable<DeliveryTable>;

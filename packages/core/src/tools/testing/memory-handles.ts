@@ -142,6 +142,8 @@ export function memoryReviewer(answers: Partial<ReviewerHandle> = {}): {
     decideStopRequest: refuse,
     reportedConsents: refuse,
     confirmConsent: refuse,
+    listUnknown: refuse,
+    resendUnknown: refuse,
     resolveUnknown: refuse,
     deliveries: refuse,
     ...answers,

@@ -20,7 +20,7 @@ export const SYSTEM_FULL = anyOf(
 );
 
 export const EXPIRED = anyOf(
-  'connection timed ?out|could not find a gateway|delivery attempts will continue|delivery (?:time )?expired|delivery expired|failed to deliver to domain|giving up on|failing for a long time|has been delayed|not been collected after',
+  'connection timed ?out|delivery timeout|could not find a gateway|delivery attempts will continue|delivery (?:time )?expired|delivery expired|failed to deliver to domain|giving up on|failing for a long time|has been delayed|not been collected after',
   'message (?:has )?expired|message timed out|long failure period|server did not respond|in the (?:mail )?queue too long|after multiple retries|within the allowed queue|could not be delivered for|retry time(?:out)? (?:exceeded|not reached)|delivery retry timeout',
   'envelope expired|not (?:been )?delivered within|could not deliver for the last|host not reachable|remote host is not responding|queue\\.expired|undelivered after|too old|has been frozen|was frozen on arrival|delay reason|for too long|did not accept our requests to connect|could not contact dns|timeout - closing|connection expired|no action is required on your part|still (?:being retried|undelivered)|retrying|not yet been delivered|will (?:be|keep) (?:retried|trying)',
 );

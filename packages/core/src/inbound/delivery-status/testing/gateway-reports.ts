@@ -13,6 +13,58 @@ export const GATEWAY_REPORTS: readonly ReportFixture[] = [
     bo('user_unknown', true),
   ),
   report(
+    "PowerMTA with a general comment beside the code and the server's own words",
+    'Return-Path: <>\nFrom: Mail Delivery System <mailer-daemon@mx.example.net>\nSubject: Delivery report',
+    dsn(
+      'Your message could not be delivered.',
+      'Final-Recipient: rfc822;ana@example.com\nAction: failed\nStatus: 5.1.1 (bad destination mailbox address)\nDiagnostic-Code: smtp;552 5.1.1 <ana@example.com> the inbox is over quota',
+    ),
+    ana('mailbox_full'),
+  ),
+  report(
+    'Gmail that calls the address unknown though it was the sender who was refused',
+    'Return-Path: <>\nFrom: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\nSubject: Delivery Status Notification (Failure)',
+    dsn(
+      "** Address not found **\n\nYour message wasn't delivered to ana@example.com because the address couldn't be found.\n\nThe response from the remote server was:\n501 5.1.8 news@acme.example no",
+      'Final-Recipient: rfc822; ana@example.com\nAction: failed\nStatus: 5.1.8\nRemote-MTA: dns; mx.example.com\nDiagnostic-Code: smtp; 501 5.1.8 news@acme.example no',
+    ),
+    ana('rejected'),
+  ),
+  report(
+    'Exchange Online that passes on what another server said',
+    'Return-Path: <>\nFrom: Microsoft Outlook <postmaster@outlook.example>\nSubject: Undeliverable: October',
+    dsn(
+      'example.com rejected your message to the following email addresses:\n\nana@example.com',
+      'Final-Recipient: rfc822;ana@example.com\nAction: failed\nStatus: 5.1.351\nDiagnostic-Code: smtp;550 5.1.351 Remote server returned unknown recipient or mailbox unavailable -> 550 5.1.1 <ana@example.com> no',
+    ),
+    ana('user_unknown', true),
+  ),
+  report(
+    'Mimecast, by the words of its own list',
+    'Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.net\nSubject: Undelivered Mail',
+    dsn(
+      'Your message could not be delivered.',
+      'Final-Recipient: rfc822; ana@example.com\nAction: failed\nStatus: 5.0.0\nRemote-MTA: dns; eu-smtp-inbound-1.mimecast.com\nDiagnostic-Code: smtp; 554 Host network not allowed',
+    ),
+    ana('policy_violation'),
+  ),
+  plain(
+    'DragonFly, which names who was not reached where others name us',
+    'Return-Path: <>\nFrom: MAILER-DAEMON <>\nSubject: Mail delivery failed\nX-Original-To: <ana@example.com>',
+    `
+This is the DragonFly Mail Agent v0.13 at mx.example.net.
+
+There was an error delivering your mail to <ana@example.com>.
+
+mail.example.com [192.0.2.25] did not like our RCPT TO:
+550 5.1.1 <ana@example.com>: no such person
+
+Original message headers follow.
+
+${RETURNED}`,
+    ana('user_unknown', true),
+  ),
+  report(
     'MessageLabs',
     'Return-Path: <>\nFrom: MAILER-DAEMON@messagelabs.com\nSubject: Mail Delivery Failure',
     dsn(

@@ -97,4 +97,36 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
     html: `<div class="gmail_quote"><div class="gmail_attr">On Sat, Nov 21, 2026 at 9:00 AM Pump Shop &lt;shop@acme.example&gt; wrote:</div><blockquote class="gmail_quote">Tuesday?</blockquote><div>Yes.</div><blockquote class="gmail_quote">Ten?</blockquote><div>Nine.</div></div>`,
     newText: '> Tuesday?\nYes.\n> Ten?\nNine.',
   },
+  {
+    client: 'WebKit with a paragraph set off',
+    html: `Yes.<div>Ana</div><blockquote style="margin: 0 0 0 40px; border: none; padding: 0px;"><div>Tuesday</div></blockquote><div>See you</div><blockquote type="cite"><div>On Nov 21, 2026, at 9:00 AM, Pump Shop &lt;shop@acme.example&gt; wrote:</div>${OLD}</blockquote>`,
+    newText: 'Yes.\nAna\nTuesday\nSee you',
+  },
+  {
+    client: 'Gmail with a quotation by hand',
+    html: `<div>Yes, as they say:</div><blockquote class="gmail_quote"><div>Pumps are patient.</div></blockquote><div class="gmail_quote"><div class="gmail_attr">On Sat, Nov 21, 2026 Pump Shop &lt;shop@acme.example&gt; wrote:<br></div><blockquote class="gmail_quote">${OLD}</blockquote></div>`,
+    newText: 'Yes, as they say:\n> Pumps are patient.',
+  },
+  {
+    client: 'Gmail with words set off',
+    html: `<div>Yes.</div><blockquote class="gmail_quote"><div>Ana</div></blockquote>`,
+  },
+  {
+    client: 'a program that names its letters',
+    html: `<p>&Agrave; mardi, c&rsquo;est r&eacute;gl&eacute;.</p><p>Gr&uuml;&szlig;e &#128;5&#146;</p><p>Le 21/11/2026 09:00, Pump Shop a &eacute;crit&nbsp;:</p>${OLD}`,
+    newText: 'À mardi, c’est réglé.\n\nGrüße €5’',
+  },
+  {
+    client: 'Spark',
+    html: `<div name="messageBodySection">Yes.<br>Ana</div><div name="messageReplySection">Pump Shop, Saturday:<div>${OLD}</div></div>`,
+  },
+  {
+    client: 'a program that holds an answer alone in the place of the quotation',
+    html: '<div name="messageReplySection"><div>Yes.</div><div>Ana</div></div>',
+  },
+  {
+    client: 'somebody who quotes a page',
+    html: '<p>Yes.</p><blockquote cite="https://pumps.example/"><p>Pumps are patient.</p></blockquote>',
+    newText: 'Yes.\n\nPumps are patient.',
+  },
 ];

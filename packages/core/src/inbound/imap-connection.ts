@@ -1,0 +1,54 @@
+import type { ImapFlow } from 'imapflow';
+import type { MailwardenError } from '../errors/mailwarden-error.ts';
+import { connectImap } from './imap-connect.ts';
+import { toInboxError } from './imap-error.ts';
+import type { ResolvedImapOptions } from './imap-options.ts';
+
+/** The one connection of an inbox: opened when it is needed, kept, and opened again after a fault. */
+export class ImapConnection {
+  isClosed = false;
+  readonly #options: ResolvedImapOptions;
+  readonly #secrets: string[];
+  #client: ImapFlow | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: ResolvedImapOptions) {
+    const { credential, user } = options;
+    this.#options = options;
+    this.#secrets = [user, ...(typeof credential === 'string' ? [credential] : [])];
+  }
+
+  /** The connection if it is up now. */
+  get live(): ImapFlow | undefined {
+    return this.#client?.usable === true && !this.isClosed ? this.#client : undefined;
+  }
+
+  async open(): Promise<ImapFlow> {
+    if (this.live !== undefined) return this.live;
+    this.#client?.close();
+    this.#client = await connectImap(this.#options, this.#secrets);
+    return this.#client;
+  }
+
+  /** A connection has one folder open, so that whoever uses it takes turns. */
+  takeTurn<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#last.then(work);
+    this.#last = run.catch(() => undefined);
+    return run;
+  }
+
+  /** Drops the connection after a fault, and says what the fault was: `INBOX_UNAVAILABLE`. */
+  drop(error: unknown, folder: string): MailwardenError {
+    this.#client?.close();
+    this.#client = undefined;
+    return toInboxError(error, { options: this.#options, secrets: this.#secrets, folder });
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.#last;
+    await this.#client?.logout().catch(() => undefined);
+    this.#client?.close();
+    this.#client = undefined;
+  }
+}
