@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { transition } from '../deliveries/transition.ts';
 import { appendEvents } from '../events/append-event.ts';
 import type { Db, Tx } from '../storage/database.ts';
+import { unindexed } from '../storage/unindexed.ts';
 import { lockFree, selectDeliveries } from './lock-envelopes.ts';
 
 /**
@@ -102,7 +103,7 @@ async function expire(tx: Tx, ctx: Context, ids: readonly string[]): Promise<voi
   if (messages.length === 0) return;
   const held = selectDeliveries(tx, ctx)
     .where('message_id', 'in', messages)
-    .where('state', '=', 'held')
+    .where(unindexed('state'), '=', 'held')
     .where('parked', '=', 0);
   const rows = await lockFree(ctx, held);
   for (const from of rows) {
@@ -142,5 +143,5 @@ function selectHeld(db: Db, { tenant }: Pick<Context, 'tenant'>, messages: reado
     .selectFrom('delivery')
     .where('tenant', '=', tenant)
     .where('message_id', 'in', messages)
-    .where('state', '=', 'held');
+    .where(unindexed('state'), '=', 'held');
 }
