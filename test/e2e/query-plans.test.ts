@@ -8,6 +8,12 @@ import { createMovingInbox, type MovingInbox } from '../support/moving-inbox.ts'
 import { multiplyRows } from '../support/multiply-rows.ts';
 import { answer, complaint, deliveryReport } from '../support/report-mail.ts';
 import { MARKETING, openWorld, SUPPORT, type WardenWorld } from '../support/warden-world.ts';
+import {
+  signMailgun,
+  signSendgrid,
+  startAmazon,
+  webhookOptions,
+} from '../support/webhook-signatures.ts';
 
 describe.each(databases)('every query of a send and a claim on $name', ({ name, open }) => {
   let world: WardenWorld;
@@ -36,6 +42,7 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
           { name: 'crm', maxAge: 365 * DAY, pull: () => [{ address: 'eve@example.net' }] },
         ],
         trustedAuthservId: 'mx.acme.example',
+        webhooks: webhookOptions(startAmazon()),
       },
     );
     await prepare();
@@ -116,6 +123,27 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
     await takeBack(agent);
   }
 
+  /** A provider says what became of the first two. */
+  async function postEvents(ids: readonly string[]): Promise<void> {
+    const at = world.clock.now;
+    const sign = { sg_event_id: 'e', timestamp: at / 1_000 };
+    const events = ids.slice(0, 2).flatMap((about, index) => [
+      { ...sign, event: 'delivered', email: 'ana@example.com', 'smtp-id': `<${about}>` },
+      { ...sign, event: 'unsubscribe', email: 'ana@example.com', 'smtp-id': `<x${index}>` },
+    ]);
+    const posted = signSendgrid(events, at);
+    const url = 'https://mail.acme.example/webhooks/sendgrid';
+    const response = await world.warden.handler(new Request(url, { method: 'POST', ...posted }));
+    expect(response.status).toBe(200);
+    const [first = ''] = ids;
+    const mailgun = signMailgun(
+      { event: 'complained', message: { headers: { 'message-id': first } } },
+      at,
+    );
+    const other = new Request(url.replace('sendgrid', 'mailgun'), { method: 'POST', ...mailgun });
+    expect((await world.warden.handler(other)).status).toBe(200);
+  }
+
   /** A bounce, a complaint and an unclear letter come back; what waits for the letter is held. */
   async function takeBack(agent: AgentHandle): Promise<void> {
     const ids = world.sink.messages.map((mail) => (mail.header('Message-ID') ?? '').slice(1, -1));
@@ -130,6 +158,7 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
     const from = { From: 'ana@example.com' };
     inbox.put(answer(from, 'How do I unsubscribe?', about), world.clock.now);
     inbox.put(answer({ ...from, Subject: 'Unsubscribe' }, ''), world.clock.now);
+    await postEvents(ids);
     await world.warden.tick();
     const more = { mailbox: MARKETING, topic: 'news', subject: 'More', body: 'Two' };
     await agent.send({ ...more, to: 'ana@example.com' });

@@ -24,6 +24,7 @@ import { isPausedForRestore, pauseForRestore } from './suppression/journal/resto
 import { notifySuppressions } from './suppression/notify-suppressions.ts';
 import { createSourceSync, type SourceSync } from './suppression/sources/source-sync.ts';
 import { handleRequest } from './unsubscribe/handle-request.ts';
+import { createWebhookHandler, type WebhookHandler } from './webhooks/handle-webhook.ts';
 
 interface Running {
   readonly ctx: Context;
@@ -31,6 +32,7 @@ interface Running {
   readonly feeds: readonly EventFeed[];
   readonly inbox: InboxSync;
   readonly sources: SourceSync;
+  readonly webhooks: WebhookHandler;
 }
 
 /**
@@ -63,7 +65,7 @@ interface Running {
 export async function createMailwarden(given: MailwardenOptions): Promise<Mailwarden> {
   const options = joinPolicy(given);
   const running = await assemble(options);
-  const { ctx, worker, feeds, inbox, sources } = running;
+  const { ctx, worker, feeds, inbox, sources, webhooks } = running;
   let stopped = false;
   let observing = true;
   let timer: NodeJS.Timeout | undefined;
@@ -117,7 +119,7 @@ export async function createMailwarden(given: MailwardenOptions): Promise<Mailwa
       return createSystemHandle(ctx);
     },
     async handler(request) {
-      const response = await handleRequest(ctx, request);
+      const response = await (webhooks(request) ?? handleRequest(ctx, request));
       drain().catch(ctx.report);
       return response;
     },
@@ -182,6 +184,7 @@ async function assemble(options: JoinedOptions): Promise<Running> {
       feeds: createFeeds(ctx, options),
       inbox: createInboxSync(ctx),
       sources: createSourceSync(ctx),
+      webhooks: createWebhookHandler(ctx, options.webhooks),
     };
   } catch (error) {
     await options.suppressionJournal?.close?.();

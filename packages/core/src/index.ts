@@ -22,6 +22,10 @@ export type {
   TemplateVariableType,
 } from './options.ts';
 
+// Webhooks: what providers tell
+export type { WebhookDay } from './webhooks/list-webhook-days.ts';
+export type { WebhookOptions, WebhookProvider } from './webhooks/webhook-options.ts';
+
 // Tools: operations as shown to a model
 export { type CheckedArguments, checkArguments } from './tools/check-arguments.ts';
 export { EMAIL_TOOLS } from './tools/email-tools.ts';

@@ -11,7 +11,7 @@ export interface Mailwarden {
   /** For a person whom the application has authenticated. */
   reviewer(id: string, options?: ReviewerOptions): ReviewerHandle;
   system(): SystemHandle;
-  /** Serves `/u/:token` below any path (RFC 8058). */
+  /** Serves `/u/:token` (RFC 8058) and `POST /webhooks/:provider` below any path. */
   handler(request: Request): Promise<Response>;
   /** One pass over what is due: inbox sync, dispatch, expiry, events. For tests, cron and serverless. */
   tick(options?: TickOptions): Promise<TickResult>;

@@ -16,6 +16,7 @@ import type { SuppressionJournal } from './suppression/journal/suppression-journ
 import type { SuppressionNotice } from './suppression/notify-suppressions.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 import type { DkimOptions, Transport } from './transport/transport.ts';
+import type { WebhookOptions } from './webhooks/webhook-options.ts';
 
 /**
  * Everything that decides what agents may do, as data: in TypeScript with `definePolicy`, or in a
@@ -76,6 +77,8 @@ export interface MailwardenOptions extends PolicyOptions {
   /** @default 'default' */
   readonly tenant?: string;
   readonly mailboxes: readonly MailboxOptions[];
+  /** Providers that may tell what became of mail, at `POST /webhooks/<provider>` of the handler. @default none */
+  readonly webhooks?: WebhookOptions;
   /** Own rules beside the built-in ones; they can only tighten. */
   readonly rules?: readonly Rule[];
   /** Told of every event after its commit, in order, at least once. */

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { sweepRetention } from '../retention/sweep-retention.ts';
 import { resumeErasures } from '../rights/resume-erasures.ts';
 import type { StopListening } from '../storage/database.ts';
+import { forgetEvents } from '../webhooks/forget-events.ts';
 import { Backlog } from './backlog.ts';
 import { claimMessages } from './claim-messages.ts';
 import { deliverMessage } from './deliver-message.ts';
@@ -112,7 +113,7 @@ export class Worker {
   }
 
   async #runTidying(): Promise<void> {
-    for (const chore of [sealAudit, resumeErasures, sweepRetention]) {
+    for (const chore of [sealAudit, resumeErasures, sweepRetention, forgetEvents]) {
       await chore(this.#ctx, () => this.#stopping).then(() => {}, this.#ctx.report);
     }
   }

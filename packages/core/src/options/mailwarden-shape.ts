@@ -6,6 +6,7 @@ import { needed, objectOf } from '../shapes/object-of.ts';
 import { choice, flag, fromCode, number, text } from '../shapes/scalar-shapes.ts';
 import { parseScope } from '../suppression/parse-scope.ts';
 import type { SuppressionSource } from '../suppression/sources/suppression-source.ts';
+import { WEBHOOKS } from '../webhooks/webhook-shape.ts';
 import { MAILBOX_MEMBERS } from './mailbox-shapes.ts';
 import { POLICY, POLICY_MEMBERS } from './policy-members.ts';
 
@@ -57,6 +58,7 @@ export const MAILWARDEN = objectOf<MailwardenOptions>('Options of createMailward
   mailboxes: needed(
     listOf(mailbox, 'The mailboxes of this process.', { least: 1, key: 'address' }),
   ),
+  webhooks: WEBHOOKS,
   rules: fromCode<readonly Rule[]>('object', 'a list of rules'),
   onEvent: fromCode('function', 'a function'),
   onSeal: fromCode('function', 'a function'),

@@ -63,6 +63,7 @@ import {
 } from '../suppression/transfer/import-suppressions.ts';
 import { answerFactTask, type FactTaskAnswer } from '../tasks/answer-fact-task.ts';
 import { type FactTaskView, listFactTasks } from '../tasks/list-fact-tasks.ts';
+import { listWebhookDays, type WebhookDay } from '../webhooks/list-webhook-days.ts';
 import type { ReviewerSuppressOptions } from './handles.ts';
 import { bindPrincipal } from './registry.ts';
 
@@ -133,6 +134,8 @@ export interface SystemHandle {
    * Throws `ARGUMENT_INVALID`, `ARGUMENT_UNKNOWN`.
    */
   recordSendingFacts(facts: SendingFactsInput): Promise<void>;
+  /** How many events mail providers posted on each of the last 31 days, and whether they were about our mail. */
+  webhookDays(): Promise<readonly WebhookDay[]>;
   pause(mailbox: string, reason: string): Promise<void>;
   resume(mailbox: string): Promise<void>;
   /**
@@ -213,6 +216,7 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     tasks: () => listFactTasks(ctx),
     answerTask: (taskId, answer) => answerFactTask(ctx, taskId, answer),
     recordSendingFacts: (facts) => recordSendingFacts(ctx, facts),
+    webhookDays: () => listWebhookDays(ctx),
     pause: (mailbox, reason) => pauseMailbox(ctx, mailbox, reason),
     resume: (mailbox) => resumeMailbox(ctx, mailbox),
     seal: () => sealAudit(ctx),

@@ -225,5 +225,13 @@ export const DATA_MAP = {
     ...{ tenant: 'none', domain: 'staff', provider: 'none', fact: 'none' },
     ...{ value: 'none', recorded_at: 'none' },
   },
+  webhook_event: {
+    ...{ tenant: 'none', provider: 'none', event_id: 'hash', digest: 'hash' },
+    received_at: 'none',
+  },
+  webhook_count: {
+    ...{ tenant: 'none', provider: 'none', day: 'none', done: 'none', repeated: 'none' },
+    ...{ foreign_events: 'none', last_at: 'none' },
+  },
   rule_feedback: { tenant: 'none', rule: 'none', code: 'none', reported: 'none' },
 } as const satisfies DataMap;

@@ -494,6 +494,22 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     category: 'not null',
     at: 'not null',
   },
+  webhook_event: {
+    tenant: 'not null',
+    provider: 'not null',
+    event_id: 'not null',
+    digest: 'not null',
+    received_at: 'not null',
+  },
+  webhook_count: {
+    tenant: 'not null',
+    provider: 'not null',
+    day: 'not null',
+    done: 'not null',
+    repeated: 'not null',
+    foreign_events: 'not null',
+    last_at: 'not null',
+  },
   rule_feedback: {
     tenant: 'not null',
     rule: 'not null',

@@ -42,6 +42,7 @@ import type {
   RuleFeedbackTable,
 } from './tables/review.ts';
 import type { SendingFactTable } from './tables/sending.ts';
+import type { WebhookCountTable, WebhookEventTable } from './tables/webhook.ts';
 
 /**
  * Every table. `tenant` leads every unique key and hot index. Names carry the prefix `mw_` on
@@ -86,6 +87,8 @@ export interface Database {
   review_outcome: ReviewOutcomeTable;
   rule_feedback: RuleFeedbackTable;
   sending_fact: SendingFactTable;
+  webhook_event: WebhookEventTable;
+  webhook_count: WebhookCountTable;
 }
 
 /** A connection or a transaction: what a query function takes first when it only reads. */

@@ -713,3 +713,25 @@ create table mailwarden.told_deadline (
   told_at bigint not null,
   PRIMARY KEY (tenant, deal, ends_at)
 );
+
+create table mailwarden.webhook_count (
+  tenant text not null,
+  provider text not null,
+  day bigint not null,
+  done integer not null,
+  repeated integer not null,
+  foreign_events integer not null,
+  last_at bigint not null,
+  PRIMARY KEY (tenant, provider, day)
+);
+
+create table mailwarden.webhook_event (
+  tenant text not null,
+  provider text not null,
+  event_id text not null,
+  digest text not null,
+  received_at bigint not null,
+  PRIMARY KEY (tenant, provider, event_id)
+);
+
+CREATE INDEX mw_webhook_event_by_time ON mailwarden.webhook_event USING btree (tenant, received_at);

@@ -697,3 +697,25 @@ CREATE TABLE "mw_told_deadline" (
   told_at integer not null,
   primary key (tenant, deal, ends_at)
 ) strict;
+
+CREATE TABLE "mw_webhook_count" (
+  tenant text not null,
+  provider text not null,
+  day integer not null,
+  done integer not null,
+  repeated integer not null,
+  foreign_events integer not null,
+  last_at integer not null,
+  primary key (tenant, provider, day)
+) strict;
+
+CREATE TABLE "mw_webhook_event" (
+  tenant text not null,
+  provider text not null,
+  event_id text not null,
+  digest text not null,
+  received_at integer not null,
+  primary key (tenant, provider, event_id)
+) strict;
+
+CREATE INDEX mw_webhook_event_by_time on "mw_webhook_event" (tenant, received_at);

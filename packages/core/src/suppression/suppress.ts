@@ -217,4 +217,5 @@ const FROM_RECIPIENT: ReadonlySet<string> = new Set([
   'mailto',
   'reply',
   'report',
+  'provider',
 ]);

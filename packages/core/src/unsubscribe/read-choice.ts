@@ -1,4 +1,4 @@
-import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { readBody } from './read-body.ts';
 
 /** What a POST asks for: to stop, or to get less. */
 export type Choice =
@@ -26,7 +26,10 @@ const MAX_BODY_BYTES = 8 * 1024;
  * Throws `BODY_TOO_LARGE` above 8 KiB.
  */
 export async function readChoice(request: Request): Promise<Choice> {
-  const form = await parseForm(await readBody(request), request.headers.get('content-type'));
+  const form = await parseForm(
+    await readBody(request, MAX_BODY_BYTES),
+    request.headers.get('content-type'),
+  );
   const scope = form?.get('scope');
   if (form === undefined || form.get('List-Unsubscribe') === 'One-Click' || scope == null) {
     return { scope: 'marketing', via: 'one-click' };
@@ -43,21 +46,6 @@ function toPreferenceForm(form: FormData): PreferenceForm {
     pause: texts('pause')[0] ?? 'keep',
     maximum: texts('maximum')[0] ?? 'keep',
   };
-}
-
-async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) {
-      throw new MailwardenError('BODY_TOO_LARGE', {
-        detail: `An unsubscribe form has at most ${MAX_BODY_BYTES} bytes.`,
-      });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 async function parseForm(

@@ -16,7 +16,7 @@ export type UnsubscribeSubject = Pick<
 /** What the recipient asked for, and through which door. */
 export interface UnsubscribeWish {
   readonly scope: string;
-  readonly via: 'one-click' | 'page' | 'mailto' | 'reply' | 'report' | 'review';
+  readonly via: 'one-click' | 'page' | 'mailto' | 'reply' | 'report' | 'review' | 'provider';
   /** Who read the request, when a person did. */
   readonly reviewer?: string;
 }

@@ -2,7 +2,9 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
 import { toRelayIds } from '../../transport/relays/to-relay-ids.ts';
+import { findNamedMessages } from './find-named-messages.ts';
 import { hasLeft } from './has-left.ts';
+import { lockDeliveries } from './lock-deliveries.ts';
 
 /** What a report or a complaint may show; anybody can write all of it. */
 export interface ReportClaim {
@@ -97,35 +99,5 @@ function leftAt({ sent_at, first_attempt_at, created_at }: Delivery): number {
 }
 
 async function findMessages(tx: Tx, ctx: Context, name: string): Promise<readonly string[]> {
-  const rows = await tx
-    .selectFrom('message_id_alias')
-    .innerJoin('message', (join) =>
-      join
-        .onRef('message.tenant', '=', 'message_id_alias.tenant')
-        .onRef('message.id', '=', 'message_id_alias.message_id'),
-    )
-    .select('message.id')
-    .where('message_id_alias.tenant', '=', ctx.tenant)
-    // Complaints go to the one mailbox that was registered for them.
-    .where('message_id_alias.mailbox', 'in', [...ctx.mailboxes.keys()])
-    .where('message_id_alias.internet_message_id', 'in', toRelayIds(name))
-    .where('message.direction', '=', 'outbound')
-    .execute();
-  return rows.map(({ id }) => id);
-}
-
-async function lockDeliveries(
-  tx: Tx,
-  ctx: Context,
-  messageIds: readonly string[],
-): Promise<readonly Delivery[]> {
-  if (messageIds.length === 0) return [];
-  const query = tx
-    .selectFrom('delivery')
-    .selectAll()
-    .where('tenant', '=', ctx.tenant)
-    .where('message_id', 'in', messageIds);
-  // Asked for the order of a primary key, SQLite reads the whole table along it; locks need one.
-  const locks = ctx.storage.capabilities.supportsRowLocks;
-  return (locks ? query.orderBy('id').forUpdate() : query).execute();
+  return [...(await findNamedMessages(tx, ctx, toRelayIds(name))).values()].flat();
 }

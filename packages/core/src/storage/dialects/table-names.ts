@@ -13,6 +13,8 @@ const TABLES: Readonly<Record<keyof Database | 'migration', true>> = {
   meta: true,
   sender: true,
   mailbox: true,
+  webhook_event: true,
+  webhook_count: true,
   template_approval: true,
   recipient_key: true,
   contact: true,

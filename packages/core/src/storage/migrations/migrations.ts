@@ -12,6 +12,7 @@ import { optIn } from './0013-opt-in.ts';
 import { sendingFacts } from './0014-sending-facts.ts';
 import { requested } from './0016-requested.ts';
 import { resend } from './0017-resend.ts';
+import { webhooks } from './0018-webhooks.ts';
 import { inboundConsequences } from './0019-inbound-consequences.ts';
 import { inboundProof } from './0020-inbound-proof.ts';
 import { refusal } from './0021-refusal.ts';
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sendingFacts,
   requested,
   resend,
+  webhooks,
   inboundConsequences,
   inboundProof,
   refusal,
