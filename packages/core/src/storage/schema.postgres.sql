@@ -247,7 +247,7 @@ CREATE INDEX mw_delivery_campaign_sent ON mailwarden.delivery USING btree (tenan
 
 CREATE INDEX mw_delivery_due ON mailwarden.delivery USING btree (tenant, state, due_at, id);
 
-CREATE INDEX mw_delivery_waiting ON mailwarden.delivery USING btree (tenant, recipient_canonical, due_at) WHERE (state = ANY (ARRAY['queued'::text, 'deferred'::text]));
+CREATE INDEX mw_delivery_waiting ON mailwarden.delivery USING btree (tenant, recipient_canonical, due_at) WHERE ((state || ''::text) = ANY (ARRAY['queued'::text, 'deferred'::text]));
 
 CREATE UNIQUE INDEX mw_delivery_idempotency ON mailwarden.delivery USING btree (tenant, mailbox, recipient_exact, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 

@@ -247,7 +247,7 @@ CREATE UNIQUE INDEX mw_delivery_resend on "mw_delivery" (tenant, resend_of)
 where resend_of is not null;
 
 CREATE INDEX mw_delivery_waiting on "mw_delivery" (tenant, recipient_canonical, due_at)
-where state in ('queued', 'deferred');
+where state || '' in ('queued', 'deferred');
 
 CREATE TABLE "mw_erasure" (
   tenant text not null,
