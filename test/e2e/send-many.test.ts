@@ -5,6 +5,7 @@ import type { StorageFactory } from '../../packages/core/src/storage/database.ts
 import { captureQueries } from '../support/capture-queries.ts';
 import { collect } from '../support/collect.ts';
 import { databases, type TestDatabase } from '../support/databases.ts';
+import { dumpDatabase } from '../support/dump-database.ts';
 import { openWorld, type WardenWorld, type WorldOptions } from '../support/warden-world.ts';
 
 const newsTo = (at: number): SendEmailInput => ({
@@ -93,6 +94,12 @@ describe.each(databases)('sending many on $name', ({ name, open }) => {
     expect(outcomes.map(({ code }) => code)).toEqual([
       ...['ALLOWED', 'ALLOWED', 'ALLOWED', 'BUDGET_EXCEEDED', 'BUDGET_EXCEEDED'],
     ]);
+    // One row for all that a batch takes, which the next batch and the next send count.
+    const reserved = (await dumpDatabase(world.database)).get('reservation') ?? [];
+    const ofRun = reserved.filter(({ kind }) => kind === 'sends:run');
+    expect(ofRun.map(({ places }) => Number(places))).toEqual([3]);
+    const { code } = await agent('bot', { run: 'r' }).send(newsTo(9));
+    expect(code).toBe('BUDGET_EXCEEDED');
   });
 
   it('lets a call that cannot be understood or stored spoil no other', async () => {

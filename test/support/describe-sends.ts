@@ -29,13 +29,33 @@ export async function describeSends(
       .join(' ');
   const kept = [...dump].filter(([table]) => table !== 'migration');
   const tables = kept.map(([table, rows]): [string, readonly string[]] => {
-    const described = (table === 'event' ? inOrder(rows) : rows).map(describe);
+    const described = toComparable(table, rows).map(describe);
     return [table, table === 'event' ? described : described.sort()];
   });
   return {
     outcomes: outcomes.map((outcome) => name(JSON.stringify(outcome))),
     tables: Object.fromEntries(tables),
   };
+}
+
+function toComparable(table: string, rows: readonly DumpedRow[]): readonly DumpedRow[] {
+  if (table === 'event') return inOrder(rows);
+  return table === 'reservation' ? addUp(rows) : rows;
+}
+
+/** What is taken of an agent's budget may be one row for many messages. */
+function addUp(rows: readonly DumpedRow[]): readonly DumpedRow[] {
+  const isBudget = ({ kind }: DumpedRow): boolean => /^(?:sends|first):/.test(`${kind}`);
+  const budgets = Map.groupBy(rows.filter(isBudget), ({ kind, subject, at }) =>
+    [kind, subject, at].join(' '),
+  );
+  return [
+    ...rows.filter((row) => !isBudget(row)),
+    ...[...budgets].map(([budget, own]) => ({
+      budget,
+      places: own.reduce((sum, { places }) => sum + Number(places), 0),
+    })),
+  ];
 }
 
 /** Messages by the order in which they were made; what belongs to one after it. */

@@ -1,12 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type AgentHandle,
   createMailwarden,
   type Mailwarden,
   type SendEmailInput,
   type StorageFactory,
+  type Transport,
 } from '../../../packages/core/src/index.ts';
 import { smtp } from '../../../packages/core/src/smtp.ts';
 import { KEYS, personAt } from './send-data.ts';
@@ -29,14 +31,29 @@ export interface SendWorld {
   readonly warden: Mailwarden;
   readonly agent: AgentHandle;
   readonly port: number;
+  /** How many messages the server has answered. */
+  readonly answered: () => number;
   /** What the parts look like; `NAME` and `NUMBER` are somebody's. */
   readonly parts: { readonly text: string; readonly html: string };
 }
 
 /** Opens one that sends to `port`, with everything on. */
 export async function openSendWorld(database: StorageFactory, port: number): Promise<SendWorld> {
-  const transport = () =>
-    smtp(`smtp://127.0.0.1:${port}`, { maxConnections: CONNECTIONS, idleTimeout: 60_000 });
+  let answered = 0;
+  const transport = (): Transport => {
+    const inner = smtp(`smtp://127.0.0.1:${port}`, {
+      maxConnections: CONNECTIONS,
+      idleTimeout: 60_000,
+    });
+    return {
+      ...inner,
+      send: async (envelope, raw) => {
+        const result = await inner.send(envelope, raw);
+        answered += 1;
+        return result;
+      },
+    };
+  };
   const mailbox = { sender: 'acme', oversight: 'autonomous' } as const;
   const warden = await createMailwarden({
     database,
@@ -60,7 +77,8 @@ export async function openSendWorld(database: StorageFactory, port: number): Pro
   if (preview.status !== 'ok' || preview.decision !== 'allow') {
     throw new Error(`It would not go out: ${JSON.stringify(preview)}`);
   }
-  return { warden, agent, port, parts: { text: preview.text, html: preview.html } };
+  const parts = { text: preview.text, html: preview.html };
+  return { warden, agent, port, answered: () => answered, parts };
 }
 
 /** Person `at`'s marketing mail, as a send call. */
@@ -102,18 +120,17 @@ export async function inLanes(
 
 /** Messages per second from the first call of `enqueue` until all of them are recorded as sent. */
 export async function timeUntilSent(
-  { warden }: SendWorld,
+  { warden, answered }: SendWorld,
   count: number,
   enqueue: () => Promise<void>,
 ): Promise<number> {
   const sentBefore = (await warden.system().accounting()).sent;
   const start = performance.now();
+  const answeredBefore = answered();
   await enqueue();
-  for (;;) {
-    const { sent } = await warden.system().accounting();
-    if (sent - sentBefore === count) break;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  // Counting what is recorded reads every delivery: only the last of them are waited for so.
+  while (answered() - answeredBefore < count) await delay(5);
+  while ((await warden.system().accounting()).sent - sentBefore < count) await delay(5);
   return count / ((performance.now() - start) / 1_000);
 }
 

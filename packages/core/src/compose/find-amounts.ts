@@ -1,3 +1,4 @@
+import { allMatches } from './all-matches.ts';
 import type { LineClaim } from './find-claims.ts';
 
 const PERCENT =
@@ -29,7 +30,7 @@ const NEAR = 25;
 /** Percentages and sums of money in one line; language plays no part but for the word "discount". */
 export function findAmounts(line: string, discounts: readonly RegExp[]): readonly LineClaim[] {
   const found: LineClaim[] = [];
-  for (const match of line.matchAll(PERCENT)) {
+  for (const match of allMatches(line, PERCENT)) {
     const around = line.slice(
       Math.max(0, match.index - NEAR),
       match.index + match[0].length + NEAR,
@@ -42,8 +43,8 @@ export function findAmounts(line: string, discounts: readonly RegExp[]): readonl
       discount: discounts.some((discount) => discount.test(around)),
     });
   }
-  for (const match of line.matchAll(BEFORE)) found.push(price(match, match[2], match[1]));
-  for (const match of line.matchAll(AFTER)) found.push(price(match, match[1], match[2]));
+  for (const match of allMatches(line, BEFORE)) found.push(price(match, match[2], match[1]));
+  for (const match of allMatches(line, AFTER)) found.push(price(match, match[1], match[2]));
   return found;
 }
 

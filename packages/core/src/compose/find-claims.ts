@@ -1,3 +1,4 @@
+import { allMatches } from './all-matches.ts';
 import type { ClaimKind, ClaimPattern, Urgency } from './claims/claim-pattern.ts';
 import { CLAIM_LANGUAGES } from './claims/languages.ts';
 import { escapePattern } from './escape-pattern.ts';
@@ -87,7 +88,7 @@ function match(line: string, inSubject: boolean): readonly LineClaim[] {
   const candidates = [...findAmounts(line, DISCOUNTS)];
   for (const { kind, pattern, urgency, subjectOnly, percent } of PATTERNS) {
     if (subjectOnly === true && !inSubject) continue;
-    for (const found of line.matchAll(pattern)) {
+    for (const found of allMatches(line, pattern)) {
       candidates.push({
         kind,
         words: found[0].trim(),

@@ -1,3 +1,4 @@
+import { allMatches } from './all-matches.ts';
 import { lexMarkdown } from './lex-markdown.ts';
 import { PLACEHOLDER_PATTERNS, type PlaceholderKind } from './placeholder-patterns.ts';
 import { rememberReading } from './remember-reading.ts';
@@ -41,7 +42,7 @@ function findInLine(line: string): readonly Placeholder[] {
   const found: Placeholder[] = [];
   const taken: (readonly [start: number, end: number])[] = [];
   for (const { kind, pattern, isOne } of PLACEHOLDER_PATTERNS) {
-    for (const match of line.matchAll(pattern)) {
+    for (const match of allMatches(line, pattern)) {
       const [start, end] = [match.index, match.index + match[0].length];
       // `{{name}}` is not also a `{name}`.
       if (taken.some(([from, to]) => start < to && end > from)) continue;

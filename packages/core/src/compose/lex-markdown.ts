@@ -30,16 +30,27 @@ export function lexMarkdown(body: string): readonly MarkedToken[] {
   const tokenizer = new PlainTokenizer();
   const lexer = new BoundedLexer({ gfm: true, breaks: true, tokenizer });
   const tokens = lexer.lex(body) as MarkedToken[];
-  if (recent.size >= RECENT) recent.clear();
-  if (body.length <= MAX_REMEMBERED) recent.set(body, tokens);
+  if (body.length <= MAX_REMEMBERED) remember(body, tokens);
   return tokens;
 }
 
 /** Whoever renders a body, and each of the rules that reads it, asks for the same tree in turn. */
 const recent = new Map<string, readonly MarkedToken[]>();
-const RECENT = 32;
+let characters = 0;
 /** A tree takes some twenty times the memory of its text. */
 const MAX_REMEMBERED = 50_000;
+/** Of all together: a batch is rendered before any of it is decided on. */
+const MOST = 600_000;
+
+function remember(body: string, tokens: readonly MarkedToken[]): void {
+  for (const oldest of recent.keys()) {
+    if (characters + body.length <= MOST) break;
+    recent.delete(oldest);
+    characters -= oldest.length;
+  }
+  characters += body.length;
+  recent.set(body, tokens);
+}
 
 class BoundedLexer extends Lexer {
   private depth = 0;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { rememberReading } from './remember-reading.ts';
 
@@ -34,6 +35,27 @@ describe('rememberReading', () => {
     expect(() => read('a', 'bad')).toThrow(TypeError);
     expect(() => read('a', 'bad')).toThrow(TypeError);
     expect(reads()).toBe(2);
+  });
+
+  it('P3: takes no text for another that looks like its hash, or that UTF-8 cannot tell apart', () => {
+    const { read, reads } = counting();
+    const long = 'x'.repeat(300);
+    const hashed = hash('sha256', Buffer.from(long, 'utf16le'), 'base64');
+    const texts = [long, hashed, `#${hashed}`, `=${hashed}`, `${long}\ud800`, `${long}\ufffd`];
+    for (const text of texts) expect(read('a', text)).toBe(`a: ${text}`);
+    for (const text of texts) expect(read('a', text)).toBe(`a: ${text}`);
+    expect(reads()).toBe(texts.length);
+  });
+
+  it('remembers many texts in which it found nothing', () => {
+    let reads = 0;
+    const read = rememberReading((): readonly string[] => {
+      reads += 1;
+      return [];
+    });
+    const texts = Array.from({ length: 5_000 }, (_, at) => `${at} ${'x'.repeat(2_000)}`);
+    for (const text of [...texts, ...texts]) read('', text);
+    expect(reads).toBe(texts.length);
   });
 
   it('forgets when it has read too much, and answers the same', () => {

@@ -1,5 +1,11 @@
-/** Texts that one reader remembers, characters; above this it starts again. */
+import { hash } from 'node:crypto';
+
+/** How much one reader remembers, characters; above this it starts again. */
 const REMEMBERED = 2_000_000;
+/** What an entry takes besides, characters. */
+const ENTRY = 100;
+/** Longer texts are known by their hash, so that the text itself need not be kept. */
+const SHORT = 200;
 
 /**
  * The same reader, which reads a text once and remembers what it found: a request, its claim and
@@ -13,15 +19,32 @@ export function rememberReading<T>(
   const known = new Map<string, { readonly subject: string; readonly result: T }>();
   let characters = 0;
   return (subject, body) => {
-    const before = known.get(body);
+    const key = keyOf(body);
+    const before = known.get(key);
     if (before?.subject === subject) return before.result;
     const result = read(subject, body);
-    if (characters + body.length > REMEMBERED) {
+    // What was found may be parts of the text, which keep all of it.
+    const kept = Array.isArray(result) && result.length === 0 ? 0 : body.length;
+    const size = ENTRY + subject.length + kept + (key.length - 1);
+    if (characters + size > REMEMBERED) {
       known.clear();
       characters = 0;
     }
-    characters += body.length;
-    known.set(body, { subject, result });
+    characters += size;
+    known.set(key, { subject, result });
     return result;
   };
+}
+
+/** Several readers ask about one text in turn. */
+let last: { readonly body: string; readonly key: string } = { body: '', key: '=' };
+
+/** No two texts have the same: a short one is its own key, and none looks like a hash. */
+function keyOf(body: string): string {
+  if (body.length <= SHORT) return `=${body}`;
+  if (last.body !== body) {
+    // Not as UTF-8, in which all lone surrogates are one.
+    last = { body, key: `#${hash('sha256', Buffer.from(body, 'utf16le'), 'base64')}` };
+  }
+  return last.key;
 }

@@ -117,11 +117,11 @@ async function countReservations(
 ): Promise<number> {
   const row = await db
     .selectFrom('reservation')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select((eb) => eb.fn.sum<number | null>('places').as('count'))
     .where('tenant', '=', ctx.tenant)
     .where('kind', '=', kind)
     .where('subject', '=', subject)
     .where('at', '>', window === 'ever' ? 0 : ctx.now() - DAY)
     .executeTakeFirstOrThrow();
-  return Number(row.count);
+  return Number(row.count ?? 0);
 }

@@ -29,19 +29,25 @@ export async function reserveRequested(
   ctx: Context,
   requests: readonly RequestedPlaces[],
 ): Promise<void> {
-  await insert(
-    tx,
-    ctx,
-    requests.flatMap((request) => [...budgetPlaces(request), ...talkPlaces(ctx, request)]),
-  );
+  const talks = requests.flatMap((request) => talkPlaces(ctx, request));
+  await insert(tx, ctx, [...budgetPlaces(requests), ...talks]);
 }
 
-function budgetPlaces({ deliveries, ...holder }: RequestedPlaces): readonly Row[] {
-  const first = deliveries.filter((row) => row.first_contact === 1);
-  const wanting = { all: deliveries, first };
-  return budgetsOf(holder).flatMap(({ kind, subject, wants }) =>
-    wanting[wants].map(({ id }) => ({ kind, subject, delivery_id: id })),
-  );
+/** One row for each budget, however many messages take of it. */
+function budgetPlaces(requests: readonly RequestedPlaces[]): readonly Row[] {
+  const all = requests.flatMap(({ deliveries, ...holder }) => {
+    const first = deliveries.filter((row) => row.first_contact === 1);
+    const wanting = { all: deliveries, first };
+    return budgetsOf(holder).flatMap(({ kind, subject, wants }) =>
+      wanting[wants].map(({ id }) => ({ kind, subject, delivery_id: id })),
+    );
+  });
+  const budgets = Map.groupBy(all, ({ kind, subject }) => JSON.stringify([kind, subject]));
+  return [...budgets.values()].flatMap((rows) => {
+    const [row, ...others] = rows;
+    if (row === undefined || others.length === 0) return rows;
+    return [{ ...row, delivery_id: '', places: rows.length }];
+  });
 }
 
 function talkPlaces(ctx: Context, { mailbox, facts, deliveries }: RequestedPlaces): readonly Row[] {
@@ -118,6 +124,7 @@ interface Row {
   readonly kind: string;
   readonly subject: string;
   readonly delivery_id: string;
+  readonly places?: number;
   readonly sender_id?: string;
   readonly category?: string;
   readonly topic?: string | null;
@@ -127,7 +134,7 @@ interface Row {
 async function insert(tx: Tx, ctx: Context, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
   const stamp = { tenant: ctx.tenant, at: ctx.now() };
-  const nothing = { sender_id: null, category: null, topic: null, campaign: null };
+  const nothing = { places: 1, sender_id: null, category: null, topic: null, campaign: null };
   await tx
     .insertInto('reservation')
     .values(rows.map((row) => ({ ...stamp, id: uuidv7(), ...nothing, ...row })))

@@ -173,6 +173,7 @@ export const DATA_MAP = {
     // A mailbox, a run, or the person's HMAC.
     ...{ tenant: 'none', id: 'none', kind: 'none', subject: 'hash', delivery_id: 'none' },
     ...{ at: 'none', sender_id: 'none', category: 'none', topic: 'label', campaign: 'label' },
+    places: 'none',
   },
   preference: {
     // What they asked to get less of; it goes on holding.

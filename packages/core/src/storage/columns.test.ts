@@ -403,6 +403,7 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     subject: 'not null',
     delivery_id: 'not null',
     at: 'not null',
+    places: 'not null',
     sender_id: 'null',
     category: 'null',
     topic: 'null',

@@ -190,7 +190,7 @@ describe.each(databases)('hot queries on $name', ({ name, open }) => {
       .where('tenant', '=', 'default')
       .where('delivery_id', 'in', ['d4', 'd9'])
       .where('kind', 'in', ['wire:mailbox', 'wire:recipient']);
-    expect(await planOf(had)).toContain('mw_reservation_by_subject');
+    expect(await planOf(had)).toContain('mw_reservation_places');
     expect(await planOf(ofDelivery)).toContain('mw_reservation_by_delivery');
   });
 

@@ -550,12 +550,13 @@ create table mailwarden.reservation (
   category text,
   topic text,
   campaign text,
+  places integer not null default 1,
   PRIMARY KEY (tenant, id)
 );
 
 CREATE INDEX mw_reservation_by_delivery ON mailwarden.reservation USING btree (tenant, delivery_id, kind);
 
-CREATE INDEX mw_reservation_by_subject ON mailwarden.reservation USING btree (tenant, kind, subject, at);
+CREATE INDEX mw_reservation_places ON mailwarden.reservation USING btree (tenant, kind, subject, at, places);
 
 create table mailwarden.review_member (
   tenant text not null,

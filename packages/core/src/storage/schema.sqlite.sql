@@ -534,15 +534,15 @@ CREATE TABLE "mw_reservation" (
   kind text not null,
   subject text not null,
   delivery_id text not null,
-  at integer not null, "sender_id" text, "category" text, "topic" text, "campaign" text,
+  at integer not null, "sender_id" text, "category" text, "topic" text, "campaign" text, places integer not null default 1,
   primary key (tenant, id)
 ) strict;
 
 CREATE INDEX mw_reservation_by_delivery
 on "mw_reservation" (tenant, delivery_id, kind);
 
-CREATE INDEX mw_reservation_by_subject
-on "mw_reservation" (tenant, kind, subject, at);
+CREATE INDEX mw_reservation_places
+on "mw_reservation" (tenant, kind, subject, at, places);
 
 CREATE TABLE "mw_review_member" (
   tenant text not null,

@@ -18,6 +18,8 @@ export interface ColumnTypes {
   readonly bytes: RawBuilder<unknown>;
   /** Default of `event.xact`. */
   readonly xact: RawBuilder<unknown>;
+  /** An index of ours, where it is dropped. */
+  readonly index: (name: string) => RawBuilder<unknown>;
   /** What follows the closing parenthesis of a table. */
   readonly tableEnd: RawBuilder<unknown>;
 }

@@ -16,6 +16,7 @@ import { webhooks } from './0018-webhooks.ts';
 import { inboundConsequences } from './0019-inbound-consequences.ts';
 import { inboundProof } from './0020-inbound-proof.ts';
 import { refusal } from './0021-refusal.ts';
+import { budgetPlaces } from './0022-budget-places.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   inboundConsequences,
   inboundProof,
   refusal,
+  budgetPlaces,
 ];

@@ -11,6 +11,7 @@ export const sqliteMigrations: MigrationDialect = {
     bytes: sql`blob`,
     xact: sql`0`,
     // Without STRICT a column takes values of any type.
+    index: (name) => sql.id(name),
     tableEnd: sql` strict`,
   },
   isPrepared: async (db) => {

@@ -95,8 +95,11 @@ export interface ReservationTable {
   /** What is limited, e.g. `sends:mailbox` or `sends:run`. */
   kind: string;
   subject: string;
+  /** Empty where one row stands for the deliveries of a batch. */
   delivery_id: string;
   at: Millis;
+  /** How many places it takes. */
+  places: Generated<number>;
   /** Of `wire:recipient` rows: what frequency caps tell mail apart by. */
   sender_id: string | null;
   category: string | null;
