@@ -15,8 +15,14 @@ export interface TcpRelay {
   stop(): Promise<void>;
 }
 
-/** Relays loopback connections to `port`, on a free port of its own. */
-export async function startTcpRelay(port: number): Promise<TcpRelay> {
+/**
+ * Relays loopback connections to `port`, on a free port of its own. What clients write is kept for
+ * `written` unless told otherwise.
+ */
+export async function startTcpRelay(
+  port: number,
+  { keep = true }: { readonly keep?: boolean } = {},
+): Promise<TcpRelay> {
   const open = new Set<Socket>();
   const written: Buffer[] = [];
   let opened = 0;
@@ -35,7 +41,7 @@ export async function startTcpRelay(port: number): Promise<TcpRelay> {
       });
     }
     client.on('data', (data: Buffer) => {
-      written.push(data);
+      if (keep) written.push(data);
       upstream.write(data);
     });
     upstream.on('data', (data: Buffer) => {

@@ -1,14 +1,12 @@
 import type { Context } from '../../../packages/core/src/context.ts';
 import { type Address, parseAddress } from '../../../packages/core/src/identity/address.ts';
-import { createKeyRing } from '../../../packages/core/src/keys/create-key-ring.ts';
 import { composeOutbound } from '../../../packages/core/src/operations/send/compose-outbound.ts';
 import { parseDraft } from '../../../packages/core/src/operations/send/parse-draft.ts';
 import { resolveDraft } from '../../../packages/core/src/operations/send/resolve-draft.ts';
 import type { Submission } from '../../../packages/core/src/operations/send/submit-message.ts';
-import { changePolicy } from '../../../packages/core/src/options/change-policy.ts';
-import { resolvePolicy } from '../../../packages/core/src/options/resolve-policy.ts';
 import { sqlite } from '../../../packages/core/src/sqlite.ts';
 import { KEYS } from './policy-data.ts';
+import { toContext } from './to-context.ts';
 
 const MAILBOX = 'news@acme.example';
 const BODY = `Hi there,
@@ -33,22 +31,7 @@ export async function openContext(file: string): Promise<Context> {
     audience: { unknownCountry: 'strictest' as const },
     budgets: { sendsPerDay: 1e9, firstContactsPerDay: 1e9, sendsPerRun: 1e9 },
   };
-  const storage = await options.database.open();
-  await storage.migrate('auto');
-  return {
-    tenant: 'default',
-    storage,
-    keys: createKeyRing(KEYS, 'default'),
-    ...resolvePolicy(options),
-    resolveChange: (change, whole) => resolvePolicy(changePolicy(options, change, whole)),
-    now: Date.now,
-    hasListener: false,
-    journal: undefined,
-    report: (error) => {
-      throw error;
-    },
-    wake: () => {},
-  };
+  return toContext(options);
 }
 
 /** A send call as the agent made it, up to the moment at which it is decided on. */

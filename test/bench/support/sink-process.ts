@@ -1,7 +1,9 @@
-// An SMTP server that takes every mail and forgets it: says its port, and on any word how many it took.
+// An SMTP server that takes every mail and forgets it: says its port, and on any word how many it
+// took, and for how many different people.
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 let taken = 0;
+const people = new Set<string>();
 
 const server = createServer((socket) => {
   socket.setNoDelay(true);
@@ -9,13 +11,14 @@ const server = createServer((socket) => {
   serve(socket);
 });
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
-process.on('message', () => process.send?.(taken));
+process.on('message', () => process.send?.({ taken, people: people.size }));
 
 const END = Buffer.from('\r\n.\r\n');
 
 function serve(socket: Socket): void {
   let rest: Buffer = Buffer.alloc(0);
   let inData = false;
+  let recipient = '';
   socket.write('220 sink.example ESMTP\r\n');
   socket.on('data', (chunk) => {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
@@ -25,12 +28,14 @@ function serve(socket: Socket): void {
       if (end < 0) break;
       if (inData) {
         taken += 1;
+        people.add(recipient);
         inData = false;
         answers += '250 2.0.0 Taken\r\n';
         rest = rest.subarray(end + END.length);
         continue;
       }
       const command = rest.toString('latin1', 0, Math.min(end, 4)).toUpperCase();
+      if (command === 'RCPT') recipient = rest.toString('latin1', 0, end);
       rest = rest.subarray(end + 1);
       answers += answer(command);
       if (command === 'DATA') inData = true;

@@ -19,13 +19,26 @@ export async function startSink(): Promise<BenchSink> {
     () => true,
     () => false,
   );
-  return installed ? startPostfix() : startOwn();
+  return installed ? startPostfix() : startCountingSink();
 }
 
-async function startOwn(): Promise<BenchSink> {
+/** Our own, which tells how many mails it had, and for how many different people. */
+export interface CountingSink extends BenchSink {
+  count(): Promise<{ readonly taken: number; readonly people: number }>;
+}
+
+export async function startCountingSink(): Promise<CountingSink> {
   const child = fork(join(import.meta.dirname, 'sink-process.ts'));
   const [port] = (await once(child, 'message')) as [number];
-  return { name: 'own', port, close: () => end(child) };
+  return {
+    ...{ name: 'own', port, close: () => end(child) },
+    async count() {
+      const answer = once(child, 'message');
+      child.send('count');
+      const [counted] = (await answer) as [{ taken: number; people: number }];
+      return counted;
+    },
+  };
 }
 
 async function startPostfix(): Promise<BenchSink> {

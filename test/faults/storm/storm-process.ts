@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { flushCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { Mailwarden } from '../../../packages/core/src/index.ts';
 import { postgres } from '../../../packages/core/src/postgres.ts';
 import { smtp } from '../../../packages/core/src/smtp.ts';
 import { sqlite } from '../../../packages/core/src/sqlite.ts';
@@ -31,29 +32,7 @@ const real =
 const mortal = makeMortal();
 const opened: Storage[] = [];
 let { ahead } = order;
-const warden = await createStormWarden({
-  database: mortal.over({
-    open: async () => {
-      const storage = await real.open();
-      opened.push(storage);
-      return storage;
-    },
-  }),
-  transport: mortal.carry(
-    smtp(order.smtpUrl, {
-      ...{ name: order.name, maxConnections: 4, idleTimeout: 1_000 },
-      ...{ connectionTimeout: 300, greetingTimeout: 300, socketTimeout: 300, sendTimeout: 600 },
-    }),
-  ),
-  began: order.began,
-  ahead: () => ahead,
-  onError: ({ code, message, cause }) =>
-    answer({
-      said: 'fault',
-      code,
-      text: `${message} ${cause instanceof Error ? cause.stack : ''}`,
-    }),
-});
+const warden = await startPatiently();
 flushCompileCache();
 await warden.start();
 let stopping = false;
@@ -62,6 +41,43 @@ process.on('message', (word: StormWord) => void obey(word));
 // Whoever started it is gone.
 process.on('disconnect', () => process.exit(1));
 answer({ said: 'ready' });
+
+/** As whoever supervises processes does, when the database is away just then. */
+async function startPatiently(): Promise<Mailwarden> {
+  for (;;) {
+    try {
+      return await open();
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'STORAGE_UNAVAILABLE') throw error;
+      await delay(50);
+    }
+  }
+}
+
+function open(): Promise<Mailwarden> {
+  return createStormWarden({
+    database: mortal.over({
+      open: async () => {
+        const storage = await real.open();
+        opened.push(storage);
+        return storage;
+      },
+    }),
+    transport: mortal.carry(
+      smtp(order.smtpUrl, {
+        ...{ name: order.name, maxConnections: 4, idleTimeout: 1_000 },
+        ...{ connectionTimeout: 300, greetingTimeout: 300, socketTimeout: 300, sendTimeout: 600 },
+      }),
+    ),
+    began: order.began,
+    ahead: () => ahead,
+    onError: ({ code, message, cause }) =>
+      answer({
+        ...{ said: 'fault', code },
+        text: `${message} ${cause instanceof Error ? cause.stack : ''}`,
+      }),
+  });
+}
 
 async function obey(word: StormWord): Promise<void> {
   switch (word.say) {

@@ -54,8 +54,12 @@ export function startStormWorker(
     else if (answer.said === 'vitals') onVitals(answer.vitals);
     else if (answer.said === 'sent') sends.get(answer.key)?.(answer);
   });
-  const gone = once(child, 'close').then(() => {
+  let isStopping = false;
+  const gone = once(child, 'close').then(([, signal]) => {
     alive = false;
+    if (signal !== 'SIGKILL' && !isStopping) {
+      onFault({ said: 'fault', code: 'CRASHED', text: stderr });
+    }
     const died = new Error(`${order.name} ended by itself:\n${stderr}`);
     ready.reject(died);
     stopped.reject(died);
@@ -84,6 +88,7 @@ export function startStormWorker(
     },
     kill: () => void child.kill('SIGKILL'),
     async stop() {
+      isStopping = true;
       tell({ say: 'stop' });
       await stopped.promise;
       await gone;

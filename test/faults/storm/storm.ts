@@ -13,13 +13,15 @@ import type { StormMail } from './storm-words.ts';
 import { type StormWorker, startStormWorker } from './storm-worker.ts';
 
 const HOUR = 3_600_000;
+/** Until what is left has gone out, ms. */
+const PATIENCE = 120_000;
 
 export interface StormOptions {
   readonly seed: number;
   /** How many processes work at any time. */
   readonly workers: number;
   /** Where the processes find the database, when not where it is. */
-  readonly where?: TestDatabase['where'];
+  readonly where?: () => TestDatabase['where'] | undefined;
 }
 
 interface Start {
@@ -57,7 +59,7 @@ export class Storm {
 
   private constructor(
     made: Pick<Storm, 'random' | 'server' | 'database' | 'storage' | 'warden'>,
-    { where = made.database.where, workers }: StormOptions,
+    { where, workers }: StormOptions,
     { bundle, began, ahead }: Start,
   ) {
     this.#bundle = bundle;
@@ -66,7 +68,7 @@ export class Storm {
     this.database = made.database;
     this.storage = made.storage;
     this.warden = made.warden;
-    this.#where = where;
+    this.#where = where?.() ?? made.database.where;
     this.#size = workers;
     this.#began = began;
     this.#ahead = ahead;
@@ -95,14 +97,23 @@ export class Storm {
     const workers = this.#workers.filter((each) => each.isAlive());
     const at = Math.floor(this.random() * workers.length);
     const chosen = workers[at];
-    if (chosen === undefined) throw new Error('Nobody works.');
-    await Promise.any(workers.map((each) => each.ready));
-    const isReady = await Promise.race([chosen.ready.then(() => true), delay(0, false)]);
-    return isReady ? chosen : this.worker();
+    if (chosen === undefined) return delay(20).then(() => this.worker());
+    const isReady = (each: StormWorker) =>
+      each.ready.then(
+        () => true,
+        () => delay(20, false),
+      );
+    await Promise.race(workers.map(isReady));
+    return (await Promise.race([isReady(chosen), delay(0, false)])) ? chosen : this.worker();
   }
 
   get workers(): readonly StormWorker[] {
     return this.#workers;
+  }
+
+  /** Who was there first; only a test that means to kills it. */
+  get veteran(): StormWorker | undefined {
+    return this.#workers[0];
   }
 
   /** Kills whoever has this name. */
@@ -190,12 +201,14 @@ export class Storm {
   async settle(): Promise<Record<string, number>> {
     this.server.setMood(0);
     await Promise.all(this.#sending);
-    const isDone = async (): Promise<boolean> => {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
       this.moveClock(2 * HOUR);
-      const { pending, deferred } = await this.warden.system().accounting();
-      return pending + deferred === 0;
-    };
-    await expect.poll(isDone, { timeout: 40_000, interval: 200 }).toBe(true);
+      await delay(200);
+      const left = await this.warden.system().accounting();
+      if (left.pending + left.deferred === 0) break;
+      if (Date.now() > end) throw new Error(`It does not end: ${JSON.stringify(left)}`);
+    }
     this.#closing = true;
     await Promise.all(
       this.#workers.map(async (each) => {

@@ -1,8 +1,9 @@
-import { sql, type UpdateObject } from 'kysely';
+import type { UpdateObject } from 'kysely';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { appendEvents, type NewEvent } from '../events/append-event.ts';
 import type { Database, Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
+import { unindexed } from '../storage/unindexed.ts';
 import { type DeliveryState, TRANSITIONS } from './delivery-state.ts';
 
 /** One move of one delivery. */
@@ -76,18 +77,15 @@ function update(tx: Tx, alike: readonly [Transition, ...Transition[]]): Promise<
     throw new MailwardenError('INTERNAL', { detail: `There is no move ${from.state} → ${to}.` });
   }
   const ids = alike.map((move) => move.from.id);
-  return (
-    tx
-      .updateTable('delivery')
-      .set({ ...patch, state: to, reason_code: code, reason, updated_at: at })
-      .where('tenant', '=', from.tenant)
-      .where('id', 'in', ids)
-      // As an expression: by the plain column SQLite would go through everything in this state.
-      .where(sql<string>`${sql.ref('state')} || ''`, '=', from.state)
-      .where('fence', '=', from.fence)
-      .returningAll()
-      .execute()
-  );
+  return tx
+    .updateTable('delivery')
+    .set({ ...patch, state: to, reason_code: code, reason, updated_at: at })
+    .where('tenant', '=', from.tenant)
+    .where('id', 'in', ids)
+    .where(unindexed('state'), '=', from.state)
+    .where('fence', '=', from.fence)
+    .returningAll()
+    .execute();
 }
 
 function toEvent({ from, to, code, actor, at, data, details }: Transition): NewEvent {

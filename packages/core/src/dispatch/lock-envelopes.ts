@@ -1,9 +1,19 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '../context.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
+import { unindexed } from '../storage/unindexed.ts';
 
 /** A query for deliveries of this tenant, to be narrowed down. */
 export type DeliveryQuery = ReturnType<typeof selectDeliveries>;
+
+/** Narrows it; `column` is how a column is to be named there. */
+export type Narrow = (query: DeliveryQuery, column: NameColumn) => DeliveryQuery;
+
+type NameColumn = (name: 'state' | 'mailbox') => RawBuilder<string>;
+
+/** The column itself, by which the index of what is due is entered. */
+export const indexed: NameColumn = (name) => sql<string>`${sql.ref(name)}`;
 
 /** The deliveries of one message that wait together, by id; never empty. */
 export type Envelope = readonly [Delivery, ...Delivery[]];
@@ -17,13 +27,13 @@ export async function lockEnvelopes(
   tx: Tx,
   ctx: Context,
   limit: number,
-  narrow: (query: DeliveryQuery) => DeliveryQuery,
+  narrow: Narrow,
 ): Promise<readonly Envelope[]> {
-  const found = narrow(selectDeliveries(tx, ctx));
+  const found = narrow(selectDeliveries(tx, ctx), indexed);
   const first = await lockFree(ctx, found.orderBy('due_at').orderBy('id').limit(limit));
   if (first.length === 0) return [];
   const messages = [...new Set(first.map((delivery) => delivery.message_id))];
-  const whole = narrow(selectDeliveries(tx, ctx)).where('message_id', 'in', messages);
+  const whole = narrow(selectDeliveries(tx, ctx), unindexed).where('message_id', 'in', messages);
   const taken = await lockFree(ctx, whole);
   const mine = new Set(taken.map((delivery) => delivery.id));
   // Another worker holds a part of it at this moment: it is left whole, for the next look.

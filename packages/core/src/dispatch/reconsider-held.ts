@@ -36,14 +36,14 @@ export async function reconsiderHeld(ctx: Context, limit: number): Promise<numbe
 }
 
 function takeHeld(tx: Tx, ctx: Context, limit: number): Promise<readonly Envelope[]> {
-  return lockEnvelopes(tx, ctx, limit, (query) =>
+  return lockEnvelopes(tx, ctx, limit, (query, column) =>
     query
-      .where('state', '=', 'held')
+      .where(column('state'), '=', 'held')
       .where((eb) => eb.or([eb('parked', '=', 1), eb('fact_task_id', 'is not', null)]))
       .where('due_at', '<=', ctx.now())
       // Of mailboxes and an epoch that this process knows, as at claim.
       .where('policy_epoch', '<=', ctx.policy.epoch)
-      .where('mailbox', 'in', [...ctx.mailboxes.keys()]),
+      .where(column('mailbox'), 'in', [...ctx.mailboxes.keys()]),
   );
 }
 

@@ -1,13 +1,12 @@
-import { recordExpired } from '../approval/feedback/record-expired.ts';
 import { dropViews } from '../approval/groups/drop-views.ts';
 import type { Context } from '../context.ts';
 import { settleBySentFolder } from '../deliveries/settle-by-sent-folder.ts';
 import { transition } from '../deliveries/transition.ts';
-import { appendEvents } from '../events/append-event.ts';
 import { finishResuming } from '../pauses/wake-paused.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { sweepThrottles } from '../throttle/sweep-throttles.ts';
+import { expireReviews, warnReviews } from './expire-reviews.ts';
 import { type DeliveryQuery, lockFree, selectDeliveries } from './lock-envelopes.ts';
 import { reconsiderHeld } from './reconsider-held.ts';
 import { releasePlaces } from './release-places.ts';
@@ -25,7 +24,8 @@ export async function sweep(ctx: Context): Promise<void> {
   const chores = [
     () => ctx.storage.unit((tx) => recoverLeases(tx, ctx)),
     () => ctx.storage.unit((tx) => resendLost(tx, ctx, BATCH)),
-    () => ctx.storage.unit((tx) => expireReviews(tx, ctx)),
+    () => warnReviews(ctx, BATCH),
+    () => expireReviews(ctx, BATCH),
     () => ctx.storage.unit((tx) => dropViews(tx, ctx)),
     () => reconsiderHeld(ctx, BATCH),
     () => finishResuming(ctx),
@@ -62,72 +62,6 @@ async function recoverLeases(tx: Tx, ctx: Context): Promise<void> {
   // The copy may have been seen before anybody knew that the worker was gone.
   await settleBySentFolder(tx, ctx, lost);
   await releasePlaces(tx, ctx, rows);
-}
-
-async function expireReviews(tx: Tx, ctx: Context): Promise<void> {
-  const now = ctx.now();
-  await warnReviews(tx, ctx);
-  const rows = await lockSome(tx, ctx, (query) =>
-    query
-      .where('state', '=', 'held')
-      .where('parked', '=', 0)
-      .where((eb) =>
-        eb.exists(
-          eb
-            .selectFrom('message')
-            .select('message.id')
-            .whereRef('message.tenant', '=', 'delivery.tenant')
-            .whereRef('message.id', '=', 'delivery.message_id')
-            .where('message.review_expires_at', '<=', now),
-        ),
-      ),
-  );
-  for (const from of rows) {
-    await transition(tx, {
-      from,
-      to: 'expired',
-      code: 'REVIEW_EXPIRED',
-      reason: 'Nobody decided in time; send it again if it still matters.',
-      actor: 'system',
-      at: now,
-    });
-  }
-  await recordExpired(tx, ctx, rows);
-}
-
-/** Tells once, when four fifths of the time to decide are gone. */
-async function warnReviews(tx: Tx, ctx: Context): Promise<void> {
-  const now = ctx.now();
-  const rows = await tx
-    .updateTable('message')
-    .set({ review_warned: 1 })
-    .where('tenant', '=', ctx.tenant)
-    .where('review_warned', '=', 0)
-    .where('review_expires_at', '<=', now + ctx.settings.reviewExpiry / 5)
-    .where('review_expires_at', '>', now)
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('delivery')
-          .select('delivery.id')
-          .whereRef('delivery.tenant', '=', 'message.tenant')
-          .whereRef('delivery.message_id', '=', 'message.id')
-          .where('delivery.state', '=', 'held'),
-      ),
-    )
-    .returning(['id', 'mailbox'])
-    .execute();
-  await appendEvents(
-    tx,
-    ctx.tenant,
-    rows.map((row) => ({
-      at: now,
-      type: 'review.expiring',
-      actor: 'system',
-      mailbox: row.mailbox,
-      messageId: row.id,
-    })),
-  );
 }
 
 function lockSome(

@@ -2,10 +2,12 @@ import type { Context } from '../context.ts';
 import { appendEvents } from '../events/append-event.ts';
 import { goesFirst } from '../policy/load-frequency-facts.ts';
 import type { Tx } from '../storage/database.ts';
+import { unindexed } from '../storage/unindexed.ts';
 import {
-  type DeliveryQuery,
   type Envelope,
+  indexed,
   lockEnvelopes,
+  type Narrow,
   selectDeliveries,
 } from './lock-envelopes.ts';
 import { sendingMailboxes } from './sending-mailboxes.ts';
@@ -26,7 +28,7 @@ export async function takeDue(tx: Tx, ctx: Context, limit: number): Promise<read
  */
 export async function promoteDeferred(ctx: Context, limit: number): Promise<void> {
   if (sendingMailboxes(ctx).length === 0) return;
-  const due = isDue(ctx, 'deferred')(selectDeliveries(ctx.storage.db, ctx)).limit(1);
+  const due = isDue(ctx, 'deferred')(selectDeliveries(ctx.storage.db, ctx), indexed).limit(1);
   if ((await due.execute()).length > 0) await ctx.storage.unit((tx) => promote(tx, ctx, limit));
 }
 
@@ -38,7 +40,7 @@ async function promote(tx: Tx, ctx: Context, limit: number): Promise<void> {
     .updateTable('delivery')
     .set({ state: 'queued', updated_at: now })
     .where('tenant', '=', ctx.tenant)
-    .where('state', '=', 'deferred')
+    .where(unindexed('state'), '=', 'deferred')
     .where(
       'id',
       'in',
@@ -61,11 +63,11 @@ async function promote(tx: Tx, ctx: Context, limit: number): Promise<void> {
   );
 }
 
-function isDue(ctx: Context, state: 'queued' | 'deferred') {
-  return (query: DeliveryQuery): DeliveryQuery =>
+function isDue(ctx: Context, waiting: 'queued' | 'deferred'): Narrow {
+  return (query, column) =>
     query
-      .where('state', '=', state)
+      .where(column('state'), '=', waiting)
       .where('due_at', '<=', ctx.now())
       .where('policy_epoch', '<=', ctx.policy.epoch)
-      .where('mailbox', 'in', sendingMailboxes(ctx));
+      .where(column('mailbox'), 'in', sendingMailboxes(ctx));
 }

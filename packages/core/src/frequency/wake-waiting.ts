@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { IS_WAITING } from '../deliveries/is-waiting.ts';
 import type { Tx } from '../storage/database.ts';
+import { unindexed } from '../storage/unindexed.ts';
 import { lockKeys } from '../suppression/lock-recipients.ts';
 
 /** Why a delivery waits for one person's next place. */
@@ -31,7 +32,7 @@ export async function wakeWaiting(
     .where('tenant', '=', ctx.tenant)
     .where('recipient_canonical', 'in', canonicals)
     .where(IS_WAITING)
-    .where('state', '=', 'deferred')
+    .where(unindexed('state'), '=', 'deferred')
     .where('reason_code', 'in', WAITING)
     .where('due_at', '>', ctx.now());
   const waiting = await (supportsRowLocks ? query.forUpdate().skipLocked() : query).execute();

@@ -77,6 +77,20 @@ describe.each(databases)('hot queries on $name', ({ name, open }) => {
       .where('review_expires_at', '<=', 2_000)
       .where('review_expires_at', '>', 1_000);
     expect(await planOf(query)).toContain('mw_message_by_review');
+    const over = storage.db
+      .selectFrom('message')
+      .select('id')
+      .where('tenant', '=', 'default')
+      .where('direction', '=', 'outbound')
+      .where('review_expires_at', '<=', 2_000)
+      .orderBy('review_expires_at')
+      .limit(100);
+    const toWarn = query.where('review_warned', '=', sql.lit(0)).orderBy('review_expires_at');
+    for (const plan of [await planOf(over), await planOf(toWarn.limit(100))]) {
+      expect(plan).toMatch(/mw_message_(?:by_review|to_warn)/);
+      expect(plan).not.toMatch(/temp b-tree|sort/i);
+    }
+    expect(await planOf(toWarn.limit(100))).toContain('mw_message_to_warn');
   });
 
   it('finds expired leases by index although the clock is the database’s', async () => {

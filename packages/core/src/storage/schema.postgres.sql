@@ -249,7 +249,7 @@ CREATE INDEX mw_delivery_due ON mailwarden.delivery USING btree (tenant, state, 
 
 CREATE INDEX mw_delivery_paused ON mailwarden.delivery USING btree (tenant, reason_code, id) WHERE ((state = 'deferred'::text) AND (reason_code = ANY (ARRAY['MAILBOX_PAUSED'::text, 'CAMPAIGN_PAUSED'::text, 'AGENT_PAUSED'::text, 'TENANT_PAUSED'::text, 'EVERYTHING_PAUSED'::text, 'RESTORE_PAUSED'::text])));
 
-CREATE INDEX mw_delivery_waiting ON mailwarden.delivery USING btree (tenant, recipient_canonical, due_at) WHERE (state = ANY (ARRAY['queued'::text, 'deferred'::text]));
+CREATE INDEX mw_delivery_waiting ON mailwarden.delivery USING btree (tenant, recipient_canonical, due_at) WHERE ((state || ''::text) = ANY (ARRAY['queued'::text, 'deferred'::text]));
 
 CREATE UNIQUE INDEX mw_delivery_idempotency ON mailwarden.delivery USING btree (tenant, mailbox, recipient_exact, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 
@@ -416,6 +416,8 @@ CREATE INDEX mw_message_by_revises ON mailwarden.message USING btree (tenant, re
 CREATE INDEX mw_message_by_sender ON mailwarden.message USING btree (tenant, mailbox, lower(from_address));
 
 CREATE INDEX mw_message_by_thread ON mailwarden.message USING btree (tenant, thread_id, created_at);
+
+CREATE INDEX mw_message_to_warn ON mailwarden.message USING btree (tenant, review_expires_at) WHERE ((review_warned = 0) AND (review_expires_at IS NOT NULL));
 
 CREATE INDEX mw_message_unerased ON mailwarden.message USING btree (tenant, created_at) WHERE (erased_at IS NULL);
 

@@ -253,7 +253,7 @@ CREATE UNIQUE INDEX mw_delivery_resend on "mw_delivery" (tenant, resend_of)
 where resend_of is not null;
 
 CREATE INDEX mw_delivery_waiting on "mw_delivery" (tenant, recipient_canonical, due_at)
-where state in ('queued', 'deferred');
+where state || '' in ('queued', 'deferred');
 
 CREATE TABLE "mw_erasure" (
   tenant text not null,
@@ -410,6 +410,9 @@ CREATE INDEX mw_message_by_sender
 on "mw_message" (tenant, mailbox, lower(from_address));
 
 CREATE INDEX mw_message_by_thread on "mw_message" (tenant, thread_id, created_at);
+
+CREATE INDEX mw_message_to_warn on "mw_message" (tenant, review_expires_at)
+where review_warned = 0 and review_expires_at is not null;
 
 CREATE INDEX mw_message_unerased on "mw_message" (tenant, created_at)
 where erased_at is null;

@@ -30,7 +30,7 @@ async function addPriority(tx: Tx): Promise<void> {
   // Who competes for one person's next place; also what a place that comes free wakes.
   await sql`
     create index mw_delivery_waiting on ${delivery} (tenant, recipient_canonical, due_at)
-    where state in ('queued', 'deferred')`.execute(tx);
+    where state || '' in ('queued', 'deferred')`.execute(tx);
 }
 
 async function createPreference(tx: Tx, { bigint, tableEnd }: ColumnTypes): Promise<void> {

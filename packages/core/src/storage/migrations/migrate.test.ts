@@ -8,7 +8,11 @@ import {
   describePostgresSchema,
   describeSqliteSchema,
 } from '../../../../../test/support/describe-schema.ts';
+import type { Storage } from '../database.ts';
+import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { postgresMigrations } from './postgres-migrations.ts';
+import { sqliteMigrations } from './sqlite-migrations.ts';
 
 const root = join(import.meta.dirname, '../../../../..');
 const schemaFile = (name: string): string => join(import.meta.dirname, `../schema.${name}.sql`);
@@ -135,7 +139,38 @@ describe.each(databases)('migrate on $name', ({ name, open }) => {
     await storage.migrate('auto');
   });
 
-  it('works when ten processes start at once', async () => {
+  it('applies each exactly once when ten processes start at once', async () => {
+    await startTen();
+    const storage = await database.factory.open();
+    await storage.migrate('check');
+    await everyoneWorkedOnce(storage);
+  });
+
+  it('applies each exactly once when ten start at once on the database of an older release', async () => {
+    const storage = await database.factory.open();
+    const [, schema] = database.where;
+    const dialect = schema === undefined ? sqliteMigrations : postgresMigrations(schema);
+    await migrate(storage, dialect, 'auto', MIGRATIONS.slice(0, 3));
+    await expect(storage.migrate('check')).rejects.toMatchObject({ code: 'SCHEMA_OUTDATED' });
+    const row = { tenant: 'default', key: 'old', value: 'kept' };
+    await storage.unit((tx) => tx.insertInto('meta').values(row).execute());
+    const [before] = await readMigrations(storage);
+    await startTen();
+    await storage.migrate('check');
+    const kept = storage.db.selectFrom('meta').selectAll().where('key', '=', 'old');
+    expect(await kept.executeTakeFirst()).toEqual(row);
+    await storage.unit((tx) => tx.deleteFrom('meta').where('key', '=', 'old').execute());
+    await everyoneWorkedOnce(storage);
+    expect((await readMigrations(storage))[0]).toEqual(before);
+    const text =
+      schema === undefined
+        ? await describeSqliteSchema(storage.db)
+        : await describePostgresSchema(storage.db, schema);
+    await expect(text).toMatchFileSnapshot(schemaFile(name));
+  });
+
+  /** All of them migrate at the same moment; none fails. */
+  async function startTen(): Promise<void> {
     const children = Array.from({ length: 10 }, () =>
       fork(join(root, 'test/support/migrate-process.ts'), [...database.where], {
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -153,12 +188,19 @@ describe.each(databases)('migrate on $name', ({ name, open }) => {
     for (const child of children) child.send('go');
     const codes = await Promise.all(ended);
     expect({ codes, errors }).toEqual({ codes: codes.map(() => 0), errors: errors.map(() => '') });
-    const storage = await database.factory.open();
-    await storage.migrate('check');
+  }
+
+  async function everyoneWorkedOnce(storage: Storage): Promise<void> {
     expect(await storage.db.selectFrom('meta').select('key').execute()).toHaveLength(10);
-    const { rows } = await sql`select id from ${sql.table('migration')}`.execute(storage.db);
-    expect(rows).toHaveLength(MIGRATIONS.length);
-  });
+    const ids = (await readMigrations(storage)).map(({ id }) => id);
+    expect(ids).toEqual(MIGRATIONS.map(({ id }) => id));
+  }
+
+  async function readMigrations(storage: Storage) {
+    const { rows } = await sql<{ id: number; applied_at: number }>`
+      select id, applied_at from ${sql.table('migration')} order by id`.execute(storage.db);
+    return rows;
+  }
 });
 
 describe('the list of migrations', () => {

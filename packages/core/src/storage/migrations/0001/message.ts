@@ -83,6 +83,9 @@ async function createMessageIndexes(tx: Tx): Promise<void> {
     create index mw_message_by_review on ${message} (tenant, review_expires_at)
     where review_expires_at is not null`.execute(tx);
   await sql`
+    create index mw_message_to_warn on ${message} (tenant, review_expires_at)
+    where review_warned = 0 and review_expires_at is not null`.execute(tx);
+  await sql`
     create index mw_message_by_revises on ${message} (tenant, revises)
     where revises is not null`.execute(tx);
   await sql`
