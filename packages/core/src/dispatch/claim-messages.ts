@@ -73,7 +73,8 @@ async function claimEnvelopes(
   await lockDecision(tx, ctx, envelopes.flat());
   const candidates = await readCandidates(tx, ctx, worker, envelopes);
   const claimed: ClaimedMessage[] = [];
-  for (const alike of groupAlike(ctx, candidates, (candidate) => candidate)) {
+  const toMail = (candidate: Candidate) => candidate;
+  for (const alike of groupAlike(ctx, { items: candidates, phase: 'claim', toMail })) {
     claimed.push(...(await claimAlike(tx, ctx, worker, alike)));
   }
   return claimed;
