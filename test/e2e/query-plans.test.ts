@@ -33,6 +33,8 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
       {
         mailbox: {
           inbox,
+          subaddressing: true,
+          onUnknown: 'resend',
           dailyLimit: 1_000,
           tighten: [{ when: { firstOf: 'step', tag: 'none' }, to: 'gated_send' }],
         },
@@ -121,6 +123,8 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
       ).toBe(true);
     }
     await takeBack(agent);
+    const nobody = world.warden.reviewer('rita').resendUnknown('none', 'It is gone.');
+    await expect(nobody).rejects.toMatchObject({ code: 'NOT_PENDING' });
   }
 
   /** A provider says what became of the first two. */
@@ -155,6 +159,13 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
     }
     inbox.put(deliveryReport({ about: ids.at(-1) ?? '', recipients: [gone] }), world.clock.now);
     inbox.put(complaint({ about }), world.clock.now);
+    const { mailFrom } = world.sink.messages[0]?.envelope ?? {};
+    const away = { From: 'ana@example.com', To: mailFrom ?? '', 'Auto-Submitted': 'auto-replied' };
+    inbox.put(answer(away, 'Back on Monday.'), world.clock.now);
+    inbox.put(
+      deliveryReport({ about: 'renamed@relay.example', to: mailFrom ?? '', recipients: [full] }),
+      world.clock.now,
+    );
     const from = { From: 'ana@example.com' };
     inbox.put(answer(from, 'How do I unsubscribe?', about), world.clock.now);
     inbox.put(answer({ ...from, Subject: 'Unsubscribe' }, ''), world.clock.now);

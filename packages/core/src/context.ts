@@ -18,6 +18,7 @@ import type { Retention } from './retention/retention-options.ts';
 import type { Storage } from './storage/database.ts';
 import type { JournalWriter } from './suppression/journal/journal-writer.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
+import type { Logger } from './telemetry/logger.ts';
 
 /** What every operation is given: the options, resolved once, and the open storage. */
 export interface Context {
@@ -38,6 +39,8 @@ export interface Context {
   readonly onSeal?: (head: AuditHead) => void | Promise<void>;
   /** Reports a fault in the background. */
   readonly report: (error: unknown) => void;
+  /** Lines for operators, when somebody wants them. */
+  readonly logger?: Logger | undefined;
   /** Tells the worker that something may be due. */
   readonly wake: () => void;
   /** The suppression journal, when there is one. */

@@ -23,6 +23,8 @@ import { openJournal } from './suppression/journal/open-journal.ts';
 import { isPausedForRestore, pauseForRestore } from './suppression/journal/restore-pause.ts';
 import { notifySuppressions } from './suppression/notify-suppressions.ts';
 import { createSourceSync, type SourceSync } from './suppression/sources/source-sync.ts';
+import { observeDeliveries } from './telemetry/observe-deliveries.ts';
+import { toSafeLogger } from './telemetry/to-safe-logger.ts';
 import { handleRequest } from './unsubscribe/handle-request.ts';
 import { createWebhookHandler, type WebhookHandler } from './webhooks/handle-webhook.ts';
 
@@ -32,6 +34,7 @@ interface Running {
   readonly feeds: readonly EventFeed[];
   readonly inbox: InboxSync;
   readonly sources: SourceSync;
+  readonly unobserve: () => void;
   readonly webhooks: WebhookHandler;
 }
 
@@ -65,7 +68,7 @@ interface Running {
 export async function createMailwarden(given: MailwardenOptions): Promise<Mailwarden> {
   const options = joinPolicy(given);
   const running = await assemble(options);
-  const { ctx, worker, feeds, inbox, sources, webhooks } = running;
+  const { ctx, worker, feeds, inbox, sources, webhooks, unobserve } = running;
   let stopped = false;
   let observing = true;
   let timer: NodeJS.Timeout | undefined;
@@ -98,6 +101,7 @@ export async function createMailwarden(given: MailwardenOptions): Promise<Mailwa
     async stop() {
       if (stopped) return;
       stopped = true;
+      unobserve();
       clearInterval(timer);
       await inbox.stop();
       await worker.stop();
@@ -142,7 +146,12 @@ async function assemble(options: JoinedOptions): Promise<Running> {
   requireListener(options, mailboxes);
   requireLease(settings.dispatch.lease, mailboxes);
   const storage = await options.database.open();
-  const report = (error: unknown): void => options.onError?.(toMailwardenError(error));
+  const logger = options.logger === undefined ? undefined : toSafeLogger(options.logger);
+  const report = (error: unknown): void => {
+    const fault = toMailwardenError(error);
+    logger?.error('fault in the background', { code: fault.code });
+    options.onError?.(fault);
+  };
   const base = { tenant, storage, keys, settings, now: options.clock ?? Date.now };
   try {
     await storage.migrate(options.migrate ?? 'auto');
@@ -169,6 +178,7 @@ async function assemble(options: JoinedOptions): Promise<Running> {
       policy: stored,
       resolveChange: (change, whole) => resolvePolicy(changePolicy(options, change, whole)),
       report,
+      logger,
       hasListener: options.onEvent !== undefined,
       ...(options.onSeal === undefined ? {} : { onSeal: options.onSeal }),
       wake: () => {
@@ -184,6 +194,7 @@ async function assemble(options: JoinedOptions): Promise<Running> {
       feeds: createFeeds(ctx, options),
       inbox: createInboxSync(ctx),
       sources: createSourceSync(ctx),
+      unobserve: observeDeliveries(ctx),
       webhooks: createWebhookHandler(ctx, options.webhooks),
     };
   } catch (error) {

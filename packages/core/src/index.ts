@@ -206,6 +206,7 @@ export type {
 
 // Suppression: lists from elsewhere, the journal, and passing on
 export type { CheckOptions, SuppressionCheck } from './suppression/check-suppression.ts';
+export type { LogFields, Logger } from './telemetry/logger.ts';
 export type { UnknownDelivery } from './deliveries/list-unknown.ts';
 export type { StopRequestView } from './stop-requests/list-stop-requests.ts';
 export type { LiftProvisionalInput } from './suppression/lift-provisional.ts';

@@ -15,6 +15,7 @@ import type { StorageFactory } from './storage/database.ts';
 import type { SuppressionJournal } from './suppression/journal/suppression-journal.ts';
 import type { SuppressionNotice } from './suppression/notify-suppressions.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
+import type { Logger } from './telemetry/logger.ts';
 import type { DkimOptions, Transport } from './transport/transport.ts';
 import type { WebhookOptions } from './webhooks/webhook-options.ts';
 
@@ -90,6 +91,11 @@ export interface MailwardenOptions extends PolicyOptions {
   readonly onSeal?: (head: AuditHead) => void | Promise<void>;
   /** Told of faults in the background: a database, SMTP or IMAP server that does not answer. */
   readonly onError?: (error: MailwardenError) => void;
+  /**
+   * Told what happens, in ids, codes and counts: no address, no subject, no text. Metrics and traces
+   * go to the OpenTelemetry SDK of the process, when there is one.
+   */
+  readonly logger?: Logger;
   /** Product time, epoch ms. @default Date.now */
   readonly clock?: () => number;
   /** @default 'auto' */

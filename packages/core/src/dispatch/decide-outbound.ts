@@ -4,7 +4,6 @@ import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { Address } from '../identity/address.ts';
 import { listTagsOf } from '../messages/list-tags-of.ts';
 import { toOutboundContent } from '../messages/to-outbound-content.ts';
-import { decide } from '../policy/decide.ts';
 import type { BudgetFacts, HeaderFinding, SendFacts } from '../policy/facts.ts';
 import type { Decision } from '../policy/finding.ts';
 import { type FactsInput, loadFactsOfAlike } from '../policy/load-facts.ts';
@@ -12,6 +11,7 @@ import type { Category } from '../policy/modes.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
+import { decideObserved } from '../telemetry/decide-observed.ts';
 
 export interface DecideOutboundInput {
   readonly message: Message;
@@ -53,7 +53,7 @@ export async function decideAlike(
   const discharges = await loadDischarges(tx, ctx, inputs.map(toApproved));
   return all.map((facts, at) => ({
     facts,
-    decision: decide(ctx.policy, facts, discharges.get(ids[at] ?? '')),
+    decision: decideObserved(ctx, facts, discharges.get(ids[at] ?? '')),
   }));
 }
 

@@ -1,5 +1,10 @@
 import type { Context } from '../context.ts';
 import type { Address } from '../identity/address.ts';
+import { instruments } from '../telemetry/instruments.ts';
+import { observeAttempt } from '../telemetry/observe-attempt.ts';
+import { quietly } from '../telemetry/quietly.ts';
+import { secondsSince } from '../telemetry/seconds-since.ts';
+import { withSpan } from '../telemetry/with-span.ts';
 import { classifyResult } from '../transport/classify-result.ts';
 import type { Envelope, Transport, TransportResult } from '../transport/transport.ts';
 import { type BuiltMessage, buildMessage } from './build-message.ts';
@@ -17,6 +22,12 @@ export async function deliverMessage(
   post: Post,
   claimed: ClaimedMessage,
 ): Promise<void> {
+  const { message } = claimed;
+  const attributes = { 'mailwarden.message_id': message.id };
+  await withSpan('mailwarden.dispatch', attributes, () => deliver(ctx, post, claimed));
+}
+
+async function deliver(ctx: Context, post: Post, claimed: ClaimedMessage): Promise<void> {
   const { transport } = claimed.mailbox;
   if (transport === undefined) return;
   let built: BuiltMessage;
@@ -35,6 +46,7 @@ export async function deliverMessage(
   const recipients = begun.map(({ delivery }) => delivery.recipient as Address);
   const result = await send(ctx, transport, { ...built.sender, rcptTo: recipients }, built.raw);
   const outcomes = classifyResult(result, recipients);
+  observeAttempt(ctx, begun, outcomes);
   await recordPatiently(ctx, post, { worker: post.worker, begun, outcomes, result });
 }
 
@@ -45,8 +57,19 @@ async function send(
   envelope: Envelope,
   raw: Uint8Array,
 ): Promise<TransportResult> {
+  const attributes = {
+    'mailwarden.bytes': raw.byteLength,
+    'mailwarden.recipients': envelope.rcptTo.length,
+  };
+  const start = performance.now();
   try {
-    return await transport.send(envelope, raw);
+    return await withSpan('mailwarden.send', attributes, async (span) => {
+      const result = await transport.send(envelope, raw);
+      const { phase } = result;
+      quietly(() => span.setAttribute('mailwarden.phase', phase));
+      quietly(() => instruments().send.record(secondsSince(start), { phase }));
+      return result;
+    });
   } catch (error) {
     ctx.report(error);
     const broken = { message: 'The transport failed without an answer.', code: 'TRANSPORT_ERROR' };

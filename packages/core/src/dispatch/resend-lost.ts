@@ -20,6 +20,8 @@ export async function resendLost(tx: Tx, ctx: Context, limit: number): Promise<v
     .where('mailbox', 'in', mailboxes)
     .where('resend_of', 'is', null)
     .where('updated_at', '<=', ctx.now() - RESEND_AFTER)
+    // It was due before it was tried; the index is by this.
+    .where('due_at', '<=', ctx.now() - RESEND_AFTER)
     .where((eb) =>
       eb.not(
         eb.exists(

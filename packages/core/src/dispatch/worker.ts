@@ -4,13 +4,17 @@ import type { Context } from '../context.ts';
 import { sweepRetention } from '../retention/sweep-retention.ts';
 import { resumeErasures } from '../rights/resume-erasures.ts';
 import type { StopListening } from '../storage/database.ts';
+import { instruments } from '../telemetry/instruments.ts';
+import { quietly } from '../telemetry/quietly.ts';
+import { secondsSince } from '../telemetry/seconds-since.ts';
 import { forgetEvents } from '../webhooks/forget-events.ts';
 import { Backlog } from './backlog.ts';
-import { claimMessages } from './claim-messages.ts';
+import { type ClaimedMessage, claimMessages } from './claim-messages.ts';
 import { deliverMessage } from './deliver-message.ts';
 import { giveBack } from './give-back.ts';
 import { createPost, type Post } from './post.ts';
 import { sweep } from './sweep.ts';
+import type { BatchResult } from './work-batch.ts';
 
 /** How often leases, reviews and parked deliveries are looked at while running, ms. */
 const SWEEP_EVERY = 5_000;
@@ -119,12 +123,20 @@ export class Worker {
   }
 
   async #claim(limit: number): Promise<{ readonly claimed: number; readonly looked: number }> {
+    const start = performance.now();
     const result = await claimMessages(this.#ctx, this.#name, limit);
+    if (result.looked > 0) this.#observeClaim(result, start);
     // What was claimed while stopping goes back unopened.
     if (this.#stopping) return { claimed: 0, looked: 0 };
     this.#backlog.add(result.results);
     this.#deliver();
     return { claimed: result.results.length, looked: result.looked };
+  }
+
+  #observeClaim({ results, looked }: BatchResult<ClaimedMessage>, start: number): void {
+    const seconds = secondsSince(start);
+    quietly(() => instruments().claim.record(seconds));
+    this.#ctx.logger?.debug('claimed', { claimed: results.length, looked, ms: seconds * 1_000 });
   }
 
   /** As many at once as the options say; the others wait, claimed. */

@@ -29,24 +29,29 @@ const FORMS: readonly RegExp[] = [
   /(?<month>\d{1,2})月 ?(?<day>\d{1,2})/,
 ];
 
+/** Japanese and Chinese say behind the date that it is the last day, or the day to be back on. */
+const BEHIND_DATE =
+  /(?:(20\d\d)[年/])?(\d{1,2})[月/](\d{1,2})日?.{0,8}?(?:まで|止|为止|前|后|後|返回|回|恢复|上班|出社|復帰|出勤|(?:より|から|以降).{0,6}(?:勤務|業務|対応|営業))/gu;
+
 /**
  * The day that an absence is said to end on, or somebody to be back, as epoch ms at 00:00 UTC. Only
  * a date that follows words such as "until" or "back on" counts, and only one after `sentAt`.
  */
 export function findAbsenceEnd(text: string, sentAt: number): number | undefined {
   const words = text.slice(0, 4_000).replace(/\s+/g, ' ');
-  const pattern = new RegExp(`(?<![\\p{L}])(?:${BACK_WORDS.source})`, 'giu');
+  const pattern = new RegExp(
+    `(?<![\\p{Script=Latin}\\p{Script=Cyrillic}])(?:${BACK_WORDS.source})`,
+    'giu',
+  );
   let end: number | undefined;
   for (const match of [...words.matchAll(pattern)].slice(0, 40)) {
     const after = words.slice(match.index + match[0].length, match.index + match[0].length + 60);
     const day = readDay(after, sentAt);
     if (day !== undefined && (end === undefined || day > end)) end = day;
   }
-  // Japanese and Chinese put "until" behind the date.
-  for (const match of words.matchAll(
-    /(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日.{0,8}(?:まで|至|止|为止)/g,
-  )) {
-    end ??= toDay({ year: match[1], month: match[2], day: match[3] }, sentAt);
+  for (const match of [...words.matchAll(BEHIND_DATE)].slice(0, 40)) {
+    const day = toDay({ year: match[1], month: match[2], day: match[3] }, sentAt);
+    if (day !== undefined && (end === undefined || day > end)) end = day;
   }
   return end;
 }
@@ -68,16 +73,24 @@ type Groups = Readonly<Record<string, string | undefined>>;
 
 function toDay(groups: Groups, sentAt: number): number | undefined {
   const { first, name, second } = groups;
-  let day = Number(groups.day);
+  const day = Number(groups.day);
   let month = Number(groups.month);
   if (name !== undefined) month = MONTHS.findIndex((pattern) => pattern.test(name)) + 1;
   if (first !== undefined && second !== undefined) {
-    // 03/04 is April in most of the world; 04/13 can only be American.
-    [day, month] =
-      Number(second) > 12 ? [Number(second), Number(first)] : [Number(first), Number(second)];
+    // 03/04 is April in most of the world; 04/13, or what were past already, can only be American.
+    const other = toTime(Number(second), Number(first), groups.year, sentAt);
+    return toTime(Number(first), Number(second), groups.year, sentAt) ?? other;
   }
+  return toTime(day, month, groups.year, sentAt);
+}
+
+function toTime(
+  day: number,
+  month: number,
+  given: string | undefined,
+  sentAt: number,
+): number | undefined {
   if (!(day >= 1 && day <= 31 && month >= 1 && month <= 12)) return undefined;
-  const given = groups.year;
   const sentYear = new Date(sentAt).getUTCFullYear();
   const years =
     given === undefined

@@ -37,12 +37,26 @@ export const AUTO_SUBJECT = new RegExp(
 
 /** Words of an absence, in the subject or the first lines; a sign only of what kind it is. */
 export const VACATION_WORDS =
-  /out of (?:the )?office|on (?:annual |maternity |paternity |parental |sick )?(?:leave|vacation|holiday)|(?:am|be|is) (?:currently )?(?:away|out|absent|travell?ing|unavailable)|not in the office|limited access to (?:my )?e-?mail|return(?:ing)? (?:to the office|on)|back (?:in the office|on)|abwesen|nicht im (?:b[uü]ro|haus)|au[sß]+er haus|im urlaub|wieder (?:erreichbar|im b[uü]ro|am|ab)|absent|en cong[eé]s?|hors du bureau|de retour|fuera de (?:la )?oficina|de vacaciones|ausente|fuori (?:ufficio|sede)|in ferie|assente|fora do escrit|de f[eé]rias|aus[eê]n|afwezig|niet op kantoor|met vakantie|met verlof|poza biurem|na urlopie|nieobecn|frånvar|på semester|ikke på kontoret|på ferie|отсутств|в отпуске|不在|休暇|外出|休假|不在办公室|vacation|automatic reply/iu;
+  /out of (?:the )?office|on (?:annual |maternity |paternity |parental |sick )?(?:leave|vacation|holiday)|(?:am|['’]m|be|is) (?:currently )?(?:away|out|absent|travell?ing|unavailable)|not in the office|limited access to (?:my )?e-?mail|return(?:ing)? (?:to the office|on)|back (?:in the office|on)|abwesen|nicht im (?:b[uü]ro|haus)|au[sß]+er haus|im urlaub|wieder (?:erreichbar|im b[uü]ro|am|ab)|absent|en cong[eé]s?|hors du bureau|de retour|fuera de (?:la )?oficina|de vacaciones|ausente|fuori (?:ufficio|sede)|in ferie|assente|fora do escrit|de f[eé]rias|aus[eê]n|afwezig|niet op kantoor|met vakantie|met verlof|poza biurem|na urlopie|nieobecn|frånvar|på semester|ikke på kontoret|på ferie|отсутств|в отпуске|вернусь|не буд\p{L}{1,2} (?:в офисе|на работе)|不在|休暇|外出|休假|不在办公室|不在辦公室|vacation|automatic reply/iu;
 
 /** Words of a help desk that has taken a request. */
 export const TICKET_WORDS =
   /\bticket\b|\bcase (?:#|number|id|no)|\[(?:case|req|request|ticket|inc|sr)?[ #:-]{0,3}[a-z]{0,6}-?\d{3,}\]|request (?:#|number|id|received)|(?:have|has|'ve) (?:been )?received your|received your (?:request|message|e-?mail|inquiry|enquiry)|reference (?:number|id)|support (?:request|team)|thank(?:s| you) for (?:contacting|your (?:message|e-?mail|inquiry|enquiry|request))|vorgangsnummer|ticketnummer|ihre (?:anfrage|nachricht) (?:ist|wurde|haben)|eingangsbest|bien re[cç]u votre|num[eé]ro de (?:ticket|dossier)|hemos recibido|n[uú]mero de (?:caso|ticket|solicitud)|abbiamo ricevuto|recebemos|protocolo|hebben uw .{0,30}ontvangen|otrzymaliśmy|zgłoszeni|заявк|обращени|お問い合わせ|受け付け|工单|已收到/iu;
 
+const BACK = [
+  'until|till(?!\\p{L})|through|(?:available|reachable)(?: again)? (?:on|from|as of)|(?<=from [^.]{3,30} )to|back(?: in the office)?(?: again)? (?:on|from|by)?|return(?:ing)?(?: to (?:the office|work))?(?: on)?',
+  'bis(?: zum| einschließlich| inkl\\.)?|wieder (?:ab|am)|zurück (?:am|ab)|(?:am|ab)(?: dem)?(?= .{3,30}(?:wieder|zurück))',
+  'jusqu.(?:au|à)|à partir du|(?:de )?retour(?: au bureau)?(?: le)?|reviens(?: le)?|au(?= \\d)',
+  'hasta(?: el)?|a partir del|(?:regres|volv|retorn|reincorpor)\\p{L}{1,5}(?: a la oficina)?(?: el)?|vuelvo(?: el)?|al(?= \\d)',
+  'fino al?|a partire dal|(?:rientr|torn)\\p{L}{1,5}(?: in ufficio)?(?: il)?',
+  'a partir de|até(?: o dia| ao dia| o| a)?|(?:volt|regress|retorn)\\p{L}{1,5}(?: (?:no|em|a))?(?: dia)?|de volta (?:no|em|a)(?: dia)?|a(?= \\d{1,2}[/.]\\d)',
+  'tot(?: en met)?|t\\/m|terug (?:op|vanaf)|(?:op|vanaf)(?= .{3,30}(?:weer|terug|aanwezig))',
+  'do(?: dnia)?|wracam|wrócę|powróc\\p{L}{1,4}',
+  't\\.?o\\.?m\\.?|till och med|tillbaka(?: på (?:kontoret|jobbet))?(?: den)?|åter(?: på (?:kontoret|jobbet))?(?: den)?|til(?: og med)?|tilbake',
+  'до|по|верн\\p{L}{1,4}|выйд\\p{L}{1,4}(?: на работу)?|буду(?: в офисе| на месте)?(?: с)?',
+  '(?<=\\d\\.? ?)[-–—](?= ?(?:\\d{1,2}[./ ]|\\p{L}{3,9}\\.? \\d))',
+  'まで|至|до конца',
+].join('|');
+
 /** Words before the day on which somebody is back, and before the last day of an absence. */
-export const BACK_WORDS =
-  /until|till|through|back(?: in the office)?(?: again)? (?:on|from|by)?|return(?:ing)?(?: to (?:the office|work))?(?: on)?|bis(?: zum| einschließlich| inkl\.)?|wieder (?:ab|am)|zurück (?:am|ab)|jusqu.(?:au|à)|retour(?: au bureau)? le|hasta(?: el)?|regres\w{1,4}(?: el)?|vuelvo el|fino al|rientr\w{1,4} il|torn\w{1,4} il|até(?: o dia| ao dia| o| a)?|volt\w{1,5} (?:dia|em)|tot(?: en met)?|terug (?:op|vanaf)|do(?: dnia)?|wracam|wrócę|t\.?o\.?m\.?|till och med|tillbaka (?:den)?|til(?: og med)?|tilbake|до|по|まで|至|до конца/iu;
+export const BACK_WORDS = new RegExp(BACK, 'iu');

@@ -65,6 +65,25 @@ describe('a complaint', () => {
     expect(await read(raw(''))).toEqual({ kind: 'message' });
   });
 
+  test('with a name that AOL took away has no recipient', async () => {
+    const original = ORIGINAL.replace('ana@example.com', 'redacted@aol.example');
+    expect(
+      await read(arf('Feedback-Type: abuse\nUser-Agent: x\nVersion: 1', original)),
+    ).not.toHaveProperty('originalRecipient');
+  });
+
+  test('of SpamCop is one, with the message in its text', async () => {
+    const raw = (mark: string) =>
+      `From: 4711@reports.spamcop.example\n${HEADER}\n${mark}Subject: [SpamCop (192.0.2.1) id:4711]October\n\nMail from 192.0.2.1\n\n[ Offending message ]\n${ORIGINAL}`;
+    expect(await read(raw('X-SpamCop-sourceip: 192.0.2.1\n'))).toMatchObject({
+      kind: 'feedback_report',
+      type: 'abuse',
+      userAgent: 'SpamCop',
+      originalInternetMessageId: 'october@acme.example',
+    });
+    expect(await read(raw(''))).toEqual({ kind: 'message' });
+  });
+
   test("by the button in Apple's mail program is an opt-out", async () => {
     const raw = `From: Ana <ana@example.com>\n${HEADER}\nSubject: unsubscribe\nX-Apple-Unsubscribe: true\n\n`;
     expect(await read(raw)).toMatchObject({

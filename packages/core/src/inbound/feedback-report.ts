@@ -27,6 +27,8 @@ export interface FeedbackReport {
 }
 
 const ADDRESS = /[^\s<>"(),;:|[\]]{1,200}@[^\s<>"(),;:|[\]]{1,200}/;
+/** What AOL and others put in the place of a name. */
+const REDACTED = /^(?:redacted|x|undisclosed)@/i;
 /** Providers that report in a form of their own; from the documentation of each. */
 const COMPLAINT_SENDERS =
   /staff@hotmail\.com|complaints@email-abuse\.amazonses\.com|feedback.{0,20}@(?:hotmail|outlook|live)\.com/i;
@@ -49,10 +51,27 @@ export function readFeedbackReport(
       original,
     );
   }
+  const quoted = findSpamCopOriginal(fields, parts);
+  if (quoted !== undefined) {
+    const report = [{ key: 'feedback-type', value: 'abuse' }];
+    return toReport([...report, { key: 'user-agent', value: 'SpamCop' }], quoted);
+  }
   const isComplaint = /^\s*complaint about message from /i.test(fieldOf(fields, 'subject'));
   const isMarked = fieldOf(original, 'x-hmxmroriginalrecipient') !== '';
   if (!isComplaint || !(isMarked || COMPLAINT_SENDERS.test(from))) return undefined;
   return toReport([{ key: 'feedback-type', value: 'abuse' }, ...fields], original);
+}
+
+/** SpamCop writes a letter with the message below a line of its own. */
+function findSpamCopOriginal(
+  fields: readonly HeaderField[],
+  parts: readonly MimePart[],
+): readonly HeaderField[] | undefined {
+  if (fieldOf(fields, 'x-spamcop-sourceip') === '') return undefined;
+  const text = parts.map((part) => part.text.slice(0, 50_000)).join('\n');
+  const at = text.indexOf('[ Offending message ]');
+  if (at < 0) return undefined;
+  return splitHeader(`${text.slice(at + 21).trim()}\n`).fields;
 }
 
 function findReportFields(
@@ -86,7 +105,9 @@ function toReport(
     fieldOf(report, 'x-hmxmroriginalrecipient'),
     fieldOf(original, 'x-hmxmroriginalrecipient'),
     fieldOf(original, 'to'),
-  ].flatMap((text) => ADDRESS.exec(text.slice(0, 2_000))?.[0] ?? [])[0];
+  ]
+    .flatMap((text) => ADDRESS.exec(text.slice(0, 2_000))?.[0] ?? [])
+    .find((address) => !REDACTED.test(address));
   const date = Date.parse(fieldOf(report, 'arrival-date') || fieldOf(report, 'received-date'));
   const [id] = parseMessageIds(fieldOf(original, 'message-id'));
   const path = fieldOf(report, 'original-mail-from') || fieldOf(original, 'return-path');

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context, Mailbox } from '../context.ts';
+import { observeIngest } from '../telemetry/observe-ingest.ts';
 import type { FolderCursor } from './inbox.ts';
 import { parseInbound } from './parse-inbound.ts';
 import type { Incoming } from './plan-batch.ts';
@@ -49,7 +50,15 @@ export async function ingest(
  * The same for several in the order in which they came: all of them or none. Parsing is done before
  * the transaction begins.
  */
-export async function ingestTogether(
+export function ingestTogether(
+  ctx: Context,
+  mailbox: Mailbox,
+  messages: readonly GivenMessage[],
+): Promise<readonly IngestResult[]> {
+  return observeIngest(ctx, messages.length, () => storeParsed(ctx, mailbox, messages));
+}
+
+async function storeParsed(
   ctx: Context,
   mailbox: Mailbox,
   messages: readonly GivenMessage[],

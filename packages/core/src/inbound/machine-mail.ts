@@ -48,7 +48,7 @@ export function readMachineMail(input: MachineMailInput): MachineMail {
 /** Few messages do; the others need not be taken apart for it. */
 function mayComplain(fields: readonly HeaderField[]): boolean {
   return fields.some(({ key, value }) => {
-    if (key === 'x-apple-unsubscribe') return true;
+    if (key === 'x-apple-unsubscribe' || key === 'x-spamcop-sourceip') return true;
     if (key === 'subject') return /complaint about message from/i.test(value.slice(0, 998));
     return key === 'content-type' && /multipart\/(?:report|mixed)/i.test(value.slice(0, 998));
   });

@@ -63,6 +63,7 @@ export const MAILWARDEN = objectOf<MailwardenOptions>('Options of createMailward
   onEvent: fromCode('function', 'a function'),
   onSeal: fromCode('function', 'a function'),
   onError: fromCode('function', 'a function'),
+  logger: fromCode('object', '{ debug, info, warn, error }'),
   clock: fromCode('function', 'a function'),
   migrate: choice(['auto', 'check'], 'Whether the database may be migrated.'),
   dispatch,

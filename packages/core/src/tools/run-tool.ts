@@ -3,6 +3,8 @@ import { toMailwardenError } from '../errors/to-mailwarden-error.ts';
 import { toRefusal } from '../operations/to-refusal.ts';
 import type { AgentHandle, ReviewerHandle } from '../principal/handles.ts';
 import { principalOf, reportFault } from '../principal/registry.ts';
+import { quietly } from '../telemetry/quietly.ts';
+import { withSpan } from '../telemetry/with-span.ts';
 import { findTool } from './find-tool.ts';
 import { listTools } from './list-tools.ts';
 import { readArguments } from './read-arguments.ts';
@@ -32,6 +34,26 @@ export async function runTool(
   name: string,
   args: unknown,
   call: ToolCall = {},
+): Promise<ToolResult> {
+  return withSpan('mailwarden.tool', {}, async (span) => {
+    const result = await run(handle, name, args, call);
+    quietly(() =>
+      span.setAttributes({
+        // A name that a model invented is text from outside.
+        'mailwarden.tool': findTool(name)?.name ?? 'unknown',
+        'mailwarden.status': result.status,
+        'mailwarden.code': result.code,
+      }),
+    );
+    return result;
+  });
+}
+
+async function run(
+  handle: AgentHandle | ReviewerHandle,
+  name: string,
+  args: unknown,
+  call: ToolCall,
 ): Promise<ToolResult> {
   try {
     const tool = permittedTool(handle, name);

@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts';
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
 import { type AgentBudgets, openAgentBudgets, type Wanted } from '../../policy/agent-budgets.ts';
-import { decide } from '../../policy/decide.ts';
 import type { RecipientFacts } from '../../policy/facts.ts';
 import { type FactsInput, loadFactsOfAlike } from '../../policy/load-facts.ts';
 import type { Db } from '../../storage/database.ts';
+import { decideObserved } from '../../telemetry/decide-observed.ts';
 import type { DecidedSubmission } from './decided-submission.ts';
 import type { Submission } from './submit-message.ts';
 
@@ -43,7 +43,7 @@ export async function decideSubmissions(
     const holder = { principal, mailbox };
     const wanted = toWanted(known.recipients);
     const facts = { ...known, budgets: budgets.factsFor(holder, wanted) };
-    const decision = decide(ctx.policy, facts);
+    const decision = decideObserved(ctx, facts);
     if (decision.effect !== 'block') budgets.take(holder, wanted);
     return { decision, facts };
   });
