@@ -167,6 +167,7 @@ const facts = fc.record({
   phase: pick('request' as const, 'claim' as const),
   budgets: fc.array(budget, { maxLength: 1 }),
   staleSuppressionSources: mostly<readonly string[]>([], ['crm']),
+  unobserved: sometimes(fc.record({ sent: pick(0, 49, 50, 900) })),
   sending: mostly(known(), known('dmarc', 0), known('spamRate', 9_000)),
 });
 

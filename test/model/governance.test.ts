@@ -161,6 +161,21 @@ describe('every mode × kind × suppression × consent × country × wish × cap
     expect([...codes].sort()).toEqual([...LOOKS, ...NO_LOOKS].sort());
   }, 600_000);
 
+  it('P3: above 50 a day marketing that nobody hears bounces of never goes out', () => {
+    const cases = [...listCases()].filter((each) => each.country === 'DE' && mayGoOut(each));
+    expect(cases.length).toBeGreaterThan(100);
+    for (const each of cases) {
+      const facts = { ...factsOf(each), unobserved: { sent: 50 } };
+      const decision = decide(policy, facts);
+      const isHeld = each.kind === 'marketing';
+      expect({ ...each, effect: decision.effect }).toEqual({
+        ...each,
+        effect: isHeld ? 'hold' : 'allow',
+      });
+      if (isHeld) expect(withCapability('approved', facts, decision)).toBe('hold');
+    }
+  });
+
   it('P3: a suppression or a withdrawal more never loosens', () => {
     const pick = <T>(all: readonly T[]) => fc.constantFrom(...all);
     const anyCase = fc.record({

@@ -57,7 +57,9 @@ export async function openWorld(
     const { sendTimeout, ...unbound } = smtp(smtpUrl ?? sink.url);
     // A test whose lease runs out before its eyes has a transport that promises nothing.
     const transport = rest.dispatch?.lease === undefined ? { ...unbound, sendTimeout } : unbound;
-    const base = { sender: 'acme', oversight: 'autonomous', transport, ...mailbox } as const;
+    const autonomous = { sender: 'acme', oversight: 'autonomous', transport } as const;
+    // Many tests send more than goes out unobserved.
+    const base = { ...autonomous, bounces: 'imap' as const, ...mailbox };
     const warden = await createMailwarden({
       database: factory,
       keys: [{ id: 'k1', secret: 'a secret that only these tests know, 1' }],

@@ -12,6 +12,7 @@ import { changePolicy } from './options/change-policy.ts';
 import { type JoinedOptions, joinPolicy } from './options/join-policy.ts';
 import { resolvePolicy } from './options/resolve-policy.ts';
 import type { MailwardenOptions } from './options.ts';
+import { requireReporters } from './policy/bounces/require-reporters.ts';
 import { storePolicyEpoch } from './policy/create-policy.ts';
 import { storeAudience } from './policy/store-audience.ts';
 import { createAgentHandle } from './principal/agent-handle.ts';
@@ -145,6 +146,7 @@ async function assemble(options: JoinedOptions): Promise<Running> {
   const keys = createKeyRing(options.keys, tenant);
   requireListener(options, mailboxes);
   requireLease(settings.dispatch.lease, mailboxes);
+  requireReporters(mailboxes, options.webhooks);
   const storage = await options.database.open();
   const logger = options.logger === undefined ? undefined : toSafeLogger(options.logger);
   const report = (error: unknown): void => {

@@ -10,6 +10,7 @@ export type {
 } from './mailwarden.ts';
 export type {
   AudienceOptions,
+  BounceReporter,
   BudgetOptions,
   DispatchOptions,
   KeyOptions,

@@ -17,7 +17,7 @@ import type { SuppressionNotice } from './suppression/notify-suppressions.ts';
 import type { SuppressionSource } from './suppression/sources/suppression-source.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { DkimOptions, Transport } from './transport/transport.ts';
-import type { WebhookOptions } from './webhooks/webhook-options.ts';
+import type { WebhookOptions, WebhookProvider } from './webhooks/webhook-options.ts';
 
 /**
  * Everything that decides what agents may do, as data: in TypeScript with `definePolicy`, or in a
@@ -155,7 +155,16 @@ export interface MailboxPolicy {
   readonly dailyLimit?: number;
   /** IANA name, for recipients whose own is not known. @default that of the sender */
   readonly timeZone?: string;
+  /**
+   * Who reports bounces: mail that comes to its inbox, or is given to `ingest`; a provider's
+   * webhook; or nobody, and then marketing above 50 in 24 hours is held. See docs/webhooks.md.
+   * @default 'imap' with an inbox, 'none' without
+   */
+  readonly bounces?: BounceReporter;
 }
+
+/** Where bounces of a mailbox become known. */
+export type BounceReporter = 'imap' | 'none' | { readonly webhook: WebhookProvider };
 
 export interface MailboxOptions extends MailboxPolicy {
   /** Absent: this process does not send for it; another one on the same database may. */

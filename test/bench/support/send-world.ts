@@ -54,7 +54,7 @@ export async function openSendWorld(database: StorageFactory, port: number): Pro
       },
     };
   };
-  const mailbox = { sender: 'acme', oversight: 'autonomous' } as const;
+  const mailbox = { sender: 'acme', oversight: 'autonomous', bounces: 'imap' } as const;
   const warden = await createMailwarden({
     database,
     keys: KEYS,

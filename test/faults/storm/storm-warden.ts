@@ -28,6 +28,7 @@ export function createStormWarden({
   const mailbox = {
     sender: 'acme',
     oversight: 'autonomous',
+    bounces: 'imap',
     ...(transport === undefined ? {} : { transport }),
   } as const;
   return createMailwarden({

@@ -6,6 +6,7 @@ import { CATEGORIES, OVERSIGHT_MODES, type Oversight } from '../policy/modes.ts'
 import { eitherOf, listOf } from '../shapes/collection-shapes.ts';
 import { needed, objectOf } from '../shapes/object-of.ts';
 import { choice, flag, number, text } from '../shapes/scalar-shapes.ts';
+import { WEBHOOK_PROVIDERS, type WebhookProvider } from '../webhooks/webhook-options.ts';
 
 const mode = choice(OVERSIGHT_MODES, 'How closely people look, strictest first.');
 
@@ -55,6 +56,13 @@ export const MAILBOX_MEMBERS = {
   // A number that is none would be no limit at all.
   dailyLimit: number('Deliveries that may reach the wire in any 24 hours.', { least: 1 }),
   timeZone: TIME_ZONE,
+  bounces: eitherOf(
+    choice(['imap', 'none'], 'Its inbox, or nobody.'),
+    objectOf<{ webhook: WebhookProvider }>('A mail provider.', {
+      webhook: needed(choice(WEBHOOK_PROVIDERS, 'Which one posts its events to the handler.')),
+    }),
+    'Who reports bounces. Without a report marketing is 50 a day.',
+  ),
 };
 
 export const MAILBOX_POLICY = objectOf<MailboxPolicy>('One mailbox.', MAILBOX_MEMBERS);

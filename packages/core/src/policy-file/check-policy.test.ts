@@ -20,7 +20,7 @@ describe('checkPolicy', () => {
 
   it('points at a misspelt name and names the nearest one', () => {
     expect(lines('mailboxes:\n  - address: a@acme.example\n    oversigth: monitored\n')).toEqual([
-      '3:5 mailboxes[0] has no "oversigth". Did you mean "oversight"? It has address, name, sender, oversight, ceiling, tighten, disclosure, fourEyes, dailyLimit, timeZone.',
+      '3:5 mailboxes[0] has no "oversigth". Did you mean "oversight"? It has address, name, sender, oversight, ceiling, tighten, disclosure, fourEyes, dailyLimit, timeZone, bounces.',
     ]);
   });
 

@@ -4,6 +4,7 @@ import { BUILT_IN_PACKS } from './jurisdictions/built-in-packs.ts';
 import type { JurisdictionPack } from './jurisdictions/jurisdiction-pack.ts';
 import type { Rule } from './rule.ts';
 import { aiDisclosure } from './rules/ai-disclosure.ts';
+import { bouncesObserved } from './rules/bounces-observed.ts';
 import { budgets } from './rules/budgets.ts';
 import { categoryProof } from './rules/category-proof.ts';
 import { claims } from './rules/claims.ts';
@@ -53,6 +54,7 @@ export const builtInRules = (
   loopGuard,
   marketingShape,
   provider,
+  bouncesObserved,
   senderIdentity,
   digest,
   placeholders,

@@ -54,6 +54,8 @@ export function createPolicy(input: PolicyInput): Policy {
       timeZone: mailbox.timeZone ?? null,
       fourEyes: mailbox.fourEyes === true,
       disclosure: mailbox.disclosure ?? null,
+      // As declared: what follows from an inbox is not the same in every process.
+      bounces: mailbox.bounces ?? null,
     })),
   };
   const version = createHash('sha256')

@@ -24,6 +24,11 @@ export interface SendFacts {
   readonly support?: SupportFacts;
   /** Names of suppression sources that are not fresh. @default none */
   readonly staleSuppressionSources?: readonly string[];
+  /**
+   * Nobody reports the bounces of the mailbox: marketing of the last 24 hours and what goes out
+   * before this; absent: somebody does.
+   */
+  readonly unobserved?: { readonly sent: number };
   /** The domain that marketing comes from; absent: nothing is recorded that concerns the recipients. */
   readonly sending?: SendingFacts;
 }

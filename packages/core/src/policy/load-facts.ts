@@ -7,6 +7,7 @@ import type { Db } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { RESTORE_KEY, RESTORE_PAUSE } from '../suppression/journal/restore-pause.ts';
 import { findStaleSources } from '../suppression/sources/find-stale-sources.ts';
+import { loadUnobserved } from './bounces/load-unobserved.ts';
 import { loadConversationFacts } from './conversation/load-conversation-facts.ts';
 import { toOwnWords } from './conversation/own-words.ts';
 import { effectiveMode } from './effective-mode.ts';
@@ -84,11 +85,15 @@ export async function loadFactsOfAlike(
     ...(thread === undefined ? {} : { thread }),
   };
   const approved = await isApproved(db, ctx, content);
+  const ids = inputs.flatMap((input) => input.deliveries ?? []).map(({ id }) => id);
+  const unobserved = await loadUnobserved(db, ctx, mailbox, content, ids);
   return inputs.map((input, index) => ({
     ...shared,
     content: toContentFacts(ctx, { ...input, approved }),
     recipients: recipients[index] ?? [],
     budgets: input.budgets ?? [],
+    // Each of them takes a place, as far as the next one knows.
+    ...(unobserved === undefined ? {} : { unobserved: { sent: unobserved + index } }),
   }));
 }
 

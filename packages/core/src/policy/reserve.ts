@@ -4,11 +4,16 @@ import type { Address } from '../identity/address.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { type BudgetHolder, budgetsOf } from './agent-budgets.ts';
+import { isUnobserved } from './bounces/is-unobserved.ts';
+import { UNOBSERVED_KIND } from './bounces/load-unobserved.ts';
 import { conversationPlaces } from './conversation/conversation-places.ts';
 import type { SendFacts } from './facts.ts';
 
 /** What is reserved at claim and given back when the server got nothing of the message. */
-export const WIRE_KINDS = ['wire:mailbox', 'wire:recipient', 'wire:body', 'wire:new'] as const;
+export const WIRE_KINDS = [
+  ...(['wire:mailbox', 'wire:recipient', 'wire:body', 'wire:new'] as const),
+  UNOBSERVED_KIND,
+] as const;
 
 /** A message that is about to be stored, with whom it is from and what it was decided on. */
 export interface RequestedPlaces extends BudgetHolder {
@@ -78,6 +83,9 @@ export async function reserveWire(
       .execute();
   }
   const limited = mailbox.dailyLimit === undefined ? [] : deliveries;
+  const unobserved = isUnobserved(mailbox)
+    ? deliveries.filter(({ category }) => category === 'marketing')
+    : [];
   const counted = deliveries.filter((delivery) => isCounted(ctx, delivery));
   const talks = claims.flatMap((claim) =>
     conversationPlaces(ctx, mailbox, claim.facts, claim.deliveries),
@@ -85,6 +93,9 @@ export async function reserveWire(
   await insert(tx, ctx, [
     ...limited.map(({ id }) => ({
       ...{ kind: 'wire:mailbox', subject: mailbox.address, delivery_id: id },
+    })),
+    ...unobserved.map(({ id }) => ({
+      ...{ kind: UNOBSERVED_KIND, subject: mailbox.address, delivery_id: id },
     })),
     ...counted.map(({ id, recipient, sender_id, category, topic, campaign }) => ({
       ...{ kind: 'wire:recipient', delivery_id: id, sender_id, category, topic, campaign },

@@ -91,5 +91,9 @@ export const WROTE_BEHIND_TEXT = new RegExp(
   'iu',
 );
 
+/** Horde and others name only who is quoted, before the quotation. */
+export const QUOTING =
+  /^(?:quoting|zitat von|zitiere|citando(?: a)?|citation de|citat fr[aå]n|citeren|cytowanie|cytuję|cituji|цитирую|цитата от) .{2,120}[:：]$/iu;
+
 /** "Posted by ana on 01/21/2026", as forums write. */
 export const POSTED_BY = /^Posted by .{1,80} on \d{1,4}[./-]\d{1,2}[./-]\d{2,4}$/i;

@@ -3,6 +3,7 @@ import {
   BEGINS_WITH_ON,
   ENDS_WITH_WROTE,
   POSTED_BY,
+  QUOTING,
   WROTE,
 } from './attribution-words.ts';
 import { undoQuotedPrintable } from './undo-quoted-printable.ts';
@@ -67,6 +68,7 @@ function isAttribution(text: string): boolean | undefined {
   if (POSTED_BY.test(line)) return true;
   const hasColon = /[:：]\s?-{0,20}$/.test(line);
   const hasAddress = ADDRESS.test(line);
+  if (QUOTING.test(line)) return hasAddress;
   const hasDate = /\d/.test(line) && (DAY.test(line) || TIME.test(line) || hasAddress);
   const begins = BEGINS_WITH_ON.test(line) || BEGINS_WITH_DATE.test(line);
   if (ENDS_WITH_WROTE.test(line)) {

@@ -88,6 +88,14 @@ describe('the new text', () => {
     expect(cut('Yes.', '', '2013/11/21 Pump Shop <shop@acme.example>', '', ...OLD)).toBe('Yes.');
   });
 
+  test('ends before who is quoted, and before what Gmail hides', () => {
+    expect(cut('Yes.', '', 'Quoting Ana Weber <ana@example.com>:', '', 'old')).toBe('Yes.');
+    expect(cut('Ja.', '', 'Zitat von Ana Weber:', '', ...OLD)).toBe('Ja.');
+    expect(cut('Yes.', '[Quoted text hidden]', 'old')).toBe('Yes.');
+    const own = 'Quoting the boss:\n\nno pumps today.';
+    expect(cut(own)).toBe(own);
+  });
+
   test('ends before a block that stands in one line, and the Korean mark', () => {
     const block = 'From: ana@example.com Date: Tue, 24 Nov 2026 08:07:12 -0700';
     expect(cut('Yes.', '', block, 'old')).toBe('Yes.');

@@ -94,11 +94,14 @@ export function replayFacts(
   if (recast.content.category === 'marketing' && content.category !== 'marketing') {
     return 'category';
   }
+  const unobserved = replayUnobserved(facts, recast.content.category, after);
+  if (unobserved === undefined) return 'limit';
   if (isCountedTooShort(content.category, recast, running, changed)) return 'limit';
-  const { support: _, thread: __, ...rest } = facts;
+  const { support: _, thread: __, unobserved: ___, ...rest } = facts;
   const support = replaySupport(facts, recast, changed);
   return {
     ...rest,
+    ...unobserved,
     mailbox: replayMailbox(facts, recast, after, changed),
     content: replayContent(facts, recast, after, changed),
     recipients: replayRecipients(facts, recast, changed),
@@ -239,6 +242,17 @@ function replayBudgets(
     const limit = limits[budget.kind];
     return limit === undefined ? [] : [{ ...budget, limit }];
   });
+}
+
+/** Undefined when nobody reports bounces any more and what went out was not counted. */
+function replayUnobserved(
+  { unobserved }: StoredFacts,
+  category: Category,
+  { bounces }: Mailbox,
+): Pick<SendFacts, 'unobserved'> | undefined {
+  if (category !== 'marketing' || (bounces !== undefined && bounces !== 'none')) return {};
+  if (unobserved !== undefined) return { unobserved };
+  return bounces === 'none' ? undefined : {};
 }
 
 function replaySupport(
