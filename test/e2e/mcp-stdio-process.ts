@@ -6,12 +6,17 @@ import { MARKETING, SUPPORT } from '../support/warden-world.ts';
 
 /** What the test says: who this server is for, and where the data and the SMTP server are. */
 const [who = '', file = '', smtpUrl = ''] = process.argv.slice(2);
-const shared = { sender: 'acme', oversight: 'gated_send', transport: smtp(smtpUrl) } as const;
+const shared = {
+  sender: 'acme',
+  oversight: 'gated_send',
+  transport: smtp(smtpUrl),
+  bounces: 'imap',
+} as const;
 const warden = await createMailwarden({
   database: sqlite(file),
   keys: [{ id: 'k1', secret: 'a secret that only these tests know, 1' }],
   audience: { unknownCountry: 'US' },
-  // As in the world that sends: another policy would be another epoch.
+  // Caps and bounces as in the world that sends: another policy would be another epoch.
   frequencyCaps: [{ max: 1_000, per: 86_400_000 }],
   publicUrl: 'https://mail.acme.example',
   senders: { acme: { legalName: 'Acme, Inc.', postalAddress: '123 Main St, Springfield' } },
