@@ -93,7 +93,8 @@ async function claimEnvelopes(
 ): Promise<readonly ClaimedMessage[]> {
   const candidates = await readCandidates(tx, ctx, worker, envelopes);
   const claimed: ClaimedMessage[] = [];
-  for (const alike of groupAlike(ctx, candidates, (candidate) => candidate)) {
+  const toMail = (candidate: Candidate) => candidate;
+  for (const alike of groupAlike(ctx, { items: candidates, phase: 'claim', toMail })) {
     claimed.push(...(await claimAlike(tx, ctx, worker, alike)));
   }
   return claimed;

@@ -21,9 +21,14 @@ describe('mail whose facts are loaded together', () => {
     ...{ nonce: 'n', campaign: 'spring' },
     ...change,
   });
-  const sizes = (mails: readonly OutboundContent[], dailyLimit?: number) => {
+  const sizes = (
+    mails: readonly OutboundContent[],
+    dailyLimit?: number,
+    phase: 'request' | 'claim' = 'claim',
+  ) => {
     const mailbox = { ...world.mailbox, ...(dailyLimit === undefined ? {} : { dailyLimit }) };
-    const groups = groupAlike(world.ctx, mails, (content) => ({ mailbox, content }));
+    const toMail = (content: OutboundContent) => ({ mailbox, content });
+    const groups = groupAlike(world.ctx, { items: mails, phase, toMail });
     expect(groups.flat()).toEqual(mails);
     return groups.map((group) => group.length);
   };
@@ -53,6 +58,9 @@ describe('mail whose facts are loaded together', () => {
   });
 
   it('P7: is one message when a daily limit counts across messages', () => {
-    expect(sizes([mail('ana@example.com'), mail('ben@example.com')], 10)).toEqual([1, 1]);
+    const mails = [mail('ana@example.com'), mail('ben@example.com')];
+    expect(sizes(mails, 10)).toEqual([1, 1]);
+    // At request it is advice, which no request changes.
+    expect(sizes(mails, 10, 'request')).toEqual([2]);
   });
 });

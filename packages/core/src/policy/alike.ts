@@ -9,21 +9,28 @@ export interface MailIn {
   readonly content: OutboundContent;
 }
 
+/** What is grouped, and for which of the two decisions. */
+export interface Grouping<T> {
+  readonly items: readonly T[];
+  readonly phase: 'request' | 'claim';
+  readonly toMail: (item: T) => MailIn;
+}
+
 /**
  * The items in groups whose facts can be loaded together, in order: marketing of one campaign to
  * different people, in which no decision changes what the next one sees. Whatever counts something
- * across messages (a daily limit, the ends of offers that were told, answers) stands alone.
+ * across messages stands alone: answers, and at claim what is counted and told there and nowhere
+ * else (a daily limit, the ends of offers).
  */
 export function groupAlike<T>(
   ctx: Pick<Context, 'keys' | 'settings'>,
-  items: readonly T[],
-  toMail: (item: T) => MailIn,
+  { items, phase, toMail }: Grouping<T>,
 ): readonly (readonly [T, ...T[]])[] {
   const groups: [T, ...T[]][] = [];
   let open: { key: string; people: Set<string> } | undefined;
   for (const item of items) {
     const mail = toMail(item);
-    const key = alikeKey(ctx, mail);
+    const key = alikeKey(ctx, phase, mail);
     const people = peopleOf(ctx, mail);
     const last = groups.at(-1);
     const known = open?.people ?? new Set();
@@ -39,12 +46,17 @@ export function groupAlike<T>(
   return groups;
 }
 
-function alikeKey({ settings }: Pick<Context, 'settings'>, mail: MailIn): string | undefined {
+function alikeKey(
+  { settings }: Pick<Context, 'settings'>,
+  phase: Grouping<unknown>['phase'],
+  mail: MailIn,
+): string | undefined {
   const { mailbox, content } = mail;
   const [to, ...others] = [...content.to, ...content.cc, ...content.bcc];
   if (content.category !== 'marketing' || content.parentId !== undefined) return undefined;
   if (to === undefined || others.length > 0) return undefined;
-  if (mailbox.dailyLimit !== undefined || settings.content.offers.length > 0) return undefined;
+  const isCounted = mailbox.dailyLimit !== undefined || settings.content.offers.length > 0;
+  if (phase === 'claim' && isCounted) return undefined;
   const { topic, campaign, variant, template, templateHash } = content;
   const provider = providerOf(domainOf(to))?.id;
   const parts = [topic, campaign, variant, template, templateHash, provider];

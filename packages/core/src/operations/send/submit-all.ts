@@ -47,10 +47,8 @@ export async function submitAll(
   );
   const budgets = await openAgentBudgets(tx, ctx, holders);
   const results = new Map<Submission, SendResult>();
-  const groups = groupAlike(ctx, submissions, ({ draft: { mailbox }, content }) => {
-    return { mailbox, content };
-  });
-  for (const alike of groups) {
+  const toMail = ({ draft: { mailbox }, content }: Submission) => ({ mailbox, content });
+  for (const alike of groupAlike(ctx, { items: submissions, phase: 'request', toMail })) {
     for (const [each, result] of await submitAlike(tx, ctx, budgets, alike)) {
       results.set(each, result);
     }
