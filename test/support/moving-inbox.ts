@@ -30,6 +30,9 @@ export function createMovingInbox(): MovingInbox {
       }
       return messages.length - last;
     },
+    async keepCopy({ load }) {
+      return (await load()) === undefined ? 'unwanted' : 'stored';
+    },
     close: () => Promise.resolve(),
   };
 }

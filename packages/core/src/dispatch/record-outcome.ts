@@ -4,6 +4,7 @@ import { transitionAll } from '../deliveries/transition.ts';
 import { recordFailure } from '../failures/record-failure.ts';
 import type { Address } from '../identity/address.ts';
 import { ERASED } from '../rights/erased.ts';
+import { toCopy } from '../sent-copies/to-copy.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
@@ -168,14 +169,14 @@ interface Move {
   readonly to: DeliveryState;
   readonly code: string;
   readonly reason: string;
-  readonly patch?: { sent_at?: number; due_at?: number };
+  readonly patch?: { sent_at?: number; due_at?: number; copy_due_at?: number };
 }
 
 function toMove(ctx: Context, delivery: Delivery, answer: RecipientOutcome, random: number): Move {
   const { outcome, code, reason } = answer;
   switch (outcome) {
     case 'sent':
-      return { to: 'sent', code, reason, patch: { sent_at: ctx.now() } };
+      return { to: 'sent', code, reason, patch: { sent_at: ctx.now(), ...toCopy(ctx, delivery) } };
     case 'permanent':
       return { to: 'failed', code, reason };
     case 'unknown':
