@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
+import { settleBySentFolder } from '../deliveries/settle-by-sent-folder.ts';
 import { transitionAll } from '../deliveries/transition.ts';
 import { recordFailure } from '../failures/record-failure.ts';
 import type { Address } from '../identity/address.ts';
@@ -128,6 +129,9 @@ async function move(
     ctx,
     moves.map(({ from }) => from),
   );
+  const lost = moves.filter(({ to }) => to === 'unknown').map(({ from }) => from.message_id);
+  // The copy may have been seen while the server kept us waiting for its answer.
+  await settleBySentFolder(tx, ctx, lost);
   const moved = new Map(moves.map((each) => [each.from.id, each.to]));
   for (const { row, outcome, worker } of answers) {
     const to = moved.get(row.id);
