@@ -63,8 +63,8 @@ function mayGoOn(line: string): boolean {
 /** Whether it is one, and surely; undefined when it is none. */
 function isAttribution(text: string): boolean | undefined {
   // Most lines are a person's own, and end here.
-  if (!/[\d:：]|wrote/.test(text)) return undefined;
-  const line = text.replace(/[*_\s]{1,6}$/, '');
+  if (!/[\d:：٠-٩۰-۹]|wrote/u.test(text)) return undefined;
+  const line = text.replace(/[*_\s]{1,6}$/, '').replace(ARABIC_DIGIT, toAscii);
   if (POSTED_BY.test(line)) return true;
   const hasColon = /[:：]\s?-{0,20}$/.test(line);
   const hasAddress = ADDRESS.test(line);
@@ -87,6 +87,13 @@ function isAttribution(text: string): boolean | undefined {
   // Any language: day and time, a name and a colon.
   if (hasColon && BEGINS_WITH_DATE.test(line) && DAY.test(line) && TIME.test(line)) return false;
   return DATE_AND_NAME.test(line) ? false : undefined;
+}
+
+/** Arabic and Persian; the last four bits are the value. */
+const ARABIC_DIGIT = /[٠-٩۰-۹]/gu;
+
+function toAscii(digit: string): string {
+  return String(digit.charCodeAt(0) & 0xf);
 }
 
 /** "Ana Weber wrote on 2026-11-21 at 9:00:" */

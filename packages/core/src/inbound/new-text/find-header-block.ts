@@ -1,3 +1,4 @@
+import { findNotesHeader } from './find-notes-header.ts';
 import { type HeaderLine, type HeaderRole, readHeaderLine } from './header-labels.ts';
 
 /** The block is looked for in so many lines. */
@@ -27,8 +28,9 @@ export function findHeaderBlocks(lines: readonly string[]): HeaderBlocks {
     return read[at] ?? undefined;
   };
   return {
-    beginsAt: (at) => isHeaderBlock(lines, at, fieldAt),
-    endOf: (at) => readBlock(lines, at, fieldAt).end,
+    beginsAt: (at) =>
+      isHeaderBlock(lines, at, fieldAt) || findNotesHeader(lines, at) !== undefined,
+    endOf: (at) => findNotesHeader(lines, at) ?? readBlock(lines, at, fieldAt).end,
   };
 }
 

@@ -113,6 +113,21 @@ describe('the new text', () => {
     expect(cut('Yes.', '', mark, 'old')).toBe('Yes.');
   });
 
+  test('ends before the table of Notes, in text', () => {
+    const table = 'To\nAna <ana@example.com>\ncc\n\nSubject\nDelivery\n\n\nHello Ana';
+    for (const sender of ['Pump Shop <shop@acme.example>', 'Pump Shop\nSent by: Bo Lima']) {
+      const text = `Yes.\n\n${sender}\n21/11/2026 09:00\n\n${table}`;
+      expect(splitReply(text).newText).toBe('Yes.');
+    }
+    const own = 'Meet us:\n21/11/2026 09:00\n\nTo\nthe harbour';
+    expect(splitReply(own).newText).toBe(own);
+  });
+
+  test('ends before a date in Arabic digits', () => {
+    const text = 'نعم.\n\nفي السبت، ٢١ نوفمبر ٢٠٢٦، متجر المضخات كتب:\nمرحبا آنا';
+    expect(splitReply(text).newText).toBe('نعم.');
+  });
+
   test('ends before a day, a time and a name where a quotation follows', () => {
     const line = '2026年11月21日(土) 9:00 ポンプ店:';
     expect(cut('はい。', line, ...OLD)).toBe('はい。');
