@@ -62,7 +62,8 @@ export function findReplyRule(facts: ReplyFacts): ReplyRule | undefined {
 }
 
 /** Words that a server joins by underscores; no address, and no part of one. */
-const JOINED_WORDS = /(?<![^\s"'(:])(?:\d{3}_)?[a-z']{1,40}(?:_[a-z']{1,40}){1,12}(?=[\s,;:!?)"]|\.?(?:\s|$))/gi;
+const JOINED_WORDS =
+  /(?<![^\s"'(:])(?:\d{3}_)?[a-z']{1,40}(?:_[a-z']{1,40}){1,12}(?=[\s,;:!?)"]|\.?(?:\s|$))/gi;
 
 function toSpaces(words: string): string {
   return words.replaceAll('_', ' ');

@@ -99,7 +99,9 @@ describe('words after the message', () => {
   });
 
   test('a domain without a valid MX takes no mail', () => {
-    expect(classifyReply('550 ana@example.com: no valid MX servers found').reason).toBe('not_accept');
+    expect(classifyReply('550 ana@example.com: no valid MX servers found').reason).toBe(
+      'not_accept',
+    );
   });
 
   test('Zoho names a policy behind a code for size', () => {

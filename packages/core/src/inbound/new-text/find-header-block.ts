@@ -28,8 +28,7 @@ export function findHeaderBlocks(lines: readonly string[]): HeaderBlocks {
     return read[at] ?? undefined;
   };
   return {
-    beginsAt: (at) =>
-      isHeaderBlock(lines, at, fieldAt) || findNotesHeader(lines, at) !== undefined,
+    beginsAt: (at) => isHeaderBlock(lines, at, fieldAt) || findNotesHeader(lines, at) !== undefined,
     endOf: (at) => findNotesHeader(lines, at) ?? readBlock(lines, at, fieldAt).end,
   };
 }
