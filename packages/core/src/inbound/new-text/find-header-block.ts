@@ -44,6 +44,7 @@ function isHeaderBlock(lines: readonly string[], at: number, fieldAt: FieldAt): 
   const isMail = hasAddress || roles.has('subject') || roles.has('sent');
   if (isKnown && roles.size >= 3 && isMail) return true;
   if (isKnown && roles.size >= 2 && hasAddress) return true;
+  if (roles.has('from') && roles.has('sent')) return true;
   const isAlone = at === 0 || /^[\s_-]*$/.test((lines[at - 1] ?? '').slice(0, 200));
   const value = first.value.slice(0, 300);
   return isAlone && first.role === 'from' && (MAILBOX.test(value) || DATED_MAILBOX.test(value));
