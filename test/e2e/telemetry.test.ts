@@ -206,6 +206,7 @@ describe.each(databases)('what operators are told, on $name', ({ open }) => {
   it('P2: a listener to faults that throws ends nothing', async () => {
     const transport = {
       send: () => Promise.reject(new Error('A transport that breaks its contract.')),
+      verify: () => Promise.resolve(),
       close: () => Promise.resolve(),
       maxConnections: 1,
     };
