@@ -202,4 +202,23 @@ describe.each(databases)('what operators are told, on $name', ({ open }) => {
     expect(server.accepted).toHaveLength(1);
     expect((await loud.system().deliveries()).map(({ state }) => state)).toEqual(['sent']);
   });
+
+  it('P2: a listener to faults that throws ends nothing', async () => {
+    const transport = {
+      send: () => Promise.reject(new Error('A transport that breaks its contract.')),
+      verify: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+      maxConnections: 1,
+    };
+    const loud = await world.another({
+      mailbox: { transport },
+      onError: () => {
+        throw new Error('The listener is broken.');
+      },
+    });
+    const agent = loud.agent('bot', { mailboxes: ['lifecycle@acme.example'] });
+    await agent.send({ to: ANA, subject: 'News', body: 'Hello' });
+    await loud.tick();
+    expect((await loud.system().deliveries()).map(({ state }) => state)).toEqual(['unknown']);
+  });
 });

@@ -1,7 +1,7 @@
 import type { Mailwarden } from '@mailwarden/core';
 import { smtp } from '@mailwarden/core/smtp';
 import { type ScriptedSmtpServer, startScriptedSmtpServer } from '@mailwarden/testing';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { databases } from '../support/databases.ts';
 import { type LocalDns, startLocalDns } from '../support/local-dns.ts';
 import {
@@ -236,6 +236,20 @@ describe.each(databases)('a throttle on $name', ({ open }) => {
     await send(['eve@own.example']);
     await second.tick();
     expect(dns.asked.slice(4)).toContain('own.example');
+  });
+
+  it('what may go out does not wait for a name server', async () => {
+    let isFirst = false;
+    const resolveMx = async () => {
+      await vi.waitFor(() => expect(sentTo()).toEqual(['ana@gmail.com']), { timeout: 2_500 });
+      isFirst = true;
+      return [];
+    };
+    const { warden } = await start({ dispatch: { throttle: { resolveMx } } });
+    await send(['ana@one.example', 'ana@gmail.com']);
+    await warden.tick();
+    expect(isFirst).toBe(true);
+    expect(sentTo()).toEqual(['ana@gmail.com', 'ana@one.example']);
   });
 
   it('goes on when no name server answers', async () => {

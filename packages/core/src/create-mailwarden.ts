@@ -26,6 +26,7 @@ import { isPausedForRestore, pauseForRestore } from './suppression/journal/resto
 import { notifySuppressions } from './suppression/notify-suppressions.ts';
 import { createSourceSync, type SourceSync } from './suppression/sources/source-sync.ts';
 import { observeDeliveries } from './telemetry/observe-deliveries.ts';
+import { quietly } from './telemetry/quietly.ts';
 import { toSafeLogger } from './telemetry/to-safe-logger.ts';
 import { handleRequest } from './unsubscribe/handle-request.ts';
 import { createWebhookHandler, type WebhookHandler } from './webhooks/handle-webhook.ts';
@@ -164,7 +165,8 @@ async function assemble(options: JoinedOptions): Promise<Running> {
   const report = (error: unknown): void => {
     const fault = toMailwardenError(error);
     logger?.error('fault in the background', { code: fault.code });
-    options.onError?.(fault);
+    // Told of a fault, whoever listens must not end what goes on in spite of it.
+    quietly(() => options.onError?.(fault));
   };
   const base = { tenant, storage, keys, settings, now: options.clock ?? Date.now };
   try {

@@ -15,7 +15,6 @@ import { reserveWire } from '../policy/reserve.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
-import { learnRoutes } from '../throttle/learn-routes.ts';
 import { passThrottle } from '../throttle/pass-throttle.ts';
 import { cancelArrived } from './cancel-arrived.ts';
 import { cancelErased } from './cancel-erased.ts';
@@ -39,6 +38,8 @@ export interface ClaimedMessage {
 export interface ClaimResult extends BatchResult<ClaimedMessage> {
   /** Deliveries that wait for their turn under a throttle. */
   readonly throttled: number;
+  /** Domains whose mail servers have to be asked for first; what goes there was left in the queue. */
+  readonly unknown: readonly string[];
 }
 
 /**
@@ -74,9 +75,7 @@ export async function claimMessages(
     },
     limit,
   );
-  // What goes there was left in the queue; with the answer it is taken next.
-  await learnRoutes(ctx, [...unknown]);
-  return { ...result, throttled };
+  return { ...result, throttled, unknown: [...unknown] };
 }
 
 /** One envelope with its message, before it is decided on. */

@@ -7,6 +7,7 @@ import type { StopListening } from '../storage/database.ts';
 import { instruments } from '../telemetry/instruments.ts';
 import { quietly } from '../telemetry/quietly.ts';
 import { secondsSince } from '../telemetry/seconds-since.ts';
+import { learnRoutes } from '../throttle/learn-routes.ts';
 import { spreadThrottled } from '../throttle/spread-throttled.ts';
 import { forgetEvents } from '../webhooks/forget-events.ts';
 import { Backlog } from './backlog.ts';
@@ -133,6 +134,8 @@ export class Worker {
     this.#deliver();
     // What was claimed is on its way by now, whatever becomes of the rest.
     if (result.throttled > 0) await spreadThrottled(this.#ctx, `worker:${this.#name}`);
+    // With the answers what goes there is taken next.
+    await learnRoutes(this.#ctx, result.unknown);
     return { claimed: result.results.length, looked: result.looked };
   }
 

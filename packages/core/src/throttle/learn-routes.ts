@@ -10,8 +10,9 @@ const KNOWN_FOR = 86_400_000;
 const UNKNOWN_FOR = 600_000;
 /** How long one answer is waited for, ms: mail of others waits meanwhile. */
 const PATIENCE = 3_000;
-/** Domains that are asked about at once. */
+/** Domains that are asked about at once, and of one call; the next claim brings the others. */
 const AT_ONCE = 50;
+const MOST = 200;
 
 /**
  * Asks who takes the mail of these domains and keeps the answer for every worker. Outside of any
@@ -21,8 +22,9 @@ export async function learnRoutes(ctx: Context, domains: readonly string[]): Pro
   const { resolveMx } = ctx.settings.throttle;
   if (resolveMx === undefined || domains.length === 0) return;
   const rows: MailRouteTable[] = [];
-  for (let at = 0; at < domains.length; at += AT_ONCE) {
-    const some = domains.slice(at, at + AT_ONCE);
+  const asked = domains.slice(0, MOST);
+  for (let at = 0; at < asked.length; at += AT_ONCE) {
+    const some = asked.slice(at, at + AT_ONCE);
     rows.push(...(await Promise.all(some.map((domain) => ask(ctx, resolveMx, domain)))));
   }
   await ctx.storage.unit(async (tx) => {
