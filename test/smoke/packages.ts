@@ -135,8 +135,10 @@ async function compileStrictly(consumer: string): Promise<void> {
   for (const file of ['main.ts', 'tsconfig.json']) {
     await cp(join(root, 'test/smoke/exact-optional', file), join(consumer, file));
   }
-  // Examples for test authors run in vitest, which a consumer brings.
-  await link(consumer, 'vitest', join(root, 'node_modules/vitest'));
+  // A consumer brings what it runs its tests in, and what it measures with.
+  for (const each of ['vitest', '@opentelemetry/api']) {
+    await link(consumer, each, join(root, 'node_modules', each));
+  }
   const examples = await writeDocExamples(consumer);
   const errors = await compile(consumer);
   if (errors !== '') fail(errors);

@@ -2,6 +2,7 @@ import type { AuditHead } from './audit/audit-seal.ts';
 import type { ContentSettings } from './content/resolve-content.ts';
 import type { FrequencySettings } from './frequency/resolve-frequency.ts';
 import type { Address } from './identity/address.ts';
+import type { AddressPattern } from './identity/address-pattern.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { ResolvedPolicy } from './options/resolve-policy.ts';
 import type {
@@ -70,8 +71,14 @@ export interface Settings {
 
 /** A mailbox as the code declares it. */
 export interface Mailbox
-  extends Omit<MailboxOptions, 'address' | 'oversight' | 'sender' | 'ceiling' | 'timeZone'> {
+  extends Omit<
+    MailboxOptions,
+    'address' | 'addresses' | 'oversight' | 'sender' | 'ceiling' | 'timeZone'
+  > {
   readonly address: Address;
+  readonly addresses: readonly AddressPattern[] | undefined;
+  /** Its mail comes to an inbox: its own, or that of a mailbox whose `addresses` it has. */
+  readonly receives: boolean;
   readonly oversight: Oversight;
   /** The loosest mode that a reviewer may set; undefined: no looser than the code says. */
   readonly ceiling: OversightMode | undefined;

@@ -8,5 +8,6 @@ export type {
 export type { FeedbackReport } from './inbound/feedback-report.ts';
 export type { InboundMessage } from './inbound/inbound-message.ts';
 export { type ParseInboundOptions, parseInbound } from './inbound/parse-inbound.ts';
+export type { EnvelopeRecipient } from './inbound/recipient-fields.ts';
 export { classifyReply, type ReplyClass } from './transport/classify-reply.ts';
 export type { ReplyFamily, ReplyReason } from './transport/reply-reasons.ts';

@@ -8,6 +8,7 @@ export type {
   TickOptions,
   TickResult,
 } from './mailwarden.ts';
+export type { AddressPattern } from './identity/address-pattern.ts';
 export type {
   AudienceOptions,
   BounceReporter,

@@ -5,6 +5,7 @@ import type { MailwardenError } from './errors/mailwarden-error.ts';
 import type { MailwardenEvent } from './events/event.ts';
 import type { FrequencyCap } from './frequency/frequency-cap.ts';
 import type { QuietHours } from './frequency/quiet-hours.ts';
+import type { AddressPattern } from './identity/address-pattern.ts';
 import type { Inbox } from './inbound/inbox.ts';
 import type { TightenRule } from './policy/facts.ts';
 import type { JurisdictionPack } from './policy/jurisdictions/jurisdiction-pack.ts';
@@ -159,7 +160,7 @@ export interface MailboxPolicy {
   /**
    * Who reports bounces: mail that comes to its inbox, or is given to `ingest`; a provider's
    * webhook; or nobody, and then marketing above 50 in 24 hours is held. See docs/webhooks.md.
-   * @default 'imap' with an inbox, 'none' without
+   * @default 'imap' with an inbox, its own or one that has its `addresses`, 'none' without
    */
   readonly bounces?: BounceReporter;
 }
@@ -178,6 +179,12 @@ export interface MailboxOptions extends MailboxPolicy {
    * mail to yourself first; without it bounces would be lost. @default false
    */
   readonly subaddressing?: boolean;
+  /**
+   * What its login receives besides: `*@agents.acme.example`, `agent+*@acme.example`, also in a list.
+   * Mail for the address of another mailbox here is that mailbox's, which needs no inbox; what else
+   * has one of the forms waits here for people. See docs/inbound.md. @default none
+   */
+  readonly addresses?: AddressPattern | readonly AddressPattern[];
   /**
    * What happens to mail of which nobody can tell whether it arrived, when a quarter of an hour has
    * brought no news: it waits for a person, or it is sent once more, with the risk that it arrives

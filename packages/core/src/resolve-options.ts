@@ -4,6 +4,7 @@ import type { Mailbox, Settings } from './context.ts';
 import { MailwardenError } from './errors/mailwarden-error.ts';
 import { resolveFrequency, resolveTimeZone } from './frequency/resolve-frequency.ts';
 import { domainOf, parseAddress } from './identity/address.ts';
+import { matchesPattern } from './identity/address-pattern.ts';
 import type { JoinedOptions } from './options/join-policy.ts';
 import type { MailboxOptions, TemplateOptions } from './options.ts';
 import { resolveRetention } from './retention/resolve-retention.ts';
@@ -63,11 +64,25 @@ function resolveMailbox(options: JoinedOptions, mailbox: MailboxOptions): Mailbo
   return {
     ...mailbox,
     address: parseAddress(mailbox.address.toLowerCase()),
+    addresses: toPatterns(mailbox),
+    receives: isReceived(options, mailbox),
     oversight: typeof oversight === 'string' ? { default: oversight } : oversight,
     ceiling: mailbox.ceiling,
     sender: resolveSender(options, mailbox),
     timeZone: resolveTimeZone(options, mailbox),
   };
+}
+
+/** Nobody else's inbox is told apart by them. */
+function toPatterns({ address, addresses, inbox }: MailboxOptions): Mailbox['addresses'] {
+  if (addresses === undefined) return undefined;
+  if (inbox === undefined) throw invalid(`addresses of ${address} need an inbox.`);
+  return [addresses].flat();
+}
+
+function isReceived({ mailboxes }: JoinedOptions, { address, inbox }: MailboxOptions): boolean {
+  const patterns = mailboxes.flatMap(({ addresses = [] }) => addresses);
+  return inbox !== undefined || patterns.some((pattern) => matchesPattern(pattern, address));
 }
 
 function resolveSender(options: JoinedOptions, mailbox: MailboxOptions): Mailbox['sender'] {

@@ -56,7 +56,7 @@ function nobodyHadItTwice(handed: ReadonlyMap<string, readonly Handed[]>): void 
 
 /** What the server had decides where a delivery may stand; only a lost answer makes it `unknown`. */
 function standsWhereItBelongs(row: Row, handed: readonly Handed[], storm: Storm): void {
-  const { recipient, state, code } = row;
+  const { recipient, state, code, reason } = row;
   const may = {
     taken: ['sent', 'unknown'],
     unclear: ['unknown'],
@@ -67,7 +67,11 @@ function standsWhereItBelongs(row: Row, handed: readonly Handed[], storm: Storm)
   expect({ recipient, code, state: may.includes(state) ? may : state }).toMatchObject({
     state: may,
   });
-  if (state === 'failed') expect(storm.server.refused).toContain(recipient);
+  if (state !== 'failed') return;
+  // Of a worker that was taken for lost: nobody has the message, and nobody tries it again.
+  const isLate = reason.endsWith('known too late to try it again.');
+  const isRefused = isLate || storm.server.refused.has(recipient);
+  expect({ recipient, code, reason, isRefused }).toMatchObject({ isRefused: true });
 }
 
 /** One recipient who may not be written to blocks the envelope for all. */

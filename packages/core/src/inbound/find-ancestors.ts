@@ -1,5 +1,6 @@
 import type { Context, Mailbox } from '../context.ts';
 import type { Db } from '../storage/database.ts';
+import { unindexed } from '../storage/unindexed.ts';
 import { toRelayIds } from '../transport/relays/to-relay-ids.ts';
 import type { InboundMessage } from './inbound-message.ts';
 import { listReturnPathTokens } from './list-return-path-tokens.ts';
@@ -88,7 +89,7 @@ export async function addByReturnPath(
     .select(['delivery.id as deliveryId', ...ANCESTOR])
     .where('delivery.tenant', '=', ctx.tenant)
     .where('delivery.id', 'in', ids)
-    .where('delivery.mailbox', '=', mailbox.address)
+    .where(unindexed('delivery.mailbox'), '=', mailbox.address)
     .execute();
   for (const { deliveryId, ...ancestor } of rows) named.set(toPathName(deliveryId), ancestor);
 }

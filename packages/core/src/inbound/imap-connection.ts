@@ -32,10 +32,13 @@ export class ImapConnection {
     return this.#client;
   }
 
-  /** The folder of sent mail, as the server or its name tells; asked once for each connection. */
+  /**
+   * The folder of sent mail, as the server or its name tells; asked until there is one, once for each
+   * connection.
+   */
   async findSentFolder(): Promise<string | undefined> {
     const client = await this.open();
-    if (this.#sentOn !== client) {
+    if (this.#sentOn !== client || this.#sent === undefined) {
       const folders = await client.list();
       this.#sent = folders.find(({ specialUse }) => specialUse === '\\Sent')?.path;
       this.#sentOn = client;

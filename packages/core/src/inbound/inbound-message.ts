@@ -5,6 +5,7 @@ import type { FeedbackReport } from './feedback-report.ts';
 import type { LoopSigns } from './loop-signs.ts';
 import type { ParsedAttachment } from './parse-attachments.ts';
 import type { Correspondent } from './parse-correspondents.ts';
+import type { EnvelopeRecipient } from './recipient-fields.ts';
 
 /**
  * A message from outside, understood as far as it can be. Everything in it is untrusted: a report,
@@ -27,6 +28,11 @@ export interface InboundMessage {
   readonly replyTo?: Correspondent;
   /** Where servers on the way say that it went (Delivered-To, X-Original-To …), topmost first. */
   readonly deliveredTo: readonly string[];
+  /**
+   * The part of them that was written after the first server that took it over SMTP, and for whom
+   * that server says it was: nobody else's word, where your own server is that one. Topmost first.
+   */
+  readonly envelopeRecipients: readonly EnvelopeRecipient[];
   readonly subject: string;
   /** The Date field, epoch ms. */
   readonly date?: number;

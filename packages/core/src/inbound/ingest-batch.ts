@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context, Mailbox } from '../context.ts';
 import { isPassing } from '../dispatch/is-passing.ts';
+import { advanceFolder } from './advance-folder.ts';
 import type { InboundMessage } from './inbound-message.ts';
 import { type GivenMessage, ingestTogether } from './ingest.ts';
 import { parseInbound } from './parse-inbound.ts';
@@ -40,7 +41,10 @@ async function keepUnread(
   const bytes = typeof raw === 'string' ? Buffer.from(raw) : raw;
   const parsed = await toUnread(bytes);
   const incoming = { bytes, parsed, options: { ...options, quarantine: true } };
-  await ctx.storage.unit((tx) => storeBatch(tx, ctx, mailbox, [incoming]));
+  await ctx.storage.unit(async (tx) => {
+    if (options.folder !== undefined) await advanceFolder(tx, ctx, mailbox, options.folder);
+    await storeBatch(tx, ctx, mailbox, [incoming]);
+  });
 }
 
 async function toUnread(bytes: Uint8Array): Promise<InboundMessage> {

@@ -1,9 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context, Mailbox } from '../context.ts';
 import { observeIngest } from '../telemetry/observe-ingest.ts';
+import { advanceFolder } from './advance-folder.ts';
+import type { Addressee } from './find-addressee.ts';
 import type { FolderCursor } from './inbox.ts';
 import { parseInbound } from './parse-inbound.ts';
 import type { Incoming } from './plan-batch.ts';
+import { splitByAddressee } from './split-by-addressee.ts';
 import { storeBatch } from './store-batch.ts';
 
 /** How a message came. */
@@ -18,6 +21,8 @@ export interface IngestOptions {
   readonly sent?: boolean;
   /** Only the beginning of the message was fetched. */
   readonly cut?: boolean;
+  /** Why it is no agent's. */
+  readonly unclaimed?: NonNullable<Addressee['unclaimed']>;
 }
 
 /** A message from outside. */
@@ -49,8 +54,8 @@ export async function ingest(
 }
 
 /**
- * The same for several in the order in which they came: all of them or none. Parsing is done before
- * the transaction begins.
+ * The same for several in the order in which they came: all of them or none, of each mailbox of a
+ * login that has several. Parsing is done before the transaction begins.
  */
 export function ingestTogether(
   ctx: Context,
@@ -72,9 +77,22 @@ async function storeParsed(
     // Between two messages the next batch may come in, and others get their turn.
     if (messages.length > 1) await nextTurn();
   }
-  const { results, suppressed } = await ctx.storage.unit((tx) =>
-    storeBatch(tx, ctx, mailbox, incoming),
-  );
-  if (suppressed) await ctx.journal?.flush().catch(ctx.report);
+  const results: IngestResult[] = [];
+  const batches = await splitByAddressee(ctx, mailbox, incoming);
+  for (const batch of batches) {
+    // With the last one: what a crash leaves out comes again, and what is here by then is known.
+    const cursors = batch === batches.at(-1) ? lastCursors(incoming) : [];
+    const stored = await ctx.storage.unit(async (tx) => {
+      for (const cursor of cursors) await advanceFolder(tx, ctx, mailbox, cursor);
+      return storeBatch(tx, ctx, batch.mailbox, batch.incoming);
+    });
+    if (stored.suppressed) await ctx.journal?.flush().catch(ctx.report);
+    for (const [at, result] of stored.results.entries()) results[batch.places[at] ?? at] = result;
+  }
   return results;
+}
+
+function lastCursors(incoming: readonly Incoming[]): readonly FolderCursor[] {
+  const cursors = incoming.flatMap(({ options }) => options.folder ?? []);
+  return [...new Map(cursors.map((cursor) => [cursor.folder, cursor])).values()];
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import PostalMime from 'postal-mime';
-import { domainOf, findAddress } from '../identity/address.ts';
+import { domainOf } from '../identity/address.ts';
 import { parseMessageIds } from '../identity/message-id.ts';
 import {
   type HeaderField,
@@ -16,6 +16,7 @@ import { splitHtmlReply } from './new-text/html-to-reply.ts';
 import { type SplitReply, splitReply } from './new-text/split-reply.ts';
 import { toAttachments } from './parse-attachments.ts';
 import { toCorrespondents } from './parse-correspondents.ts';
+import { readDeliveredTo, readEnvelopeRecipients } from './recipient-fields.ts';
 import { cleanLine, cleanText } from './untrusted-text.ts';
 
 /** Longest text and HTML that are kept, in characters; the raw message stays whole. */
@@ -74,6 +75,7 @@ export async function parseInbound(
     to: toCorrespondents(email.to),
     cc: toCorrespondents(email.cc),
     deliveredTo: readDeliveredTo(fields),
+    envelopeRecipients: readEnvelopeRecipients(fields),
     subject,
     ...bodies,
     attachments: toAttachments(email.attachments, defects),
@@ -122,18 +124,6 @@ function withKind(loop: LoopSigns, { kind }: MachineMail): LoopSigns {
     autoSubmitted: true,
     isBounce: loop.isBounce || kind === 'delivery_status',
   };
-}
-
-const DELIVERED_TO: ReadonlySet<string> = new Set([
-  ...['delivered-to', 'x-delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to'],
-]);
-const MAX_DELIVERED_TO = 10;
-
-function readDeliveredTo(fields: readonly HeaderField[]): readonly string[] {
-  const found = fields
-    .filter(({ key }) => DELIVERED_TO.has(key))
-    .flatMap(({ value }) => findAddress(value.replace(/^[<\s]+|[>\s]+$/g, '')) ?? []);
-  return [...new Set(found)].slice(0, MAX_DELIVERED_TO);
 }
 
 function readMarks(

@@ -10,11 +10,9 @@ import { findErasures } from '../rights/find-erasures.ts';
 import { keepErased } from '../rights/keep-erased.ts';
 import type { Tx } from '../storage/database.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
-import { advanceFolder } from './advance-folder.ts';
 import { claimNames } from './claim-names.ts';
 import { actOnArrival } from './consequences/act-on-arrival.ts';
 import type { InboundMessage } from './inbound-message.ts';
-import type { FolderCursor } from './inbox.ts';
 import type { IngestResult } from './ingest.ts';
 import { linkReplies } from './link-replies.ts';
 import { type Incoming, type Plan, type Planned, planBatch } from './plan-batch.ts';
@@ -27,9 +25,9 @@ export interface StoredBatch {
 }
 
 /**
- * Stores messages with everything that follows from them and moves their folders on, with a fixed
- * number of statements for any number of messages; only what a message does besides being there is
- * done one by one, in the order in which they came.
+ * Stores messages with everything that follows from them, with a fixed number of statements for any
+ * number of messages; only what a message does besides being there is done one by one, in the order
+ * in which they came.
  */
 export async function storeBatch(
   tx: Tx,
@@ -37,7 +35,6 @@ export async function storeBatch(
   mailbox: Mailbox,
   incoming: readonly Incoming[],
 ): Promise<StoredBatch> {
-  for (const cursor of lastCursors(incoming)) await advanceFolder(tx, ctx, mailbox, cursor);
   const { results, planned, copied } = await insertNew(tx, ctx, mailbox, incoming);
   await markCopied(tx, ctx, copied);
   if (planned.length === 0) return { results, suppressed: false };
@@ -75,11 +72,6 @@ async function markCopied(tx: Tx, ctx: Context, ids: readonly string[]): Promise
     .where('in_sent_folder', '=', 0)
     .execute();
   await settleBySentFolder(tx, ctx, ids);
-}
-
-function lastCursors(incoming: readonly Incoming[]): readonly FolderCursor[] {
-  const cursors = incoming.flatMap(({ options }) => options.folder ?? []);
-  return [...new Map(cursors.map((cursor) => [cursor.folder, cursor])).values()];
 }
 
 /** Below the 32,766 bound values that SQLite takes. */
@@ -164,14 +156,20 @@ function toChunkOwners({ id, bytes, parsed }: Planned) {
 }
 
 function toEvent(ctx: Context, mailbox: Mailbox, { id, parsed, row, options }: Planned) {
-  const data = { threadId: row.thread_id, autoSubmitted: parsed.loop.autoSubmitted };
+  const { unclaimed } = options;
+  const data = {
+    threadId: row.thread_id,
+    autoSubmitted: parsed.loop.autoSubmitted,
+    ...(options.quarantine ? { quarantined: true } : {}),
+    ...(unclaimed === undefined ? {} : { unclaimed }),
+  };
   return {
     at: ctx.now(),
     type: options.sent === true ? 'message.sent_elsewhere' : 'message.received',
     actor: 'system',
     mailbox: mailbox.address,
     messageId: id,
-    data: options.quarantine ? { ...data, quarantined: true } : data,
+    data,
   };
 }
 

@@ -2,6 +2,7 @@ import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { MailboxOptions, PolicyOptions } from '../options.ts';
 import { requireShape } from '../shapes/require-shape.ts';
 import { type JoinedOptions, joinPolicy, POLICY_NAMES } from './join-policy.ts';
+import { MAILBOX_MEMBERS } from './mailbox-shapes.ts';
 import { POLICY } from './policy-members.ts';
 
 /** Lists whose entries have a name: a change of one leaves the others. */
@@ -45,13 +46,12 @@ function withoutPolicy(options: JoinedOptions): JoinedOptions {
   };
 }
 
-function toCodePart({ address, transport, inbox, dkim }: MailboxOptions): MailboxOptions {
-  return {
-    address,
-    ...(transport === undefined ? {} : { transport }),
-    ...(inbox === undefined ? {} : { inbox }),
-    ...(dkim === undefined ? {} : { dkim }),
-  };
+/** What no policy says. */
+function toCodePart(mailbox: MailboxOptions): MailboxOptions {
+  const rest = Object.entries(mailbox).filter(
+    ([name]) => name === 'address' || !Object.hasOwn(MAILBOX_MEMBERS, name),
+  );
+  return Object.fromEntries(rest) as unknown as MailboxOptions;
 }
 
 function refuseStrangers(options: JoinedOptions, { mailboxes = [] }: PolicyOptions): void {

@@ -1,7 +1,8 @@
+import { isAddressPattern } from '../identity/address-pattern.ts';
 import type { DispatchOptions, KeyOptions, MailboxOptions, MailwardenOptions } from '../options.ts';
 import type { Rule } from '../policy/rule.ts';
 import { RETENTION } from '../retention/retention-shape.ts';
-import { listOf } from '../shapes/collection-shapes.ts';
+import { listOf, oneOrMore } from '../shapes/collection-shapes.ts';
 import { needed, objectOf } from '../shapes/object-of.ts';
 import { choice, flag, fromCode, number, text } from '../shapes/scalar-shapes.ts';
 import { parseScope } from '../suppression/parse-scope.ts';
@@ -16,6 +17,13 @@ const mailbox = objectOf<MailboxOptions>('One mailbox, with what only code can g
   transport: fromCode('object', 'a transport such as smtp(…)'),
   inbox: fromCode('object', 'an inbox such as imap(…)'),
   subaddressing: flag('Mail to local+anything@domain arrives here.'),
+  addresses: oneOrMore(
+    text('Addresses by their form.', {
+      expected: 'a pattern such as "*@agents.acme.example" or "agent+*@acme.example"',
+      accepts: isAddressPattern,
+    }),
+    'What its login receives besides.',
+  ),
   onUnknown: choice(['hold', 'resend'], 'What happens when nobody knows whether it arrived.'),
   dkim: fromCode('object', '{ domainName, keySelector, privateKey }'),
 });

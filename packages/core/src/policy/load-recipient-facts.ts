@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { Address } from '../identity/address.ts';
 import { toCanonicalAddress } from '../keys/canonical-address.ts';
 import type { Db } from '../storage/database.ts';
+import { unindexed } from '../storage/unindexed.ts';
 import { findSuppressions } from '../suppression/find-suppressions.ts';
 import type { RecipientFacts } from './facts.ts';
 import { isInternal } from './is-internal.ts';
@@ -88,7 +89,7 @@ async function findHeardFrom(
     .select(['from_address', (eb) => eb.fn.max('created_at').as('at')])
     .where('tenant', '=', ctx.tenant)
     .where('mailbox', '=', mailbox)
-    .where('direction', '=', 'inbound')
+    .where(unindexed('direction'), '=', 'inbound')
     .where(
       (eb) => eb.fn<string>('lower', ['from_address']),
       'in',

@@ -38,6 +38,24 @@ export function listOf<T>(
   };
 }
 
+/** One thing, or a list of them that is not empty. */
+export function oneOrMore<T extends string>(
+  item: Shape<T>,
+  description: string,
+): Shape<T | readonly T[]> {
+  const list = listOf(item, description, { least: 1 });
+  return {
+    expected: `${item.expected}, or ${list.expected}`,
+    ...(item.schema === undefined || list.schema === undefined
+      ? {}
+      : { schema: { description, anyOf: [item.schema, list.schema] } }),
+    check(value, path, report) {
+      if (Array.isArray(value)) list.check(value, path, report);
+      else item.check(value, path, report);
+    },
+  };
+}
+
 /** Names of the operator's own choice, each with one kind of thing. */
 export function recordOf<T>(
   item: Shape<T>,

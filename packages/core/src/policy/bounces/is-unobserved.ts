@@ -1,4 +1,4 @@
-import type { MailboxOptions } from '../../options.ts';
+import type { Mailbox } from '../../context.ts';
 
 /**
  * Whether nobody reports the bounces of a mailbox: as it declares, else by what this process has of
@@ -7,9 +7,9 @@ import type { MailboxOptions } from '../../options.ts';
  */
 export function isUnobserved({
   bounces,
-  inbox,
+  receives,
   transport,
-}: Pick<MailboxOptions, 'bounces' | 'inbox' | 'transport'>): boolean {
+}: Pick<Mailbox, 'bounces' | 'receives' | 'transport'>): boolean {
   if (bounces !== undefined) return bounces === 'none';
-  return inbox === undefined && transport !== undefined;
+  return !receives && transport !== undefined;
 }
