@@ -3,17 +3,27 @@ import { isUtf16 } from './sniff-content.ts';
 /** Bytes in which HTML has to name its character set (WHATWG HTML §4.2.5.4). */
 const META_BYTES = 1_024;
 
+/** How bytes become characters. */
+export interface DecodeOptions {
+  /** What the file says that it is written in. */
+  readonly charset?: string | undefined;
+  /** There are more bytes: the last of these may be a part of a character. */
+  readonly isCut: boolean;
+}
+
 /**
  * The characters of a text file: by its byte order mark, as UTF-8 when it is well-formed, by the
- * `charset` that an HTML file names, else as windows-1252, in which every byte means something. The
- * end may be in the middle of a character.
+ * `charset` that it names, else as windows-1252, in which every byte means something.
  */
-export function decodeContent(bytes: Uint8Array, named?: string): string {
-  if (isUtf16(bytes)) return decode(bytes, bytes[0] === 0xff ? 'utf-16le' : 'utf-16be');
+export function decodeContent(bytes: Uint8Array, { charset, isCut }: DecodeOptions): string {
+  const stream = isCut;
+  if (isUtf16(bytes)) {
+    return new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes, { stream });
+  }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream });
   } catch {
-    return decode(bytes, named ?? 'windows-1252');
+    return new TextDecoder(charset ?? 'windows-1252').decode(bytes, { stream });
   }
 }
 
@@ -27,8 +37,4 @@ export function findHtmlCharset(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function decode(bytes: Uint8Array, label: string): string {
-  return new TextDecoder(label).decode(bytes, { stream: true });
 }

@@ -5,7 +5,7 @@ import { chooseKind } from './choose-kind.ts';
 import { csvToText } from './csv-to-text.ts';
 import { decodeContent, findHtmlCharset } from './decode-content.ts';
 import type { DocumentText } from './documents/document-job.ts';
-import { readInThread, type ThreadLimits } from './documents/read-in-thread.ts';
+import { readInProcess } from './documents/read-in-process.ts';
 import { dropHidden } from './drop-hidden.ts';
 import { icsToText } from './ics-to-text.ts';
 import { unreadable } from './unreadable.ts';
@@ -33,14 +33,13 @@ export interface ReadText extends DocumentText {
 export async function readAttachmentText(
   content: AttachmentContent,
   limit: number,
-  threadLimits: ThreadLimits = {},
 ): Promise<ReadText> {
   const { size, bytes } = content;
   if (size === 0) throw unreadable('no_text', 'It is empty.');
   const kind = chooseKind(content, bytes);
   const read = isDocument(kind)
-    ? await readDocumentOf(kind, content, limit, threadLimits)
-    : { text: await textOf(kind, bytes, limit), hasMore: false, isCut: bytes.byteLength < size };
+    ? await readDocumentOf(kind, content, limit)
+    : { text: await textOf(kind, content, limit), hasMore: false, isCut: bytes.byteLength < size };
   const text = read.text.toWellFormed();
   if (text.trim() === '') {
     throw unreadable(
@@ -61,29 +60,30 @@ async function readDocumentOf(
   kind: 'pdf' | 'docx',
   { size, bytes }: AttachmentContent,
   limit: number,
-  threadLimits: ThreadLimits,
 ): Promise<DocumentText> {
   const { documentBytes } = ATTACHMENT_LIMITS;
   if (size > documentBytes || bytes.byteLength < size) {
     const most = `at most ${documentBytes / 1_048_576} MiB of a ${kind.toUpperCase()} are read`;
     throw unreadable('too_large', `It has ${size} bytes; ${most}.`);
   }
-  return await readInThread({ kind, bytes, limit }, threadLimits);
+  return await readInProcess({ kind, bytes, limit });
 }
 
 async function textOf(
   kind: Exclude<AttachmentKind, 'pdf' | 'docx'>,
-  bytes: Buffer,
+  { bytes, size }: AttachmentContent,
   limit: number,
 ): Promise<string> {
+  const charset = kind === 'html' ? findHtmlCharset(bytes) : undefined;
+  const text = decodeContent(bytes, { charset, isCut: bytes.byteLength < size });
   switch (kind) {
     case 'html':
-      return htmlToText(dropHidden(decodeContent(bytes, findHtmlCharset(bytes))));
+      return htmlToText(dropHidden(text));
     case 'csv':
-      return await csvToText(decodeContent(bytes), limit);
+      return await csvToText(text, limit);
     case 'ics':
-      return icsToText(decodeContent(bytes), limit);
+      return icsToText(text, limit);
     case 'plain':
-      return decodeContent(bytes);
+      return text;
   }
 }

@@ -14,6 +14,12 @@ export const ATTACHMENT_CODES = {
     false,
     'Ask the sender for the text itself, or a person to open the file.',
   ),
+  ATTACHMENT_READER_FAILED: row(
+    'The process that reads documents did not start.',
+    500,
+    false,
+    'Keep @mailwarden/core outside of a bundle, and let this process start Node.',
+  ),
   ATTACHMENTS_BUSY: row(
     'Too many attachments are being read at once.',
     503,

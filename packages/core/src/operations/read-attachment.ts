@@ -53,6 +53,8 @@ export async function readAttachment(
       ...(read.isCut && nextOffset === undefined ? { incomplete: true as const } : {}),
     };
   } catch (error) {
+    const isOurs = error instanceof MailwardenError && error.code === 'ATTACHMENT_READER_FAILED';
+    if (isOurs) ctx.report(error);
     return toRefusal(error);
   }
 }
@@ -83,8 +85,9 @@ async function findAttachment(
   return { attachment, messageId: source.id };
 }
 
+/** Ids alone: names are the sender's words, and an error stands outside of the fence. */
 function notFound(attachments: readonly OutboundAttachment[]): MailwardenError {
-  const ids = attachments.slice(0, 10).map(({ id, name }) => `${id} (${name.slice(0, 60)})`);
+  const ids = attachments.slice(0, 10).map(({ id }) => id);
   const more =
     attachments.length > ids.length ? ` and ${attachments.length - ids.length} more` : '';
   const detail = ids.length === 0 ? 'It has none.' : `It has ${ids.join(', ')}${more}.`;

@@ -13,9 +13,9 @@ const BUFFERS = [
 type BufferType = (new (...args: unknown[]) => object) & { readonly BYTES_PER_ELEMENT?: number };
 
 /**
- * Takes from this thread what reading needs not, and counts the buffers that are made in it: a heap
+ * Takes from this process what reading needs not, and counts the buffers that are made in it: a heap
  * limit does not see them, and a page of a PDF can unpack to a thousand times its size. Only in a
- * thread that ends with the file. Returns whether the budget is spent, which a library may have
+ * process that ends with the file. Returns whether the budget is spent, which a library may have
  * swallowed.
  */
 export function disarm(): { readonly isSpent: () => boolean } {

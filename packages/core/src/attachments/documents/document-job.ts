@@ -1,6 +1,6 @@
 import type { ReadProblem } from '../unreadable.ts';
 
-/** What the thread is given. */
+/** What a reader is given. */
 export interface DocumentJob {
   readonly kind: 'pdf' | 'docx';
   readonly bytes: Uint8Array;
@@ -21,3 +21,8 @@ export interface DocumentText {
 export type DocumentAnswer =
   | DocumentText
   | { readonly problem: ReadProblem; readonly detail: string };
+
+/** What it says first: from here on, what goes wrong is the file's doing. */
+export const STARTED = 'started';
+/** With what it exits when it is not whole itself: a library that it needs is not there. */
+export const READER_FAULT = 70;
