@@ -65,6 +65,18 @@ describe.each(databases)('one login for many agents on Dovecot, on $name', ({ op
   const subjects = async (mailbox: string) =>
     (await inboxOf(mailbox)).map(({ subject }) => subject);
 
+  async function connect(): Promise<ImapFlow> {
+    const client = new ImapFlow({ ...account.login, doSTARTTLS: false, logger: false });
+    await client.connect();
+    return client;
+  }
+  async function countSent(): Promise<number> {
+    const client = await connect();
+    const { exists } = await client.mailboxOpen('Sent', { readOnly: true });
+    await client.logout();
+    return exists;
+  }
+
   it('each agent reads and answers its own mail and no other', async () => {
     const forged = [`X-Original-To: ${HELP}`, RECEIVED, `X-Original-To: ${SALES}`];
     await account.deliverAll([question(SALES), question(HELP, forged), question(LOGIN)]);
@@ -107,8 +119,7 @@ describe.each(databases)('one login for many agents on Dovecot, on $name', ({ op
   it('what a colleague answered as one address holds the agent of that address', async () => {
     await account.deliverAll([question(SALES), question(HELP)]);
     await warden.tick();
-    const client = new ImapFlow({ ...account.login, doSTARTTLS: false, logger: false });
-    await client.connect();
+    const client = await connect();
     await client.mailboxCreate('Sent');
     const answer = `From: ${SALES}\nTo: ana@customer.example\nMessage-ID: <own@acme.example>\nIn-Reply-To: <sales@customer.example>\n\nIt is 10.\n`;
     await client.append('Sent', answer, ['\\Seen'], new Date(Date.now() + 60_000));
@@ -122,5 +133,11 @@ describe.each(databases)('one login for many agents on Dovecot, on $name', ({ op
     expect(await agent(HELP).reply({ messageId: help?.id ?? '', body: 'Ten.' })).toMatchObject({
       status: 'queued',
     });
+    // The copy of an agent's own mail comes there, too, and is nobody's answer.
+    for (let times = 0; times < 3; times += 1) await warden.tick();
+    expect(sink.messages).toHaveLength(1);
+    const elsewhere = events.filter(({ type }) => type === 'message.sent_elsewhere');
+    expect(elsewhere.map(({ mailbox }) => mailbox)).toEqual([SALES]);
+    expect(await countSent()).toBe(2);
   });
 });

@@ -73,12 +73,14 @@ export interface Settings {
 export interface Mailbox
   extends Omit<
     MailboxOptions,
-    'address' | 'addresses' | 'oversight' | 'sender' | 'ceiling' | 'timeZone'
+    'address' | 'addresses' | 'copyToSent' | 'oversight' | 'sender' | 'ceiling' | 'timeZone'
   > {
   readonly address: Address;
   readonly addresses: readonly AddressPattern[] | undefined;
-  /** Its mail comes to an inbox: its own, or that of a mailbox whose `addresses` it has. */
-  readonly receives: boolean;
+  /** The mailbox to whose inbox its mail comes: itself, or one whose `addresses` it has. */
+  readonly receiver: Address | undefined;
+  /** One-to-one mail is copied into the Sent folder. */
+  readonly copyToSent: boolean;
   readonly oversight: Oversight;
   /** The loosest mode that a reviewer may set; undefined: no looser than the code says. */
   readonly ceiling: OversightMode | undefined;

@@ -250,7 +250,14 @@ export type { MailwardenEvent } from './events/event.ts';
 export { type Address, parseAddress } from './identity/address.ts';
 
 // Ports: what a transport, an inbox or a database has to be
-export type { FetchedMessage, FolderCursor, Inbox, InboxSyncRequest } from './inbound/inbox.ts';
+export type {
+  CopyOutcome,
+  FetchedMessage,
+  FolderCursor,
+  Inbox,
+  InboxSyncRequest,
+  SentCopy,
+} from './inbound/inbox.ts';
 export type { IngestResult } from './inbound/ingest.ts';
 export type { Came } from './inbound/ingest-raw.ts';
 export type { Database, Storage, StorageCapabilities, StorageFactory } from './storage/database.ts';

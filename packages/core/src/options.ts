@@ -191,6 +191,12 @@ export interface MailboxOptions extends MailboxPolicy {
    * twice. A mode that asks people asks again. @default 'hold'
    */
   readonly onUnknown?: 'hold' | 'resend';
+  /**
+   * Whether the Sent folder gets a copy of conversational and transactional mail of no campaign after
+   * it was sent. @default true with an inbox that can, its own or one that has its `addresses`, unless
+   * the transport's provider does it (Gmail, Microsoft)
+   */
+  readonly copyToSent?: boolean;
   readonly dkim?: DkimOptions;
 }
 

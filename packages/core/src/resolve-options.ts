@@ -61,11 +61,13 @@ export function resolveTemplates({
 
 function resolveMailbox(options: JoinedOptions, mailbox: MailboxOptions): Mailbox {
   const { oversight = 'gated_send' } = mailbox;
+  const receiver = findReceiver(options, mailbox);
   return {
     ...mailbox,
     address: parseAddress(mailbox.address.toLowerCase()),
     addresses: toPatterns(mailbox),
-    receives: isReceived(options, mailbox),
+    receiver: receiver && parseAddress(receiver.address.toLowerCase()),
+    copyToSent: mailbox.copyToSent ?? isCopied(mailbox, receiver),
     oversight: typeof oversight === 'string' ? { default: oversight } : oversight,
     ceiling: mailbox.ceiling,
     sender: resolveSender(options, mailbox),
@@ -80,9 +82,20 @@ function toPatterns({ address, addresses, inbox }: MailboxOptions): Mailbox['add
   return [addresses].flat();
 }
 
-function isReceived({ mailboxes }: JoinedOptions, { address, inbox }: MailboxOptions): boolean {
-  const patterns = mailboxes.flatMap(({ addresses = [] }) => addresses);
-  return inbox !== undefined || patterns.some((pattern) => matchesPattern(pattern, address));
+/** Whose inbox gets the mail of a mailbox. */
+function findReceiver(
+  { mailboxes }: JoinedOptions,
+  mailbox: MailboxOptions,
+): MailboxOptions | undefined {
+  if (mailbox.inbox !== undefined) return mailbox;
+  return mailboxes.find(({ addresses = [] }) =>
+    [addresses].flat().some((pattern) => matchesPattern(pattern, mailbox.address)),
+  );
+}
+
+function isCopied({ transport }: MailboxOptions, receiver: MailboxOptions | undefined): boolean {
+  const { relay, host = '' } = transport ?? {};
+  return receiver?.inbox?.keepCopy !== undefined && relay?.keepsCopies?.test(host) !== true;
 }
 
 function resolveSender(options: JoinedOptions, mailbox: MailboxOptions): Mailbox['sender'] {

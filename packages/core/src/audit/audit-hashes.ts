@@ -1,5 +1,6 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from '../compose/canonical-json.ts';
+import { createHmacFunction } from '../keys/create-hmac-function.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import type { AuditSeal } from './audit-seal.ts';
 
@@ -37,5 +38,5 @@ export function hashSeal(seal: AuditSeal): string {
 
 /** What an entry holds of its personal details, hex; without the salt it says nothing. */
 export function hashDetails(salt: Buffer, details: Readonly<Record<string, string>>): string {
-  return createHmac('sha256', salt).update(canonicalJson(details)).digest('hex');
+  return createHmacFunction(salt)(canonicalJson(details)).toString('hex');
 }

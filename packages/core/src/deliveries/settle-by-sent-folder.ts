@@ -50,6 +50,7 @@ export async function settleBySentFolder(
   }
 }
 
-function mayBeOfAnother({ resend_of, state }: Delivery): boolean {
-  return resend_of !== null || state === 'sent' || state === 'sending';
+function mayBeOfAnother({ resend_of, state, attempts }: Delivery): boolean {
+  const isResent = resend_of !== null && attempts > 0;
+  return isResent || state === 'sent' || state === 'sending';
 }

@@ -87,7 +87,7 @@ function toSender(
 function unsubscribeLink(ctx: Context, content: OutboundContent, deliveryId: string) {
   const { publicUrl } = ctx.settings;
   if (content.category !== 'marketing' || publicUrl === undefined) return undefined;
-  const { sender, receives = false } = ctx.mailboxes.get(content.mailbox) ?? {};
+  const { sender, receiver } = ctx.mailboxes.get(content.mailbox) ?? {};
   const token = ctx.keys.createToken('unsubscribe', deliveryId);
   const headers = marketingHeaders({
     publicUrl,
@@ -96,7 +96,7 @@ function unsubscribeLink(ctx: Context, content: OutboundContent, deliveryId: str
     sender: sender?.id ?? '',
     topic: content.topic,
     campaign: content.campaign,
-    receives,
+    receives: receiver !== undefined,
   });
   return { url: unsubscribeUrl(publicUrl, token), headers };
 }

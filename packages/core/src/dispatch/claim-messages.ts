@@ -17,6 +17,7 @@ import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
 import { learnRoutes } from '../throttle/learn-routes.ts';
 import { passThrottle } from '../throttle/pass-throttle.ts';
+import { cancelArrived } from './cancel-arrived.ts';
 import { cancelErased } from './cancel-erased.ts';
 import { decideAlike, type OutboundDecision } from './decide-outbound.ts';
 import { lockDecision } from './lock-decision.ts';
@@ -61,7 +62,8 @@ export async function claimMessages(
       take: (tx, count) => takeDue(tx, ctx, count),
       async decide(tx, envelopes) {
         await lockDecision(tx, ctx, envelopes.flat());
-        const passed = await passThrottle(tx, ctx, actor, envelopes);
+        const open = await cancelArrived(tx, ctx, envelopes, actor);
+        const passed = await passThrottle(tx, ctx, actor, open);
         const claimed = await claimEnvelopes(tx, ctx, worker, passed.now);
         await passed.settle(claimed.flatMap(({ deliveries }) => deliveries));
         for (const domain of passed.unknown) unknown.add(domain);

@@ -1,9 +1,11 @@
 import type { Context } from '../context.ts';
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
+import { settleBySentFolder } from '../deliveries/settle-by-sent-folder.ts';
 import { transitionAll } from '../deliveries/transition.ts';
 import { recordFailure } from '../failures/record-failure.ts';
 import type { Address } from '../identity/address.ts';
 import { ERASED } from '../rights/erased.ts';
+import { toCopy } from '../sent-copies/to-copy.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
@@ -127,6 +129,9 @@ async function move(
     ctx,
     moves.map(({ from }) => from),
   );
+  const lost = moves.filter(({ to }) => to === 'unknown').map(({ from }) => from.message_id);
+  // The copy may have been seen while the server kept us waiting for its answer.
+  await settleBySentFolder(tx, ctx, lost);
   const moved = new Map(moves.map((each) => [each.from.id, each.to]));
   for (const { row, outcome, worker } of answers) {
     const to = moved.get(row.id);
@@ -168,14 +173,14 @@ interface Move {
   readonly to: DeliveryState;
   readonly code: string;
   readonly reason: string;
-  readonly patch?: { sent_at?: number; due_at?: number };
+  readonly patch?: { sent_at?: number; due_at?: number; copy_due_at?: number };
 }
 
 function toMove(ctx: Context, delivery: Delivery, answer: RecipientOutcome, random: number): Move {
   const { outcome, code, reason } = answer;
   switch (outcome) {
     case 'sent':
-      return { to: 'sent', code, reason, patch: { sent_at: ctx.now() } };
+      return { to: 'sent', code, reason, patch: { sent_at: ctx.now(), ...toCopy(ctx, delivery) } };
     case 'permanent':
       return { to: 'failed', code, reason };
     case 'unknown':

@@ -20,6 +20,12 @@ export async function resendLost(tx: Tx, ctx: Context, limit: number): Promise<v
     .where('mailbox', 'in', mailboxes)
     .where('resend_of', 'is', null)
     .where('updated_at', '<=', ctx.now() - RESEND_AFTER)
+    // Somebody has heard of it since: what that means is for a person to say.
+    .where('delivered_at', 'is', null)
+    .where('bounced_at', 'is', null)
+    .where('complained_at', 'is', null)
+    .where('unsubscribed_at', 'is', null)
+    .where('replied_at', 'is', null)
     // It was due before it was tried; the index is by this.
     .where('due_at', '<=', ctx.now() - RESEND_AFTER)
     .where((eb) =>

@@ -244,5 +244,5 @@ test('addresses need an inbox, and give one to the mailboxes that have them', ()
     });
   expect(() => resolve('*@acme.example')).toThrow('need an inbox');
   const mailboxes = [...resolve('*@acme.example', inboxOf()).values()];
-  expect(mailboxes.map(({ receives }) => receives)).toEqual([true, true, false]);
+  expect(mailboxes.map(({ receiver }) => receiver)).toEqual([LOGIN, LOGIN, undefined]);
 });

@@ -61,6 +61,12 @@ export class ImapConnection {
     return toInboxError(error, folder === undefined ? fault : { ...fault, folder });
   }
 
+  /** The same for a command that failed: a connection that is up after it is kept. */
+  fail(error: unknown): MailwardenError {
+    if (this.live === undefined) return this.drop(error);
+    return toInboxError(error, { options: this.#options, secrets: this.#secrets });
+  }
+
   async close(): Promise<void> {
     this.isClosed = true;
     await this.#last;

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { ImapConnection } from './imap-connection.ts';
+import { keepImapCopy } from './imap-copy.ts';
 import { type FolderRequest, fetchFolder } from './imap-folder.ts';
 import { untilNews } from './imap-idle.ts';
 import { type ImapOptions, type ResolvedImapOptions, resolveImapOptions } from './imap-options.ts';
@@ -8,7 +9,8 @@ import type { FetchedMessage, Inbox, InboxSyncRequest } from './inbox.ts';
 
 /**
  * Reads a mailbox over IMAP: at once where the server pushes (IDLE), else by polling. It changes
- * nothing on the server: folders are opened read-only and `\Seen` stays as it is. Takes options or a
+ * nothing on the server but that copies of our own mail come into the Sent folder: the others are
+ * opened read-only and `\Seen` stays as it is. Takes options or a
  * URL `imaps://user:password@host`. Throws `OPTION_INVALID` or `OPTION_UNKNOWN`.
  *
  * @example
@@ -59,6 +61,16 @@ export function imap(options: ImapOptions | string): Inbox {
       const poll = delay(pollInterval, undefined, { signal: over, ref: false }).catch(() => {});
       await Promise.race([poll, untilNews(connection, { folder: watched, seen, signal: over })]);
       enough.abort();
+    },
+    keepCopy(copy) {
+      if (connection.isClosed) return Promise.reject(new MailwardenError('STOPPED'));
+      return connection.takeTurn(async () => {
+        try {
+          return await keepImapCopy(connection, resolved.sent, copy);
+        } catch (error) {
+          throw connection.fail(error);
+        }
+      });
     },
     close: () => connection.close(),
   };

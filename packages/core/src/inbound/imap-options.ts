@@ -38,7 +38,7 @@ export interface ImapOptions {
   readonly folders?: readonly string[];
   /**
    * The folder of sent mail, which is read, too: what a person answered with another program is part
-   * of the conversation. `false` reads none. @default the one that the server calls so (RFC 6154)
+   * of the conversation. Copies of our own mail come there. `false`: neither. @default the one that the server calls so (RFC 6154)
    */
   readonly sent?: string | false;
   /**

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context, Mailbox } from '../context.ts';
+import { copySent } from '../sent-copies/copy-sent.ts';
 import { syncInbox } from './sync-inbox.ts';
 
 /** Keeps storage up with the IMAP servers: as a loop per mailbox, or one pass at a time. */
@@ -26,7 +27,7 @@ export function createInboxSync(ctx: Context): InboxSync {
   function sync(mailbox: Mailbox): Promise<number | undefined> {
     const running = turns.get(mailbox.address);
     if (running !== undefined) return running;
-    const turn = syncInbox(ctx, mailbox, stop.signal)
+    const turn = syncAndCopy(ctx, mailbox, stop.signal)
       .catch((error: unknown) => {
         ctx.report(error);
         return undefined;
@@ -66,6 +67,13 @@ export function createInboxSync(ctx: Context): InboxSync {
       await Promise.all([...loops, ...turns.values()]);
     },
   };
+}
+
+/** Mail that comes in goes first; a fault in copying what went out keeps none of it waiting. */
+async function syncAndCopy(ctx: Context, mailbox: Mailbox, signal: AbortSignal): Promise<number> {
+  let stored = await syncInbox(ctx, mailbox, signal);
+  while (await copySent(ctx, mailbox, signal)) stored += await syncInbox(ctx, mailbox, signal);
+  return stored;
 }
 
 /** Doubles, and is different for each, so that not all come back to a server at once. */

@@ -21,6 +21,20 @@ export interface FetchedMessage {
   readonly cut?: boolean;
 }
 
+/** Our own mail, of which the Sent folder is to have a copy. */
+export interface SentCopy {
+  /** Message-ID without brackets, and what X-Mailwarden-Id says: by either a copy is found. */
+  readonly internetMessageId: string;
+  readonly mailwardenId: string;
+  /** Epoch ms; the copy's INTERNALDATE. */
+  readonly sentAt: number;
+  /** The bytes, asked for just before they are stored; none when nobody wants them any more. */
+  readonly load: () => Promise<Uint8Array | undefined>;
+}
+
+/** What became of a copy: it is there, was there, is not wanted, or there is no Sent folder. */
+export type CopyOutcome = 'stored' | 'found' | 'unwanted' | 'no_folder';
+
 /** A source of inbound mail. */
 export interface Inbox {
   /**
@@ -34,6 +48,11 @@ export interface Inbox {
    * is aborted. Never throws. Absent: there is nobody who could tell.
    */
   wait?(signal: AbortSignal): Promise<void>;
+  /**
+   * Puts a copy of our own mail into the Sent folder, unless one is there. Throws
+   * `INBOX_UNAVAILABLE`; whether it is there is not known then. Absent: no copies are kept.
+   */
+  keepCopy?(copy: SentCopy): Promise<CopyOutcome>;
   close(): Promise<void>;
   /** Milliseconds between two polls. */
   readonly pollInterval: number;

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import type { Hmac } from './create-hmac-function.ts';
 import { requireUuid, toUuid } from './uuid.ts';
 
 const ID_BYTES = 16;
@@ -14,14 +15,14 @@ const TOKEN = /^[a-z2-7]{40}$/;
  * their case, such as the local part of an address. Does not expire by itself. Throws
  * `ARGUMENT_INVALID` when `id` is no uuid.
  */
-export function createCompactToken(subkey: Buffer, purpose: string, id: string): string {
+export function createCompactToken(hmac: Hmac, purpose: string, id: string): string {
   const body = Buffer.from(requireUuid(id).replaceAll('-', ''), 'hex');
-  return toBase32(Buffer.concat([body, sign(subkey, purpose, body)]));
+  return toBase32(Buffer.concat([body, sign(hmac, purpose, body)]));
 }
 
 /** The uuid of a token that one of the keys signed for `purpose`; the comparison takes constant time. */
 export function readCompactToken(
-  subkeys: readonly Buffer[],
+  hmacs: readonly Hmac[],
   purpose: string,
   token: string,
 ): string | undefined {
@@ -30,13 +31,12 @@ export function readCompactToken(
   const bytes = fromBase32(spelling);
   const body = bytes.subarray(0, ID_BYTES);
   const mac = bytes.subarray(ID_BYTES);
-  const isSigned = subkeys.some((subkey) => timingSafeEqual(mac, sign(subkey, purpose, body)));
+  const isSigned = hmacs.some((hmac) => timingSafeEqual(mac, sign(hmac, purpose, body)));
   return isSigned ? toUuid(body.toString('hex')) : undefined;
 }
 
-function sign(subkey: Buffer, purpose: string, body: Buffer): Buffer {
-  const mac = createHmac('sha256', subkey).update(`${purpose}\0`).update(body).digest();
-  return mac.subarray(0, MAC_BYTES);
+function sign(hmac: Hmac, purpose: string, body: Buffer): Buffer {
+  return hmac(Buffer.concat([Buffer.from(`${purpose}\0`), body])).subarray(0, MAC_BYTES);
 }
 
 function toBase32(bytes: Buffer): string {

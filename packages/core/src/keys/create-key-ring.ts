@@ -1,12 +1,11 @@
-import { createHmac } from 'node:crypto';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { type Address, domainOf } from '../identity/address.ts';
 import type { KeyOptions } from '../options.ts';
 import { CANONICALISATION_VERSION, toCanonicalAddress } from './canonical-address.ts';
 import { createCompactToken, readCompactToken } from './compact-token.ts';
-import { createHmacFunction } from './create-hmac-function.ts';
+import { createHmacFunction, type Hmac } from './create-hmac-function.ts';
 import { createSealingKey } from './create-sealing-key.ts';
-import { deriveSubkey } from './derive-subkey.ts';
+import { deriveSubkey, type SubkeyPurpose } from './derive-subkey.ts';
 import type { KeyRing, RecipientIdentity, SealingKey } from './key-ring.ts';
 import { createToken, readToken, type TokenKey } from './token.ts';
 
@@ -16,12 +15,12 @@ const KEY_ID = /^[A-Za-z0-9_.-]{1,64}$/;
 /** The subkeys of one secret. */
 interface Key {
   readonly id: string;
-  readonly suppression: (text: string) => string;
+  readonly suppression: Hmac;
   readonly unsubscribe: TokenKey;
   readonly cursor: TokenKey;
   readonly opt_in: TokenKey;
   readonly message: TokenKey;
-  readonly returnPath: Buffer;
+  readonly returnPath: Hmac;
   readonly sealing: SealingKey;
   readonly fingerprint: string;
 }
@@ -105,18 +104,17 @@ function checkKeys(options: readonly KeyOptions[]): { id: string; secret: string
 }
 
 function createKey(id: string, secret: string, tenant: string): Key {
-  const fingerprint = createHmac('sha256', deriveSubkey(secret, tenant, 'fingerprint'))
-    .update('mailwarden fingerprint 1')
-    .digest();
+  const hmacFor = (use: SubkeyPurpose) => createHmacFunction(deriveSubkey(secret, tenant, use));
+  const fingerprint = hmacFor('fingerprint')('mailwarden fingerprint 1');
   const hint = fingerprint.readUInt8(0);
   return {
     id,
-    suppression: createHmacFunction(deriveSubkey(secret, tenant, 'suppression')),
-    unsubscribe: { subkey: deriveSubkey(secret, tenant, 'tokens'), hint },
-    cursor: { subkey: deriveSubkey(secret, tenant, 'cursors'), hint },
-    opt_in: { subkey: deriveSubkey(secret, tenant, 'opt-ins'), hint },
-    message: { subkey: deriveSubkey(secret, tenant, 'messages'), hint },
-    returnPath: deriveSubkey(secret, tenant, 'return-paths'),
+    suppression: hmacFor('suppression'),
+    unsubscribe: { hmac: hmacFor('tokens'), hint },
+    cursor: { hmac: hmacFor('cursors'), hint },
+    opt_in: { hmac: hmacFor('opt-ins'), hint },
+    message: { hmac: hmacFor('messages'), hint },
+    returnPath: hmacFor('return-paths'),
     sealing: createSealingKey(id, deriveSubkey(secret, tenant, 'seals')),
     fingerprint: fingerprint.toString('hex', 0, 16),
   };
@@ -145,7 +143,7 @@ function withParents(domain: string): readonly string[] {
 
 /** The kind goes in, so that an exact HMAC never equals a canonical one. */
 function hmac(key: Key, kind: 'exact' | 'canonical' | 'domain' | 'text', text: string): string {
-  return key.suppression(`${kind}\0${text}`);
+  return key.suppression(`${kind}\0${text}`).toString('hex');
 }
 
 function invalid(detail: string): MailwardenError {

@@ -1,9 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import type { Hmac } from './create-hmac-function.ts';
 import { requireUuid, toUuid } from './uuid.ts';
 
 /** What signs tokens of one key. */
 export interface TokenKey {
-  readonly subkey: Buffer;
+  readonly hmac: Hmac;
   /** One byte that says which key to try; not secret, and two keys may share it. */
   readonly hint: number;
 }
@@ -40,6 +41,5 @@ export function readToken(
 }
 
 function sign(key: TokenKey, purpose: string, body: Buffer): Buffer {
-  const mac = createHmac('sha256', key.subkey).update(`${purpose}\0`).update(body).digest();
-  return mac.subarray(0, MAC_BYTES);
+  return key.hmac(Buffer.concat([Buffer.from(`${purpose}\0`), body])).subarray(0, MAC_BYTES);
 }

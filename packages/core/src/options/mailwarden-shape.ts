@@ -25,6 +25,7 @@ const mailbox = objectOf<MailboxOptions>('One mailbox, with what only code can g
     'What its login receives besides.',
   ),
   onUnknown: choice(['hold', 'resend'], 'What happens when nobody knows whether it arrived.'),
+  copyToSent: flag('The Sent folder gets a copy of mail to single people.'),
   dkim: fromCode('object', '{ domainName, keySelector, privateKey }'),
 });
 

@@ -171,6 +171,7 @@ export const DATA_MAP = {
     ...{ unsubscribed_at: 'none', replied_at: 'none', created_at: 'none', updated_at: 'none' },
     ...{ fact_task_id: 'none', priority: 'none', review_group: 'hash' },
     ...{ failure_code: 'none', resend_of: 'none', spent_approval: 'none' },
+    copy_due_at: 'none',
   },
   attempt: {
     ...{ tenant: 'none', id: 'none', delivery_id: 'none', number: 'none', fence: 'none' },

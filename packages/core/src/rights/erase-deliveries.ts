@@ -30,7 +30,11 @@ export async function eraseDeliveries(
   for (const row of rows) {
     await tx
       .updateTable('delivery')
-      .set({ reason: ERASED, ...(isPerson(row.recipient) ? toNobody(ctx, row) : {}) })
+      .set({
+        reason: ERASED,
+        copy_due_at: null,
+        ...(isPerson(row.recipient) ? toNobody(ctx, row) : {}),
+      })
       .where('tenant', '=', tenant)
       .where('id', '=', row.id)
       .execute();

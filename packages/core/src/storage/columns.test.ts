@@ -400,6 +400,7 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     failure_code: 'null',
     resend_of: 'null',
     spent_approval: 'null',
+    copy_due_at: 'null',
   },
   attempt: {
     tenant: 'not null',

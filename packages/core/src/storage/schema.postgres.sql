@@ -218,6 +218,7 @@ create table mailwarden.delivery (
   resend_of text,
   spent_approval text,
   failure_code text,
+  copy_due_at bigint,
   PRIMARY KEY (tenant, id),
   CHECK ((category = ANY (ARRAY['marketing'::text, 'transactional'::text, 'conversational'::text]))),
   CHECK (((state <> ALL (ARRAY['claimed'::text, 'sending'::text])) OR (lease_until IS NOT NULL))),
@@ -244,6 +245,8 @@ CREATE INDEX mw_delivery_by_recipient ON mailwarden.delivery USING btree (tenant
 CREATE INDEX mw_delivery_by_review_group ON mailwarden.delivery USING btree (tenant, mailbox, review_group, message_id) WHERE ((state = 'held'::text) AND (review_group IS NOT NULL));
 
 CREATE INDEX mw_delivery_campaign_sent ON mailwarden.delivery USING btree (tenant, campaign, step) WHERE ((campaign IS NOT NULL) AND (state = 'sent'::text));
+
+CREATE INDEX mw_delivery_copy ON mailwarden.delivery USING btree (tenant, mailbox, copy_due_at) WHERE (copy_due_at IS NOT NULL);
 
 CREATE INDEX mw_delivery_due ON mailwarden.delivery USING btree (tenant, state, due_at, id);
 

@@ -207,7 +207,7 @@ CREATE TABLE "mw_delivery" (
   unsubscribed_at integer,
   replied_at integer,
   created_at integer not null,
-  updated_at integer not null, fact_task_id text, priority integer not null default 5, review_group text, step text, resend_of text, spent_approval text, failure_code text,
+  updated_at integer not null, fact_task_id text, priority integer not null default 5, review_group text, step text, resend_of text, spent_approval text, failure_code text, copy_due_at integer,
   primary key (tenant, id),
   foreign key (tenant, message_id) references "mw_message" (tenant, id),
   check (state not in ('claimed', 'sending') or lease_until is not null)
@@ -236,6 +236,9 @@ where state = 'held' and review_group is not null;
 
 CREATE INDEX mw_delivery_campaign_sent on "mw_delivery" (tenant, campaign, step)
 where campaign is not null and state = 'sent';
+
+CREATE INDEX mw_delivery_copy on "mw_delivery" (tenant, mailbox, copy_due_at)
+where copy_due_at is not null;
 
 CREATE INDEX mw_delivery_due on "mw_delivery" (tenant, state, due_at, id);
 

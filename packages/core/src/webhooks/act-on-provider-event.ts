@@ -7,6 +7,7 @@ import { markBounced } from '../inbound/consequences/mark-bounced.ts';
 import { isComplaint, markComplained } from '../inbound/consequences/mark-complained.ts';
 import { markDelivered } from '../inbound/consequences/mark-delivered.ts';
 import type { ReportSource } from '../inbound/consequences/report-source.ts';
+import { toCopy } from '../sent-copies/to-copy.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import { SHARED_REPORT } from '../suppression/is-shared-report.ts';
@@ -113,7 +114,7 @@ async function settle(
   const moved = await transition(tx, {
     ...{ from: delivery, to: 'sent', code: 'PROVIDER_EVENT', actor: 'system', at: ctx.now(), data },
     reason: 'The provider says that it had the message.',
-    patch: { sent_at: delivery.first_attempt_at ?? at },
+    patch: { sent_at: delivery.first_attempt_at ?? at, ...toCopy(ctx, delivery) },
   });
   return moved ?? delivery;
 }

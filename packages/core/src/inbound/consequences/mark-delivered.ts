@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { transition } from '../../deliveries/transition.ts';
+import { toCopy } from '../../sent-copies/to-copy.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
 import type { DeliveryAction } from '../delivery-status/delivery-status.ts';
@@ -18,7 +19,8 @@ export async function markDelivered(
     const code = action.toUpperCase();
     const reason = 'A report says that the message arrived.';
     const move = { from: delivery, to: 'sent', code, reason, data } as const;
-    await transition(tx, { ...move, actor: 'system', at: ctx.now(), patch: { sent_at: by.at } });
+    const patch = { sent_at: by.at, ...toCopy(ctx, delivery) };
+    await transition(tx, { ...move, actor: 'system', at: ctx.now(), patch });
   }
   // Beyond a relay nobody reports: it went on, and that is all that is known.
   if (action === 'relayed' || delivery.delivered_at !== null) return;

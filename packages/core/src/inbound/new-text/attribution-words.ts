@@ -91,6 +91,12 @@ export const WROTE_BEHIND_TEXT = new RegExp(
   'iu',
 );
 
+/** Yahoo on phones begins the quoted message behind the attribution; the address stands before the verb. */
+export const WROTE_BEFORE_TEXT = new RegExp(
+  `^(.{8,250}<[^<>@\\s]{1,100}@[^<>@\\s]{1,100}>\\s{0,3}(?:(?:${toWords(VERBS)})|${VERBS_WITHOUT_SPACES})\\s?[:：])\\s{0,20}(\\S.*)$`,
+  'isu',
+);
+
 /** Horde and others name only who is quoted, before the quotation. */
 export const QUOTING =
   /^(?:quoting|zitat von|zitiere|citando(?: a)?|citation de|citat fr[aå]n|citeren|cytowanie|cytuję|cituji|цитирую|цитата от) .{2,120}[:：]$/iu;

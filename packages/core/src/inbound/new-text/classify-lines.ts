@@ -1,4 +1,4 @@
-import { WROTE_BEHIND_TEXT } from './attribution-words.ts';
+import { BEGINS_WITH_ON, WROTE_BEFORE_TEXT, WROTE_BEHIND_TEXT } from './attribution-words.ts';
 import { findAttribution } from './find-attribution.ts';
 import { findHeaderBlocks } from './find-header-block.ts';
 import { isBanner, isDeviceLine } from './footers.ts';
@@ -28,6 +28,13 @@ const RULE = /^\s{0,3}(?:([-_=+~*#—–])(?:\s?\1){2,}|[*\s]{0,4}([.•·])(?:\
 export function toLines(text: string): string[] {
   const lines = text.replace(/\r\n?|\u2028|\u2029/g, '\n').split('\n');
   return lines.flatMap((line, at) => {
+    const head = line.slice(0, 500).trimStart();
+    const [, before, quoted] = BEGINS_WITH_ON.test(head)
+      ? (WROTE_BEFORE_TEXT.exec(head) ?? [])
+      : [];
+    if (before !== undefined && quoted !== undefined) {
+      return [before, line.slice(line.indexOf(before) + before.length).trimStart()];
+    }
     if (line.length > 600 || !line.endsWith('wrote:')) return [line];
     if (!isQuoteNext(lines, at + 1)) return [line];
     const [, own, attribution] = WROTE_BEHIND_TEXT.exec(line) ?? [];

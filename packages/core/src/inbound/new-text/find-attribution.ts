@@ -84,6 +84,8 @@ function isAttribution(text: string): boolean | undefined {
   if (begins && hasColon && (DAY.test(line) || TIME.test(line)) && ENDS_WITH_ADDRESS.test(line)) {
     return true;
   }
+  // Any language: day and time, a name and a colon.
+  if (hasColon && BEGINS_WITH_DATE.test(line) && DAY.test(line) && TIME.test(line)) return false;
   return DATE_AND_NAME.test(line) ? false : undefined;
 }
 

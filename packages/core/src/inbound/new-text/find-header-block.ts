@@ -9,7 +9,7 @@ const MAILBOX =
 
 /** Two fields of a block that a program wrote into one line. */
 const DATED_MAILBOX =
-  /^[^<>@[\]:]{0,100}<?[^\s<>@]{1,80}@[^\s<>@,]{1,120}>?[*\s]{1,4}(?:date|sent|datum|gesendet|envoyé|fecha|enviado|data|inviato|verzonden|wysłano|skickat|дата|отправлено)[*\s]{0,4}:/iu;
+  /^[^<>@[\]:]{0,100}<?[^\s<>@]{1,80}@[^\s<>@,]{1,120}?>?[*\s]{0,4}(?:date|sent|datum|gesendet|envoyé|fecha|enviado|data|inviato|verzonden|wysłano|skickat|дата|отправлено)[*\s]{0,4}:/iu;
 
 /** Tells where the block of a quoted message begins. */
 export interface HeaderBlocks {

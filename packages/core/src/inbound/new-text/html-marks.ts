@@ -13,7 +13,7 @@ export type HtmlMark =
 type Marks = readonly (readonly [program: string, pattern: string])[];
 
 const QUOTES: Marks = [
-  ['Gmail, and programs that copy it', 'gmail_quote|gmail_extra'],
+  ['Gmail, and programs that copy it', 'gmail_quote|gmail_quote_container'],
   ['Yahoo', 'yahoo_quoted|yahoo-quoted-begin|qtdSeparateBR'],
   ['ProtonMail', 'protonmail_quote'],
   ['Zoho', 'zmail_extra|zm_quote'],

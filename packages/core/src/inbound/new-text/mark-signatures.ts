@@ -185,7 +185,8 @@ function isUnsignedCard(part: Part, from: number, to: number): boolean {
   let above = from - 1;
   while (above > part.from && part.kinds[above] === 'blank') above--;
   const before = (part.lines[above] ?? '').trim();
-  if (/[:：]$/.test(before)) return false;
+  // ":+1:" is an answer.
+  if (/[:：]$/.test(before) && !/:[\w+-]{1,30}:$/.test(before)) return false;
   const first = own[0] ?? '';
   if (PIPE.test(first) && isPartOfName(before, first)) return true;
   // Below a whole card in one line a company adds what it has to.

@@ -16,7 +16,7 @@ const FORWARDED = [
   'forwarded (?:message|mail|email)|fwd\\.? ?msg|weitergeleitete (?:nachricht|e-mail|mail)|message (?:transféré|transmis|réexpédié)',
   'mensaje reenviado|messaggio inoltrato|mensagem (?:encaminhada|reencaminhada)|doorgestuurd bericht|przekazana wiadomość',
   'treść przekazanej wiadomości|wiadomość przesłana dalej|vidarebefordrat meddelande|videresendt (?:meddelelse|melding)|välitetty viesti|edelleenlähetetty viesti',
-  'přeposlaná zpráva|preposlaná správa|továbbított üzenet|mesaj redirecționat|i̇letilmiş mesaj|iletilen ileti|i̇letilen i̇leti',
+  'přeposlaná zpráva|preposlaná správa|továbbított üzenet|mesaj redirecționat|[iİ]\u0307?letilmiş mesaj|[iİ]\u0307?letilen [iİ]\u0307?leti',
   'пересылаемое сообщение|перенаправленное сообщение|переслане повідомлення|перенаправлене повідомлення|proslijeđena poruka',
   'メッセージを転送|転送メッセージ|转发邮件|轉寄的郵件|转发的邮件|전달된 메시지|전달된 메일',
 ].join('|');
@@ -25,7 +25,7 @@ const APPLE_FORWARD = [
   'begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-?mail)|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado',
   'inizio (?:del )?messaggio inoltrato|início da mensagem (?:reencaminhada|encaminhada)|begin doorgestuurd bericht|początek przekazywanej wiadomości',
   'vidarebefordrat (?:mejl|brev)|start på videresendt besked|videresendt melding|välitetty viesti alkaa|začátek přeposílané zprávy|začiatok preposlanej správy',
-  'továbbított levél kezdete|începe mesajul redirecționat|i̇leti başlangıcı|ileti başlangıcı|начало переадресованного сообщения|початок листа, що пересилається',
+  'továbbított levél kezdete|începe mesajul redirecționat|[iİ]\u0307?leti başlangıcı|начало переадресованного сообщения|початок листа, що пересилається',
   'započni proslijeđenu poruku|forwarded message|転送されたメッセージ|下面是被转发的邮件|以下は転送されたメッセージです',
 ].join('|');
 

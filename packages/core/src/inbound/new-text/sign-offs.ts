@@ -1,12 +1,12 @@
 /** How a letter ends: the line above the name. Per language; whole lines, up to a comma. */
 const SIGN_OFFS = [
-  '(?:(?:with )?(?:best|kind|warm|kindest|warmest|many|sincere)(?: and (?:kind|warm))? )?(?:regards|wishes)|best|all the best|cheers|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|respectfully|cordially|(?:many |best )?thanks(?: and (?:kind |best )?regards)?|thank you|rgds|br|kr',
-  '(?:mit )?(?:freundlichen?|besten?|lieben?|vielen?|herzlichen?|schönen?|sonnigen?) (?:gr[üu](?:ß|ss)(?:en?)?|gruesse?n?)(?: aus \\p{L}{2,30})?|mfg|lg|vg|bg|hochachtungsvoll|(?:liebe|viele|beste|schöne) grüsse|gruß|gruss',
-  '(?:bien |très )?cordialement|bien à (?:vous|toi)|salutations(?: distinguées)?|sincères salutations|meilleures salutations|cdlt|cdt|bonne (?:journée|soirée|réception)',
-  '(?:un )?(?:cordial |atento )?(?:saludos?|abrazo)(?: cordial(?:es)?)?|atentamente|saludos cordiales|atte',
-  '(?:cordiali|distinti|cari|tanti) saluti|un saluto|saluti|cordialmente|buona giornata',
+  '(?:(?:with )?(?:best|kind|warm|kindest|warmest|many|sincere)(?: and (?:kind|warm))? )?(?:regards|wishes)|best|all the best|cheers|take care|talk soon|kindly|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|respectfully|cordially|(?:many |best )?thanks(?: and (?:kind |best )?regards)?|thank you|rgds|br|kr',
+  '(?:mit )?(?:freundlichen?|besten?|lieben?|vielen?|herzlichen?|schönen?|sonnigen?) (?:gr[üu](?:ß|ss)(?:en?)?|gruesse?n?)(?: aus \\p{L}{2,30})?|mfg|lg|vg|bg|hochachtungsvoll|herzlichst|bis (?:bald|dann)|(?:vielen |besten )?dank(?:e)?(?: im voraus)?|(?:liebe|viele|beste|schöne) grüsse|gruß|gruss',
+  '(?:bien |très )?cordialement|bien à (?:vous|toi)|salutations(?: distinguées)?|sincères salutations|meilleures salutations|cdlt|cdt|(?:bien )?amicalement|[aà] (?:plus|bient[oô]t)|merci(?: d.avance| beaucoup)?|(?:bonne|belle) (?:journée|soirée|réception)',
+  '(?:un )?(?:cordial |atento )?(?:saludos?|abrazo)(?: cordial(?:es)?)?|atentamente|(?:muchas )?gracias|saludos cordiales|atte',
+  '(?:cordiali|distinti|cari|tanti) saluti|un saluto|saluti|cordialmente|buona giornata|a presto|grazie(?: mille)?',
   'atenciosamente|(?:com os )?(?:melhores |meus )?cumprimentos|abraços?|att|obrigad[oa]',
-  '(?:met )?(?:vriendelijke|hartelijke|beste) groet(?:en)?|groet(?:en|jes)?|mvg|hoogachtend',
+  '(?:met )?(?:vriendelijke|hartelijke|beste) groet(?:en)?|groet(?:en|jes)?|mvg|(?:alvast )?bedankt|hoogachtend',
   'z poważaniem|pozdrawiam(?: serdecznie)?|serdecznie pozdrawiam|(?:z )?pozdrowieni(?:a|ami)',
   '(?:med )?(?:vänlig(?:a)?|venlig|vennlig|bästa|varma|bedste|beste) (?:hälsning(?:ar)?|hilsen(?:er)?)|hilsen|hälsningar|mvh|vh|kh|ystävällisin terveisin|terveisin|terv',
   's pozdravem|se srdečným pozdravem|s pozdravom|üdvözlettel|cu stimă|saygılar(?:ımla)?|iyi çalışmalar',

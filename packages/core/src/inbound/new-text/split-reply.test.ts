@@ -104,6 +104,21 @@ describe('the new text', () => {
     expect(cut('Yes.', '', ...address, '', ...OLD)).toBe('Yes.');
   });
 
+  test.each([
+    ['On Sat, 21 Nov 2026 at 9:00, Pump Shop<shop@acme.example> wrote:   Hello Ana,'],
+    ['Le sam. 21 nov. 2026 à 9:00, Pompes <shop@acme.example> a écrit :   Bonjour Ana,'],
+    ['From: shop@acme.exampleDate: Saturday, November 21, 2026To: Ana'],
+    ['İleti başlangıcı:'],
+  ])('ends before a mark with the old message behind it: %s', (mark) => {
+    expect(cut('Yes.', '', mark, 'old')).toBe('Yes.');
+  });
+
+  test('ends before a day, a time and a name where a quotation follows', () => {
+    const line = '2026年11月21日(土) 9:00 ポンプ店:';
+    expect(cut('はい。', line, ...OLD)).toBe('はい。');
+    expect(cut('はい。', line, '会議')).toBe(`はい。\n${line}\n会議`);
+  });
+
   test.each(HTML_REPLIES)('of HTML from $client', ({ html, newText = 'Yes.\nAna' }) => {
     expect(splitHtmlReply(html).newText).toBe(newText);
   });

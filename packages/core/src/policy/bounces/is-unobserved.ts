@@ -7,9 +7,9 @@ import type { Mailbox } from '../../context.ts';
  */
 export function isUnobserved({
   bounces,
-  receives,
+  receiver,
   transport,
-}: Pick<Mailbox, 'bounces' | 'receives' | 'transport'>): boolean {
+}: Pick<Mailbox, 'bounces' | 'receiver' | 'transport'>): boolean {
   if (bounces !== undefined) return bounces === 'none';
-  return !receives && transport !== undefined;
+  return receiver === undefined && transport !== undefined;
 }

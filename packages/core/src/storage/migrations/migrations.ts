@@ -19,6 +19,7 @@ import { inboundProof } from './0020-inbound-proof.ts';
 import { refusal } from './0021-refusal.ts';
 import { budgetPlaces } from './0022-budget-places.ts';
 import { throttle } from './0023-throttle.ts';
+import { sentCopy } from './0025-sent-copy.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   refusal,
   budgetPlaces,
   throttle,
+  sentCopy,
 ];

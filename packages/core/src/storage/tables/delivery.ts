@@ -63,6 +63,8 @@ export interface DeliveryTable {
   resend_of: Generated<string | null>;
   /** Of a resend: the newest approval that does not cover it, nor does any before. */
   spent_approval: Generated<string | null>;
+  /** When a copy is to be put into the Sent folder, or tried again; null: there is nothing to do. */
+  copy_due_at: Generated<Millis | null>;
 }
 export type Delivery = Selectable<DeliveryTable>;
 export type NewDelivery = Insertable<DeliveryTable>;

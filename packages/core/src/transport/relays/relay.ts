@@ -31,6 +31,8 @@ export interface Relay {
    * is refused.
    */
   readonly mailFrom: 'any' | 'own';
+  /** Names of those servers that put what they take into the Sent folder of whoever logged in. */
+  readonly keepsCopies?: RegExp;
   /** Where that is written. */
   readonly sources: readonly string[];
 }

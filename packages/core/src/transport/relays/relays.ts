@@ -78,7 +78,12 @@ export const RELAYS: readonly Relay[] = [
     messageId: 'kept',
     rewrites: [],
     mailFrom: 'any',
-    sources: ['https://github.com/xhit/go-simple-mail/issues/47: X-Google-Original-Message-ID'],
+    // The relay for whole domains has no mailbox to put them in.
+    keepsCopies: /^smtp\.(?:gmail|googlemail)\.com$/i,
+    sources: [
+      'https://github.com/xhit/go-simple-mail/issues/47: X-Google-Original-Message-ID',
+      'https://github.com/nodemailer/wildduck/wiki/Gmail-sending: what is sent is copied to Sent Mail',
+    ],
   },
   {
     name: 'microsoft',
@@ -87,9 +92,11 @@ export const RELAYS: readonly Relay[] = [
     messageId: 'id',
     rewrites: ['message-id'],
     mailFrom: 'own',
+    keepsCopies: /^smtp\.office365\.com$|^smtp-mail\.outlook\.com$/i,
     sources: [
       'https://git-scm.com/docs/git-send-email: --outlook-id-fix, the Message-ID is in the answer',
       'https://github.com/chatwoot/chatwoot/issues/9523: an address with a tag is no sender',
+      'https://inboxtooling.com/blog/office-365-smtp-settings: what is submitted appears in Sent Items',
     ],
   },
 ];

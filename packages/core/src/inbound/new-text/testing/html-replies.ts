@@ -129,4 +129,13 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
     html: '<p>Yes.</p><blockquote cite="https://pumps.example/"><p>Pumps are patient.</p></blockquote>',
     newText: 'Yes.\n\nPumps are patient.',
   },
+  {
+    client: 'Gmail of old, with an answer below the quotation',
+    html: `<div>Yes.<br><div class="gmail_extra"><br><div class="gmail_quote">On Sat, Nov 21, 2026 at 9:00 AM, Pump Shop <span dir="ltr">&lt;shop@acme.example&gt;</span> wrote:<br><blockquote class="gmail_quote">${OLD}</blockquote></div><br></div><div class="gmail_extra">Ana</div></div>`,
+    newText: 'Yes.\n\nAna',
+  },
+  {
+    client: 'Gmail with its element of late alone',
+    html: `<div>Yes.</div><div>Ana</div><div class="gmail_quote_container">${OLD}</div>`,
+  },
 ];

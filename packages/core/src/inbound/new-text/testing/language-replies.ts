@@ -220,6 +220,7 @@ export const LANGUAGE_REPLIES: readonly LanguageReply[] = [
     own: 'Teslimat için salı uygun.',
     attributions: ['Pompa <shop@acme.example>, 21 Kas 2026 Cmt, 09:00 tarihinde şunu yazdı:'],
     header: ['Kimden: Pompa', 'Gönderilen: 21 Kasım 2026 09:00', 'Kime: Ana', 'Konu: Pompa'],
+    separator: '-------- İletilmiş Mesaj --------',
   },
   {
     language: 'Korean',
