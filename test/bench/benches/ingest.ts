@@ -69,27 +69,31 @@ async function parseOnly(server: DovecotAddress): Promise<number> {
     parsed += 1;
   }
   await client.logout();
-  return check(parsed, start);
+  return check(parsed, start, performance.now());
 }
 
 /** Seconds, from an empty database until the last message is stored. */
 async function ingestAll(server: DovecotAddress, file: string): Promise<number> {
+  let stored = 0;
+  const info = (line: string): void => {
+    // What a pass does after that, such as sealing the audit, is no part of it.
+    if (line === 'mail came in') stored = performance.now();
+  };
   const warden = await createMailwarden({
     database: sqlite(file),
     keys: [{ id: 'k1', secret: 'a secret that only this measurement knows' }],
     senders: { acme: { legalName: 'Acme, Inc.', postalAddress: '123 Main St' } },
     trustedAuthservId: 'mail.acme.example',
+    logger: { debug() {}, info, warn() {}, error() {} },
     mailboxes: [{ address: 'support@acme.example', sender: 'acme', inbox: imap(login(server)) }],
   });
   const start = performance.now();
   const { received } = await warden.tick();
-  const seconds = check(received, start);
   await warden.stop();
-  return seconds;
+  return check(received, start, stored);
 }
 
-function check(messages: number, start: number): number {
-  const seconds = (performance.now() - start) / 1_000;
+function check(messages: number, start: number, end: number): number {
   if (messages !== MESSAGES) throw new Error(`${messages} of ${MESSAGES} messages came.`);
-  return seconds;
+  return (end - start) / 1_000;
 }

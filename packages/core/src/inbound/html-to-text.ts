@@ -1,4 +1,5 @@
 import { decodeCharacterReferences } from '../compose/character-references.ts';
+import { Visibility } from './hidden/visibility.ts';
 
 /** Longest HTML that is read, in characters. */
 const MAX_HTML = 2_000_000;
@@ -24,31 +25,63 @@ export function htmlToText(html: string): string {
   return lines.finish();
 }
 
-/** Reads the document once and tells `lines` of every tag and every run of words. */
-export function scanHtml(html: string, lines: HtmlLines): void {
+/** The words of an HTML mail that a person sees; see {@link readVisible}. */
+export function visibleHtmlToText(html: string): string {
+  return readVisible(html, (visibility) => {
+    const lines = new TextLines();
+    scanHtml(html, lines, visibility);
+    return lines.finish();
+  });
+}
+
+/**
+ * Reads what is to be seen. Where that is not one word, words in the colour of the page are taken as
+ * well: a program for dark screens may have written them, and a person's wish must not be lost.
+ */
+export function readVisible<T>(html: string, read: (visibility: Visibility) => T): T {
+  const visibility = new Visibility(html);
+  const seen = read(visibility);
+  return visibility.hasWords ? seen : read(new Visibility(html, { ofColours: false }));
+}
+
+/**
+ * Reads the document once and tells `lines` of every tag and every run of words, or of those alone
+ * that `visibility` says are seen.
+ */
+export function scanHtml(html: string, lines: HtmlLines, visibility?: Visibility): void {
   const source = html.slice(0, MAX_HTML);
   for (let at = 0; at < source.length; ) {
     const open = source.indexOf('<', at);
-    if (open < 0 || !/[a-z!/?]/i.test(source[open + 1] ?? '')) {
-      const end = open < 0 ? source.length : open + 1;
-      lines.text(source.slice(at, end));
-      at = end;
-      continue;
-    }
-    lines.text(source.slice(at, open));
-    at = skipMarkup(source, open, lines);
+    const isMarkup = open >= 0 && /[a-z!/?]/i.test(source[open + 1] ?? '');
+    const end = isMarkup ? open : open < 0 ? source.length : open + 1;
+    const words = source.slice(at, end);
+    if (visibility?.sees(words) !== false) lines.text(words);
+    at = isMarkup ? skipMarkup(source, open, lines, visibility) : end;
   }
 }
 
 /** Handles what starts at `open` and returns where to read on. */
-function skipMarkup(source: string, open: number, lines: HtmlLines): number {
+function skipMarkup(
+  source: string,
+  open: number,
+  lines: HtmlLines,
+  visibility: Visibility | undefined,
+): number {
   if (source.startsWith('<!--', open)) return after(source, '-->', open + 4);
   const end = after(source, '>', open);
   const [, slash, name = ''] = /^<(\/?)([a-z][a-z0-9]*)/i.exec(source.slice(open, open + 20)) ?? [];
   const tag = name.toLowerCase();
   if (INVISIBLE.has(tag) && slash === '') return skipElement(source, tag, end);
-  if (slash === '/') lines.closeElement(tag);
-  else lines.openElement(tag, source.slice(open, end));
+  if (slash === '/') {
+    visibility?.closeElement(tag);
+    lines.closeElement(tag);
+    return end;
+  }
+  visibility?.openElement(tag, source.slice(open, end));
+  // A line break that nobody sees ends no line.
+  if (!LINE_BREAKS.has(tag) || visibility?.isVisible !== false) {
+    lines.openElement(tag, source.slice(open, end));
+  }
   return end;
 }
 

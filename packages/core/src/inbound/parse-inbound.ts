@@ -7,7 +7,7 @@ import {
   listAuthenticationResults,
   readAuthentication,
 } from './authentication.ts';
-import { htmlToText } from './html-to-text.ts';
+import { visibleHtmlToText } from './html-to-text.ts';
 import type { InboundMessage } from './inbound-message.ts';
 import { type LoopSigns, readLoopSigns } from './loop-signs.ts';
 import { type MachineMail, type MachineMailInput, readMachineMail } from './machine-mail.ts';
@@ -154,7 +154,7 @@ function toBodies(
 ): Pick<InboundMessage, 'text' | 'html'> & SplitReply {
   const html = cleanText(email.html ?? '', MAX_BODY);
   const given = cleanText(email.text ?? '', MAX_BODY);
-  const text = given.trim() === '' && html !== '' ? htmlToText(html) : given;
+  const text = given.trim() === '' && html !== '' ? visibleHtmlToText(html) : given;
   if ((email.text?.length ?? 0) > MAX_BODY || (email.html?.length ?? 0) > MAX_BODY) {
     defects.push('body_cut');
   }

@@ -28,6 +28,7 @@ export function toEmailView(row: Message, details: MessageDetails, part: TextPar
     ...(nextOffset === undefined ? {} : { nextOffset }),
     attachments: (JSON.parse(row.attachments) as OutboundAttachment[]).map(toAttachmentView),
     ...(inbound ? { authenticated: parseInboundFacts(row.inbound_facts).authenticated } : {}),
+    ...(inbound ? { firstSeen: details.firstSeen } : {}),
     ...(inbound ? { autoSubmitted: row.auto_submitted === 1 } : {}),
     ...(inbound && row.in_sent_folder === 1 ? { sentElsewhere: true as const } : {}),
     ...(inbound ? {} : { deliveries: details.deliveries.map(toDeliveryView) }),

@@ -237,12 +237,29 @@ describe.each(databases)('reading on $name', ({ open }) => {
         body: 'Yes!',
         truncated: false,
         authenticated: false,
+        firstSeen: true,
         autoSubmitted: false,
         attachments: [
           { id: `${id}.1`, name: 'a.pdf', type: 'application/pdf', size: 3, readable: true },
         ],
         inReplyToMessageId: sent.id,
       });
+    });
+
+    test('says whether anything came from this sender before, in any spelling', async () => {
+      const first = await take({ From: 'Ana <ana@example.com>' });
+      world.clock.now += 1_000;
+      const again = await take({ From: 'ANA@example.com' });
+      const other = await take({ From: 'bob@example.com' });
+      const seen = async (messageId: string) => {
+        const outcome = await readEmail(world.ctx, agent, { messageId });
+        return outcome.status === 'ok' ? outcome.firstSeen : outcome.code;
+      };
+      expect([await seen(first), await seen(again), await seen(other)]).toEqual([
+        true,
+        false,
+        true,
+      ]);
     });
 
     test('cuts a long text and says so', async () => {

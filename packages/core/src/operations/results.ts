@@ -49,7 +49,10 @@ export interface EmailView {
   readonly truncated: boolean;
   /** Where it goes on: the `offset` of the next `readEmail`. */
   readonly nextOffset?: number;
+  /** Inbound: the operator's own server proved that it is from `from` (DMARC). */
   readonly authenticated?: boolean;
+  /** Inbound: no earlier mail from this address in this mailbox. */
+  readonly firstSeen?: boolean;
   readonly autoSubmitted?: boolean;
   /** A person sent it from this mailbox with another program. */
   readonly sentElsewhere?: true;

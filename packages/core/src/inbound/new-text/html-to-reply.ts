@@ -1,4 +1,4 @@
-import { HtmlLines, scanHtml } from '../html-to-text.ts';
+import { HtmlLines, readVisible, scanHtml } from '../html-to-text.ts';
 import { type HtmlMark, readHtmlMark } from './html-marks.ts';
 import { type SplitReply, splitReply } from './split-reply.ts';
 
@@ -21,8 +21,11 @@ export interface HtmlReply extends SplitReply {
  * those, since people answer between them.
  */
 export function splitHtmlReply(html: string): HtmlReply {
-  const lines = new MarkedLines();
-  scanHtml(html, lines);
+  const lines = readVisible(html, (visibility) => {
+    const read = new MarkedLines();
+    scanHtml(html, read, visibility);
+    return read;
+  });
   const { history, own, signature } = lines.finishParts();
   // A mail that begins with the mark is a forward, or has its answer below the header.
   if (own === '' && history !== '') return { ...splitReply(history), isMarked: true };

@@ -23,7 +23,7 @@ export function judgeStopRequest(newText: string): StopVerdict {
   if (text === '') return 'none';
   const own = text.replace(QUOTED, ' ¶ ');
   if (text.length <= MAX_CLEAR && isClear(own)) return 'clear';
-  return toSentences(text).some(isHint) ? 'unclear' : 'none';
+  return hasHint(text) ? 'unclear' : 'none';
 }
 
 const QUOTED =
@@ -31,20 +31,28 @@ const QUOTED =
 
 /** Lower case, one form of each character, Latin letters without accents. */
 function normalise(text: string): string {
+  const folded = NOT_ASCII.test(text) ? fold(text) : text.toLowerCase();
   return (
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .normalize('NFD')
-      .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
-      .normalize('NFC')
+    folded
       .replace(/[’‘`´]/g, "'")
-      .replace(/ё/g, 'е')
-      .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
       // Runs of them would make the patterns below look again from each.
       .replace(/[^\S\r\n]+/g, ' ')
       .trim()
   );
+}
+
+/** Most mail has nothing else, and there is nothing to fold in it then. */
+const NOT_ASCII = /[^\0-\x7f]/;
+
+function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC')
+    .replace(/ё/g, 'е')
+    .replace(/[\u200b-\u200f\u2060\ufeff]/g, '');
 }
 
 interface Sentence {
@@ -66,7 +74,7 @@ function toSentences(text: string): readonly Sentence[] {
 
 /** A line can end where a sentence does, or where it was wrapped: then it goes on in the next. */
 function isClear(text: string): boolean {
-  const wrapped = text.replace(/(.{30})[ \t]*\r?\n(?=\S)/g, '$1 ');
+  const wrapped = text.replace(/(?<=.{30})[ \t]*\r?\n(?=\S)/g, ' ');
   return hasRequest(text) || (wrapped !== text && hasRequest(wrapped));
 }
 
@@ -77,13 +85,18 @@ function hasRequest(text: string): boolean {
   return text.length <= MAX_BARE && READERS.some((reader) => reader.says(sentences));
 }
 
-function isHint({ text }: Sentence): boolean {
-  return READERS.some((reader) => reader.hints(text));
+/** What no language finds in the whole is in none of its sentences; most mail ends here. */
+function hasHint(text: string): boolean {
+  const readers = READERS.filter(({ sign }) => sign.test(text));
+  if (readers.length === 0) return false;
+  return toSentences(text).some((sentence) => readers.some(({ hints }) => hints(sentence.text)));
 }
 
 interface Reader {
   requests(sentence: Sentence): boolean;
   says(sentences: readonly Sentence[]): boolean;
+  /** Looks at nothing beside what it finds, so that it may be asked about many sentences at once. */
+  readonly sign: RegExp;
   hints(text: string): boolean;
 }
 
@@ -110,6 +123,7 @@ function toReader(language: StopLanguage): Reader {
       return !asks || unspaced || asking?.test(match[1] ?? '') === true;
     },
     says: ([first]) => first !== undefined && !first.asks && word.test(first.text),
+    sign,
     hints: (text) => sign.test(text) && below?.test(text) !== true,
   };
 }
