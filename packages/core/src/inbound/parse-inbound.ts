@@ -21,7 +21,10 @@ import { cleanLine, cleanText } from './untrusted-text.ts';
 
 /** Longest text and HTML that are kept, in characters; the raw message stays whole. */
 const MAX_BODY = 1_000_000;
-const MAX_HEADER_FALLBACK = 262_144;
+/** Longest header that is read, in bytes: address fields without end cost more than they say. */
+const MAX_HEADER = 262_144;
+/** The library spends some 30 µs on a line of text; as many as 35 MiB of base64 have. */
+const MAX_LINES = 500_000;
 
 /** What {@link parseInbound} may be told. */
 export interface ParseInboundOptions {
@@ -98,7 +101,7 @@ export async function parseInbound(
 
 /** Mail as stores keep it: a bare CR at the end of every line, a line of mbox before the header. */
 function toLines(given: Uint8Array, defects: string[]): Uint8Array {
-  const head = given.subarray(0, MAX_HEADER_FALLBACK);
+  const head = given.subarray(0, MAX_HEADER);
   const isBare = head.includes(13) && !head.includes(10);
   if (isBare) defects.push('bare_cr');
   const bytes = isBare ? given.map((byte) => (byte === 13 ? 10 : byte)) : given;
@@ -169,16 +172,21 @@ function splitBody(text: string, html: string): SplitReply {
   return text.trim() === '' || (isMarked && marked.newText !== '') ? marked : reply;
 }
 
-/** The parser refuses absurd nesting and huge headers: then the header fields alone are read. */
+/**
+ * The parser refuses absurd nesting and huge headers, and is not given lines without end: then the
+ * header fields alone are read.
+ */
 async function parseMime(bytes: Uint8Array, defects: string[]): Promise<ReadMail> {
   try {
     const common = readCommonMail(bytes);
     if (common !== undefined) return common;
-    return await PostalMime.parse(bytes, { maxNestingDepth: 50, maxRfc822NestingDepth: 3 });
+    const limits = { maxNestingDepth: 50, maxRfc822NestingDepth: 3, maxHeadersSize: MAX_HEADER };
+    if (!hasMoreLines(bytes, MAX_LINES)) return await PostalMime.parse(bytes, limits);
+    defects.push('mime_unreadable');
   } catch {
     defects.push('mime_unreadable');
   }
-  const head = Buffer.from(bytes.subarray(0, MAX_HEADER_FALLBACK)).toString('latin1');
+  const head = Buffer.from(bytes.subarray(0, MAX_HEADER)).toString('latin1');
   const blank = /\r?\n\r?\n/.exec(head);
   const fields = head.slice(0, blank?.index ?? head.length);
   const plain = fields.replace(/^content-[\w-]{1,80}:/gim, 'x-unread:');
@@ -191,4 +199,12 @@ async function parseMime(bytes: Uint8Array, defects: string[]): Promise<ReadMail
   } catch {
     return { headers: [], attachments: [] };
   }
+}
+
+function hasMoreLines(bytes: Uint8Array, most: number): boolean {
+  let lines = 0;
+  for (let at = bytes.indexOf(10); at >= 0 && lines <= most; at = bytes.indexOf(10, at + 1)) {
+    lines += 1;
+  }
+  return lines > most;
 }

@@ -52,7 +52,9 @@ export function readEnvelopeRecipients(
 }
 
 function toAddress({ value }: HeaderField): readonly Address[] {
-  return [findAddress(value.replace(/^[<\s]+|[>\s]+$/g, '')) ?? []].flat();
+  // Anchored at both ends: looked for at the end alone, a run of brackets takes time by its square.
+  const [, named = ''] = /^[<\s]*([^<>\s]{1,254})[>\s]*$/.exec(value) ?? [];
+  return [findAddress(named) ?? []].flat();
 }
 
 /** What a Received field says outside of comments and quoted strings. */

@@ -6,6 +6,7 @@ import { fieldOf } from './split-mime-parts.ts';
 const MAX_RECIPIENTS = 100;
 const MAX_WORDS = 4_000;
 const MAX_LINES = 300;
+const MAX_FIELD = 2_000;
 const ADDRESS = /[^\s<>"'(),;:|[\]=]{1,200}@[^\s<>"'(),;:|[\]=]{1,200}/;
 const ADDRESSES = new RegExp(ADDRESS, 'g');
 
@@ -34,7 +35,7 @@ export const failedRecipients: OtherRecipients = (fields, report, before) => {
   return fieldOf(fields, 'x-failed-recipients')
     .split(',')
     .slice(0, MAX_RECIPIENTS)
-    .flatMap((text) => ADDRESS.exec(text)?.[0] ?? [])
+    .flatMap((text) => ADDRESS.exec(text.slice(0, MAX_FIELD))?.[0] ?? [])
     .map((address) => ({ address, words }));
 };
 
@@ -79,7 +80,7 @@ function findMentioned(
 /** Whom the returned message was for. */
 export const returnedTo: OtherRecipients = (_fields, report, before) => {
   const to = fieldOf(report.original, 'x-original-to') || fieldOf(report.original, 'to');
-  const address = ADDRESS.exec(to)?.[0];
+  const address = ADDRESS.exec(to.slice(0, MAX_FIELD))?.[0];
   return address === undefined ? [] : [{ address, words: before || allWords(report) }];
 };
 

@@ -26,8 +26,10 @@ const STOP =
 const TOP_FIELD =
   /^(?:Return-Path: ?<|Received: (?:from|by) |X-Original-To: |DKIM-Signature: v=|Delivered-To: )/;
 
-/** A blank line or a rule. */
-const BREAK = /^\s*[-=*_]{0,90}\s*$/;
+/** A blank line or a rule, without the spaces around it. */
+const BREAK = /^[-=*_]{0,90}$/;
+/** What stands further right in a line is no account of a failure. */
+const MAX_LINE = 4_000;
 
 /** Sorts the parts of a report. */
 export function toReportText(parts: readonly MimePart[], stop: RegExp | undefined): ReportText {
@@ -64,7 +66,8 @@ function wordsOf(parts: readonly MimePart[]): string[] {
   const chosen = said.length > 0 ? said : html.length > 0 ? html : other.slice(0, 3);
   return chosen.flatMap(({ text }) => {
     const words = /<html[\s>]/i.test(text.slice(0, 2_000)) ? htmlToText(text) : text;
-    return words.replaceAll('\t', ' ').split('\n').slice(0, MAX_LINES).map(toTranscript);
+    const lines = words.replaceAll('\t', ' ').split('\n').slice(0, MAX_LINES);
+    return lines.map((line) => toTranscript(line.slice(0, MAX_LINE)));
   });
 }
 
@@ -79,7 +82,7 @@ function cutOriginal(lines: string[], stop: RegExp | undefined): { lines: string
     (line, index) =>
       STOP.test(line) ||
       stop?.test(line) === true ||
-      (index > 2 && TOP_FIELD.test(line) && BREAK.test(lines[index - 1] ?? '')),
+      (index > 2 && TOP_FIELD.test(line) && BREAK.test((lines[index - 1] ?? '').trim())),
   );
   if (at < 0) return { lines: lines.slice(0, MAX_LINES), rest: '' };
   const first = TOP_FIELD.test(lines[at] ?? '') ? at : at + 1;

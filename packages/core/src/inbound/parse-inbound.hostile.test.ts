@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { parseInbound } from './parse-inbound.ts';
+
+// By the square of their length each of these takes longer than any test may.
+describe('mail that is made to take long', () => {
+  test('brackets behind a recipient take time by their number', async () => {
+    const brackets = '>'.repeat(200_000);
+    const { deliveredTo } = await parseInbound(
+      `Delivered-To: <ana@acme.example>\nDelivered-To: ${brackets}x\nFrom: a@b.example\n\nHi\n`,
+    );
+    expect(deliveredTo).toEqual(['ana@acme.example']);
+  });
+
+  test('spaces in a report take time by their number', async () => {
+    const { deliveryStatus } = await parseInbound(
+      `From: MAILER-DAEMON@mx.example.com
+Return-Path: <>
+To: support@acme.example
+Subject: Undelivered Mail Returned to Sender
+
+This is the mail system at mx.example.com.
+
+<ana@example.com>: 550 5.1.1 No such user
+${' '.repeat(1_000_000)}x
+Received: from acme.example
+`,
+    );
+    expect(deliveryStatus?.recipients).toMatchObject([{ address: 'ana@example.com' }]);
+  });
+
+  test('lines without end are not taken apart; who wrote, and what, is read', async () => {
+    const message = await parseInbound(
+      `From: ana@example.com\nSubject: News\nContent-Type: text/plain; charset=koi8-r\n\nHello${'\n'.repeat(3_000_000)}`,
+    );
+    expect(message).toMatchObject({
+      subject: 'News',
+      defects: expect.arrayContaining(['mime_unreadable']),
+    });
+    expect(message.from?.address).toBe('ana@example.com');
+    expect(message.newText).toBe('Hello');
+  });
+});
