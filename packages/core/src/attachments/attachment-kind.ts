@@ -65,7 +65,7 @@ function claimOfName(name: string): Claim {
   return BY_EXTENSION.get(extension.toLowerCase()) ?? 'other';
 }
 
-/** Files that are read whole or not at all, in a process of their own. */
+/** Files that are read whole or not at all. */
 export function isDocument(kind: Claim): kind is 'pdf' | 'docx' {
   return kind === 'pdf' || kind === 'docx';
 }

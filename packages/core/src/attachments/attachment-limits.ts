@@ -14,7 +14,7 @@ export const ATTACHMENT_LIMITS = {
   zipBytes: 16 * 1024 * 1024,
   /** How many times larger than packed a part may be when it is over 1 MiB. Real ones stay below 100. */
   zipRatio: 250,
-  /** Milliseconds until the process that reads a document is ended. */
+  /** Milliseconds until the process that reads a file is ended. */
   deadline: 10_000,
   /** Megabytes of heap in that process. */
   heapMegabytes: 192,

@@ -1,13 +1,9 @@
-import { htmlToText } from '../inbound/html-to-text.ts';
 import { type AttachmentKind, isDocument } from './attachment-kind.ts';
 import { ATTACHMENT_LIMITS } from './attachment-limits.ts';
 import { chooseKind } from './choose-kind.ts';
-import { csvToText } from './csv-to-text.ts';
-import { decodeContent, findHtmlCharset } from './decode-content.ts';
+import { decodeContent } from './decode-content.ts';
 import type { DocumentText } from './documents/document-job.ts';
 import { readInProcess } from './documents/read-in-process.ts';
-import { dropHidden } from './drop-hidden.ts';
-import { icsToText } from './ics-to-text.ts';
 import { unreadable } from './unreadable.ts';
 
 /** What is read. */
@@ -28,7 +24,8 @@ export interface ReadText extends DocumentText {
 
 /**
  * The text of an attachment from its beginning, about `limit` characters of it. The file is data:
- * nothing in it is run, opened or fetched. Throws `ATTACHMENT_UNREADABLE`, `ATTACHMENTS_BUSY`.
+ * nothing in it is run, opened or fetched. Throws `ATTACHMENT_UNREADABLE`, `ATTACHMENTS_BUSY`,
+ * `ATTACHMENT_READER_FAILED`.
  */
 export async function readAttachmentText(
   content: AttachmentContent,
@@ -37,9 +34,12 @@ export async function readAttachmentText(
   const { size, bytes } = content;
   if (size === 0) throw unreadable('no_text', 'It is empty.');
   const kind = chooseKind(content, bytes);
-  const read = isDocument(kind)
-    ? await readDocumentOf(kind, content, limit)
-    : { text: await textOf(kind, content, limit), hasMore: false, isCut: bytes.byteLength < size };
+  if (isDocument(kind)) refuseTooLarge(kind, content);
+  const isCut = bytes.byteLength < size;
+  const read =
+    kind === 'plain'
+      ? { text: decodeContent(bytes, { isCut }), hasMore: false, isCut }
+      : await readInProcess({ kind, bytes, isCut, limit });
   const text = read.text.toWellFormed();
   if (text.trim() === '') {
     throw unreadable(
@@ -56,34 +56,10 @@ export async function readAttachmentText(
   };
 }
 
-async function readDocumentOf(
-  kind: 'pdf' | 'docx',
-  { size, bytes }: AttachmentContent,
-  limit: number,
-): Promise<DocumentText> {
+/** Half a document cannot be read. */
+function refuseTooLarge(kind: 'pdf' | 'docx', { size, bytes }: AttachmentContent): void {
   const { documentBytes } = ATTACHMENT_LIMITS;
-  if (size > documentBytes || bytes.byteLength < size) {
-    const most = `at most ${documentBytes / 1_048_576} MiB of a ${kind.toUpperCase()} are read`;
-    throw unreadable('too_large', `It has ${size} bytes; ${most}.`);
-  }
-  return await readInProcess({ kind, bytes, limit });
-}
-
-async function textOf(
-  kind: Exclude<AttachmentKind, 'pdf' | 'docx'>,
-  { bytes, size }: AttachmentContent,
-  limit: number,
-): Promise<string> {
-  const charset = kind === 'html' ? findHtmlCharset(bytes) : undefined;
-  const text = decodeContent(bytes, { charset, isCut: bytes.byteLength < size });
-  switch (kind) {
-    case 'html':
-      return htmlToText(dropHidden(text));
-    case 'csv':
-      return await csvToText(text, limit);
-    case 'ics':
-      return icsToText(text, limit);
-    case 'plain':
-      return text;
-  }
+  if (size <= documentBytes && bytes.byteLength === size) return;
+  const most = `at most ${documentBytes / 1_048_576} MiB of a ${kind.toUpperCase()} are read`;
+  throw unreadable('too_large', `It has ${size} bytes; ${most}.`);
 }

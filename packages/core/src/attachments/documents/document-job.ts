@@ -1,9 +1,12 @@
+import type { AttachmentKind } from '../attachment-kind.ts';
 import type { ReadProblem } from '../unreadable.ts';
 
 /** What a reader is given. */
 export interface DocumentJob {
-  readonly kind: 'pdf' | 'docx';
+  readonly kind: Exclude<AttachmentKind, 'plain'>;
   readonly bytes: Uint8Array;
+  /** There is more of the file than these bytes; never of a PDF or DOCX. */
+  readonly isCut: boolean;
   /** Characters that are wanted. */
   readonly limit: number;
 }

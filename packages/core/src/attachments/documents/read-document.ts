@@ -1,6 +1,10 @@
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
+import { visibleHtmlToText } from '../../inbound/html-to-text.ts';
+import { csvToText } from '../csv-to-text.ts';
+import { decodeContent, findHtmlCharset } from '../decode-content.ts';
+import { icsToText } from '../ics-to-text.ts';
 import type { ReadProblem } from '../unreadable.ts';
-import type { DocumentAnswer, DocumentJob } from './document-job.ts';
+import type { DocumentAnswer, DocumentJob, DocumentText } from './document-job.ts';
 import { docxToText } from './docx-to-text.ts';
 import { pdfToText } from './pdf-to-text.ts';
 
@@ -9,14 +13,11 @@ import { pdfToText } from './pdf-to-text.ts';
  * be loaded.
  */
 export async function readDocument(
-  { kind, bytes, limit }: DocumentJob,
+  job: DocumentJob,
   budget: { readonly isSpent: () => boolean },
 ): Promise<DocumentAnswer> {
   try {
-    const answer =
-      kind === 'pdf'
-        ? await pdfToText(bytes, limit)
-        : { text: docxToText(toBuffer(bytes), limit), hasMore: false, isCut: false };
+    const answer = await readText(job);
     return budget.isSpent() ? TOO_COSTLY : answer;
   } catch (error) {
     if (budget.isSpent()) return TOO_COSTLY;
@@ -34,6 +35,22 @@ const TOO_COSTLY: DocumentAnswer = {
   detail: 'It needs more memory than one file may.',
 };
 
-function toBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+async function readText({ kind, bytes, isCut, limit }: DocumentJob): Promise<DocumentText> {
+  const whole = (text: string): DocumentText => ({ text, hasMore: false, isCut });
+  switch (kind) {
+    case 'html':
+      return whole(
+        visibleHtmlToText(decodeContent(bytes, { charset: findHtmlCharset(bytes), isCut })),
+      );
+    case 'csv':
+      return whole(await csvToText(decodeContent(bytes, { isCut }), limit));
+    case 'ics':
+      return whole(icsToText(decodeContent(bytes, { isCut }), limit));
+    case 'docx': {
+      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      return whole(docxToText(buffer, limit));
+    }
+    case 'pdf':
+      return await pdfToText(bytes, limit);
+  }
 }

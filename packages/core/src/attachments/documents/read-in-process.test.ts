@@ -5,7 +5,10 @@ import { type ProcessLimits, readInProcess } from './read-in-process.ts';
 
 describe('readInProcess', () => {
   const read = (bytes: Buffer, limits: ProcessLimits = {}) =>
-    readInProcess({ kind: 'pdf', bytes, limit: 1_000_000 }, { deadline: 30_000, ...limits });
+    readInProcess(
+      { kind: 'pdf', bytes, isCut: false, limit: 1_000_000 },
+      { deadline: 30_000, ...limits },
+    );
 
   async function problemOf(bytes: Buffer, limits: ProcessLimits = {}): Promise<unknown> {
     const error: unknown = await read(bytes, limits).catch((thrown: unknown) => thrown);
