@@ -21,7 +21,7 @@ const AUTOMATIC = [
 /** "Out of office", as programs put it before the subject. */
 const AWAY = [
   'out of (?:the )?office(?: (?:reply|notice|notification|message))?',
-  '(?:vacation|away|absence|holiday) (?:reply|notice|message|notification|auto-?reply)',
+  '(?:vacation|away|absence|holiday) (?:reply|response|notice|message|notification|auto-?reply)',
   'abwesenheits(?:notiz|nachricht|meldung|benachrichtigung|agent)(?: .{0,30})?',
   '(?:message|notification) d.absence(?: du bureau)?|absence du bureau',
   'fuera de (?:la )?oficina|fuori (?:ufficio|sede)|fora do escrit[oó]rio|aus[eê]ncia tempor[aá]ria',

@@ -39,6 +39,7 @@ describe('an automatic answer', () => {
     'Subject: Automatikus válasz: October',
     'Subject: Otomatik yanıt: October',
     'Subject: [Auto-Reply] October',
+    'Subject: Vacation response: October',
     'Subject: Automatic reply',
     'Return-Path: <>\nSubject: I am on vacation',
     'Return-Path: <>\nSubject: Re: October',

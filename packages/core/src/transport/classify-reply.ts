@@ -57,7 +57,16 @@ export function classifyReply(
 /** The line of the table that fits, if any does. */
 export function findReplyRule(facts: ReplyFacts): ReplyRule | undefined {
   const status = STATUS_REASONS.get(facts.enhanced) ?? '';
-  return REPLY_RULES.find((rule) => applies(rule, facts, status));
+  const readable = { ...facts, text: facts.text.replace(JOINED_WORDS, toSpaces) };
+  return REPLY_RULES.find((rule) => applies(rule, readable, status));
+}
+
+/** Words that a server joins by underscores; no address, and no part of one. */
+const JOINED_WORDS =
+  /(?<![^\s"'(:])(?:\d{3}_)?[a-z']{1,40}(?:_[a-z']{1,40}){1,12}(?=[\s,;:!?)"]|\.?(?:\s|$))/gi;
+
+function toSpaces(words: string): string {
+  return words.replaceAll('_', ' ');
 }
 
 /** Reasons that one final answer is enough for. */

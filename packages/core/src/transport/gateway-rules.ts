@@ -19,10 +19,10 @@ const tencent = of(/\b(?:qq|exmail\.qq|foxmail)\.com(?: |$)/, 'service.mail.qq.c
 const facebook = of(/\bfacebook\.com(?: |$)/, 'facebook.com/postmaster/response_codes');
 
 /** Words that nobody else says. */
-const anywhere = (reason: ReplyReason, text: RegExp): ReplyRule => ({
+const anywhere = (reason: ReplyReason, text: RegExp, source: string): ReplyRule => ({
   reason,
   text,
-  source: 'help.mail.ru: error 550',
+  source,
 });
 
 /** What services in front of mailboxes mean by their words. Tried before the general rules. */
@@ -56,11 +56,23 @@ export const GATEWAY_RULES: readonly ReplyRule[] = [
 
   // Zoho.
   zoho('policy_violation', /delivery restricted by policy|email policy violation/i),
+  anywhere('policy_violation', /\bmailpolicy violation/i, 'crisp-oss/email-bounce-parser: Zoho'),
   zoho('rejected', /mail rejected by destination domain/i),
   zoho('system_error', /temporary system error/i),
 
   // Mail.ru: checks the address after DATA, too.
-  anywhere('user_unknown', /local mailbox \S{1,120} is unavailable: user not found/i),
+  anywhere(
+    'user_unknown',
+    /local mailbox \S{1,120} is unavailable: user not found/i,
+    'help.mail.ru: error 550',
+  ),
+
+  // Yahoo and AOL, after DATA, too.
+  anywhere(
+    'user_unknown',
+    /requested mail action aborted, mailbox not found/i,
+    'senders.yahooinc.com/smtp-error-codes',
+  ),
 
   // Tencent.
   tencent('speeding', /mailbox unavailable or access deni|receiving messages is limited/i),

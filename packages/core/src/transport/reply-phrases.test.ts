@@ -54,6 +54,26 @@ describe('words at RCPT', () => {
       'blocked',
     ],
     ['550 The account or domain may not exist, they may be blacklisted', 'host_unknown'],
+    ['550 MAILBOX_IS_FULL', 'mailbox_full'],
+    ['550 Mail for <no_such_user@example.com> is refused, too_many_recipients', 'too_many_conn'],
+    ['550 There are too many messages in that mailbox', 'mailbox_full'],
+    ['550 ana has overdrawn the space quota', 'mailbox_full'],
+    ['550 This message is larger than the space available', 'mailbox_full'],
+    ['550 closed after extended inactivity', 'suspend'],
+    ['550 Your e-mail has changed', 'has_moved'],
+    ['550 ana is not known at this site', 'user_unknown'],
+    ['550 There are no users here by that name', 'user_unknown'],
+    ['550 not a recognized mailbox', 'user_unknown'],
+    ['550 La dirección ana@example.com no existe', 'user_unknown'],
+    ["550 L'account ana@example.com non esiste", 'user_unknown'],
+    ['550 El dominio no existe', 'filtered'],
+    ['550 Bad destination host', 'host_unknown'],
+    ['550 We cannot relay that', 'no_relaying'],
+    ['550 Sender verification error: no such user', 'rejected'],
+    [
+      '550-Verification failed for <news@acme.example>\n550-Response: 550 no such user\n550 try later',
+      'rejected',
+    ],
   ])('%s', (reply, reason = 'policy_violation') => {
     expect(classifyReply(reply).reason).toBe(reason);
   });
@@ -73,8 +93,20 @@ describe('words after the message', () => {
     ['554 5.7.5 (AU01) Message refused', 'auth_failure'],
     ['550 no mail in non-Latin character sets', 'policy_violation'],
     ['550 Rejected - Content Policy', 'policy_violation'],
+    ['554 5.7.1 The mail failed multiple anti-spam tests (HELO, PTR)', 'spam_detected'],
   ])('%s', (reply, reason) => {
     expect(classifyReply(reply, 'done')).toMatchObject({ reason, permanentAddress: false });
+  });
+
+  test('a domain without a valid MX takes no mail', () => {
+    expect(classifyReply('550 ana@example.com: no valid MX servers found').reason).toBe(
+      'not_accept',
+    );
+  });
+
+  test('Zoho names a policy behind a code for size', () => {
+    const reply = '554 5.2.3 MailPolicy violation';
+    expect(classifyReply(reply, 'done').reason).toBe('policy_violation');
   });
 });
 

@@ -48,7 +48,7 @@ const BY_PROGRAM: readonly ReplyRule[] = (
 const ABOUT_LISTS: readonly ReplyRule[] = [
   says(
     'spam_detected',
-    /black ?listed url|using spam pattern|url in this e-?mail .{0,120}is listed|\bs?uribl\b|\bsurbl\b/i,
+    /black ?listed url|using spam pattern|failed (?:several|multiple) anti-?spam|url in this e-?mail .{0,120}is listed|\bs?uribl\b|\bsurbl\b/i,
   ),
   {
     ...says(
@@ -98,7 +98,7 @@ const BY_WORDS: readonly ReplyRule[] = [
   {
     ...says('user_unknown', recipient.USER_UNKNOWN),
     at: 'rcpt',
-    unless: [/sender (?:address )?rejected/i, message.SPAM],
+    unless: [sender.SENDER_CALLOUT, message.SPAM],
   },
   { ...says('filtered', recipient.FILTERED), at: 'content' },
   { ...says('filtered', recipient.USER_UNKNOWN), status: ['filtered'] },

@@ -21,7 +21,7 @@ const STATUS = /^message\/(?:global-)?delivery-?status$/;
 
 /** Where the returned message begins when it is not a part of its own. */
 const STOP =
-  /^(?:\s*-{2,}[ -]{0,40}(?:This is a copy of|Below (?:this|the next) line|Original message|Message header follows|Unsent message follows|Returned (?:message|mail)|START OF RETURNED|Mensaje original|The header of the original|No message was collected|original (?:message|mail)|Undelivered message|Enclosed is a copy|Forwarded message)|Original message follows|Message headers follow|\s*Below is a copy of the original|The first \d{1,4} lines of|Original Message Headers|Original message headers:|Original mail as follows|Included is a copy of the message header|The attachment contains the original mail|Content-Type: (?:message\/rfc822|text\/rfc822-headers))/i;
+  /^(?:\s*-{2,}[ -]{0,40}(?:This is a copy of|Below (?:this|the next) line|Original message|Message header follows|Unsent message follows|Returned (?:message|mail)|START OF RETURNED|Mensaje original|The header of the original|No message was collected|original (?:message|mail)|Undelivered message|Enclosed is a copy|Forwarded message|Contents of the undelivered)|Original message follows|Message headers follow|\s*Below is a copy of the original|The first \d{1,4} lines of|Original Message Headers|Original message headers:|Original mail as follows|Included is a copy of the message header|The attachment contains the original mail|Content-Type: (?:message\/rfc822|text\/rfc822-headers))/i;
 /** A field that a returned message may begin with, in the first column. */
 const TOP_FIELD =
   /^(?:Return-Path: ?<|Received: (?:from|by) |X-Original-To: |DKIM-Signature: v=|Delivered-To: )/;

@@ -8,7 +8,7 @@ export interface StatusFields {
   /** `smtp`, `x-unix` …, lower case. */
   readonly diagnosticType?: string;
   readonly diagnostic?: string;
-  /** What stands in brackets behind the status. */
+  /** What stands in brackets behind the status, or in a field of its own. */
   readonly comment?: string;
   readonly remoteMta?: string;
   /** How PowerMTA sorts the failure, lower case. */
@@ -22,7 +22,7 @@ type Draft = { -readonly [Key in keyof StatusFields]: StatusFields[Key] };
 
 const MAX_RECIPIENTS = 100;
 const FIELD =
-  /^(Final-Recipient|Original-Recipient|X-Actual-Recipient|Action|Status|Remote-MTA|Diagnostic-Code|X-PowerMTA-BounceCategory)\s?:\s*(.*)$/i;
+  /^(Final-Recipient|Original-Recipient|X-Actual-Recipient|Action|Status|Remote-MTA|Diagnostic-Code|X-Supplementary-Info|X-PowerMTA-BounceCategory)\s?:\s*(.*)$/i;
 const ADDRESS = /[^\s<>"(),;:|]{1,200}@[^\s<>"(),;:|]{1,200}/;
 
 /**
@@ -76,10 +76,11 @@ function setField(draft: Draft, key: string, value: string): void {
       break;
     case 'status':
       setOnce(draft, 'status', /[245]\.\d{1,3}\.\d{1,3}/.exec(value)?.[0]);
-      if (draft.diagnostic === undefined) {
-        const [, comment] = /\(([^)]{3,300})\)/.exec(value) ?? [];
-        if (comment !== undefined) Object.assign(draft, { comment, diagnostic: comment });
-      }
+      setComment(draft, /\(([^)]{3,300})\)/.exec(value)?.[1]);
+      break;
+    // Exchange, Hotmail: `< host #5.5.0 smtp;550 the answer>`.
+    case 'x-supplementary-info':
+      setComment(draft, /\bsmtp;\s?([45]\d\d[^>]{3,300})/i.exec(value)?.[1]);
       break;
     case 'remote-mta':
       draft.remoteMta ??= rest.trim().slice(0, 255);
@@ -99,6 +100,13 @@ function joinDiagnostic({ comment, diagnostic }: Draft, text: string): string {
   if (diagnostic === undefined) return text;
   if (diagnostic === comment && SAYS_MORE.test(text)) return text;
   return `${diagnostic} ${text}`;
+}
+
+/** What stands beside the fields of the standard, until one of those says it. */
+function setComment(draft: Draft, comment: string | undefined): void {
+  if (comment === undefined || draft.diagnostic !== undefined) return;
+  draft.comment = comment;
+  draft.diagnostic = comment;
 }
 
 /** An empty field says nothing. */

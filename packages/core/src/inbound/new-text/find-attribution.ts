@@ -15,6 +15,7 @@ const MAX_LENGTH = 400;
 
 const TIME = /\d{1,2}(?:[:.h時时]|시 ?)\d{2}|\d ?[ap]\.?m\b/iu;
 const DAY = /\b(?:19|20)\d{2}\b|\d{4}[年/.-]|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}년/u;
+const YEAR = /\b(?:19|20)\d{2}\b/gu;
 const ADDRESS = /[^\s<>@]@[^\s<>@]/u;
 /** Any language: a date before, then an address in brackets and a colon. */
 const ENDS_WITH_ADDRESS =
@@ -63,13 +64,15 @@ function mayGoOn(line: string): boolean {
 /** Whether it is one, and surely; undefined when it is none. */
 function isAttribution(text: string): boolean | undefined {
   // Most lines are a person's own, and end here.
-  if (!/[\d:：]|wrote/.test(text)) return undefined;
-  const line = text.replace(/[*_\s]{1,6}$/, '');
+  if (!/[\d:：٠-٩۰-۹]|wrote/u.test(text)) return undefined;
+  const line = text.replace(/[*_\s]{1,6}$/, '').replace(ARABIC_DIGIT, toAscii);
   if (POSTED_BY.test(line)) return true;
   const hasColon = /[:：]\s?-{0,20}$/.test(line);
   const hasAddress = ADDRESS.test(line);
   if (QUOTING.test(line)) return hasAddress;
-  const hasDate = /\d/.test(line) && (DAY.test(line) || TIME.test(line) || hasAddress);
+  // "In 2019 Ana wrote:" is a sentence: a year alone is no date.
+  const hasDate =
+    /\d/.test(line.replace(YEAR, '')) && (DAY.test(line) || TIME.test(line) || hasAddress);
   const begins = BEGINS_WITH_ON.test(line) || BEGINS_WITH_DATE.test(line);
   if (ENDS_WITH_WROTE.test(line)) {
     if (begins && hasDate && (hasColon || hasAddress || /-$/.test(line))) return true;
@@ -87,6 +90,13 @@ function isAttribution(text: string): boolean | undefined {
   // Any language: day and time, a name and a colon.
   if (hasColon && BEGINS_WITH_DATE.test(line) && DAY.test(line) && TIME.test(line)) return false;
   return DATE_AND_NAME.test(line) ? false : undefined;
+}
+
+/** Arabic and Persian; the last four bits are the value. */
+const ARABIC_DIGIT = /[٠-٩۰-۹]/gu;
+
+function toAscii(digit: string): string {
+  return String(digit.charCodeAt(0) & 0xf);
 }
 
 /** "Ana Weber wrote on 2026-11-21 at 9:00:" */

@@ -1,3 +1,4 @@
+import { findNotesHeader } from './find-notes-header.ts';
 import { type HeaderLine, type HeaderRole, readHeaderLine } from './header-labels.ts';
 
 /** The block is looked for in so many lines. */
@@ -27,8 +28,8 @@ export function findHeaderBlocks(lines: readonly string[]): HeaderBlocks {
     return read[at] ?? undefined;
   };
   return {
-    beginsAt: (at) => isHeaderBlock(lines, at, fieldAt),
-    endOf: (at) => readBlock(lines, at, fieldAt).end,
+    beginsAt: (at) => isHeaderBlock(lines, at, fieldAt) || findNotesHeader(lines, at) !== undefined,
+    endOf: (at) => findNotesHeader(lines, at) ?? readBlock(lines, at, fieldAt).end,
   };
 }
 
@@ -43,6 +44,7 @@ function isHeaderBlock(lines: readonly string[], at: number, fieldAt: FieldAt): 
   const isMail = hasAddress || roles.has('subject') || roles.has('sent');
   if (isKnown && roles.size >= 3 && isMail) return true;
   if (isKnown && roles.size >= 2 && hasAddress) return true;
+  if (roles.has('from') && roles.has('sent')) return true;
   const isAlone = at === 0 || /^[\s_-]*$/.test((lines[at - 1] ?? '').slice(0, 200));
   const value = first.value.slice(0, 300);
   return isAlone && first.role === 'from' && (MAILBOX.test(value) || DATED_MAILBOX.test(value));

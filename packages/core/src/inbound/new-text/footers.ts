@@ -19,7 +19,7 @@ const DEVICE_LINES = [
 
 /** In other languages than English, "sent from" goes on with one of these; "from the store" does not. */
 const DEVICE_WORDS =
-  /i(?:phone|pad|pod|os|mac)|android|outlook|e-?mail|\bmail|correo|courrier|почт|samsung|galaxy|huawei|honor|xiaomi|redmi|mobil|móvil|telefon|teléfono|téléphone|telemóvel|celular|cellulare|smartphone|handy|tablet|телефон|смартфон|планшет|\bapp\b|blackberry|windows|yahoo|gmail|nokia|htc|xperia|oneplus|pixel|motorola|wiko|oppo|proton|k-9|spark|gmx|web\.de|libero|orange|\b(?:mon|ma|mi|meu|minha|mio|mia|mijn|min|meinem|meiner|mojego|моего|моєї|мого)\b/iu;
+  /i(?:phon[eu]|pad|pod|os|mac)|android|outlook|e-?mail|\bmail|correo|courrier|почт|samsung|galaxy|huawei|honor|xiaomi|redmi|mobil|móvil|telefon|teléfono|téléphone|telemóvel|celular|cellulare|smartphone|handy|tablet|телефон|смартфон|планшет|\bapp\b|blackberry|windows|yahoo|gmail|nokia|htc|xperia|oneplus|pixel|motorola|wiko|oppo|proton|k-9|spark|gmx|web\.de|libero|orange|\b(?:mon|ma|mi|meu|minha|mio|mia|mijn|min|meinem|meiner|mojego|моего|моєї|мого)\b/iu;
 const ENGLISH =
   /^(?:sent wirelessly from |get outlook for |get the outlook app|outlook for |from my |(?:emailed|typed|written|composed) (?:from|on|with) my )\S?/i;
 

@@ -88,6 +88,17 @@ describe('the new text', () => {
     expect(cut('Yes.', '', '2013/11/21 Pump Shop <shop@acme.example>', '', ...OLD)).toBe('Yes.');
   });
 
+  test('ends before the two first fields of Outlook, whoever they name', () => {
+    expect(cut('Yes.', 'From: Pump Shop', 'Sent: Monday', '', 'old')).toBe('Yes.');
+    const plan = ['From: the list of parts', 'Date: to be decided', '', 'What is missing?'];
+    expect(cut(...plan)).toBe(plan.join('\n'));
+  });
+
+  test('goes on where a year stands in a sentence of a person', () => {
+    const own = ['As we said, no.', '', 'In 2019 Ana wrote:', 'we shall see.'];
+    expect(cut(...own)).toBe(own.join('\n'));
+  });
+
   test('ends before who is quoted, and before what Gmail hides', () => {
     expect(cut('Yes.', '', 'Quoting Ana Weber <ana@example.com>:', '', 'old')).toBe('Yes.');
     expect(cut('Ja.', '', 'Zitat von Ana Weber:', '', ...OLD)).toBe('Ja.');
@@ -111,6 +122,21 @@ describe('the new text', () => {
     ['İleti başlangıcı:'],
   ])('ends before a mark with the old message behind it: %s', (mark) => {
     expect(cut('Yes.', '', mark, 'old')).toBe('Yes.');
+  });
+
+  test('ends before the table of Notes, in text', () => {
+    const table = 'To\nAna <ana@example.com>\ncc\n\nSubject\nDelivery\n\n\nHello Ana';
+    for (const sender of ['Pump Shop <shop@acme.example>', 'Pump Shop\nSent by: Bo Lima']) {
+      const text = `Yes.\n\n${sender}\n21/11/2026 09:00\n\n${table}`;
+      expect(splitReply(text).newText).toBe('Yes.');
+    }
+    const own = 'Meet us:\n21/11/2026 09:00\n\nTo\nthe harbour';
+    expect(splitReply(own).newText).toBe(own);
+  });
+
+  test('ends before a date in Arabic digits', () => {
+    const text = 'نعم.\n\nفي السبت، ٢١ نوفمبر ٢٠٢٦، متجر المضخات كتب:\nمرحبا آنا';
+    expect(splitReply(text).newText).toBe('نعم.');
   });
 
   test('ends before a day, a time and a name where a quotation follows', () => {
@@ -274,6 +300,11 @@ describe('a signature', () => {
     expect(cut('Gr=C3=BC=C3=9Fe', '', '-----Urspr=C3=BCngliche Nachricht-----', 'x')).toBe(
       'Gr=C3=BC=C3=9Fe',
     );
+  });
+
+  test('is the line of a phone, as the language bends it', () => {
+    expect(cut('Ano.', '', 'Odesláno z iPhonu')).toBe('Ano.');
+    expect(cut('Ano.', '', 'Odesláno z Prahy')).toBe('Ano.\n\nOdesláno z Prahy');
   });
 
   test.each(SUBSCRIPTIONS)('is what a list adds: %s', (line) => {

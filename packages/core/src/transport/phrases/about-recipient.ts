@@ -17,6 +17,8 @@ export const MAILBOX_FULL = anyOf(
   'storage (?:is )?full|error writing message: file too large|exceeded (?:its )?storage allocation|out of storage|storage limit|space has been used up',
   'insufficient disk space|(?:not sufficient|enough) (?:\\S{1,20} )?space|over (?:\\S{1,12} ){0,3}quota|no space left|user has too many messages|too much mail data|exhausted (?:its |the )?(?:allowed )?storage',
   'number of messages in recipient.s mailbox exceeded|exceeding receiving limits',
+  // Interspire Email Marketer, bounce_rules.php
+  'too many messages (?:on|in) (?:this|the|that) mailbox|over the maximum allowed (?:number of messages|mailbox size)|enough disk ?space|account is full|larger than the (?:available space|space available)|space has used up|maximum allowed storage|storage quota reached|overdrawn .{0,20}quota|space (?:is )?not enough|(?:mailbox|user|account) exceeds allowed message count',
   // French, German, Spanish, Portuguese, Italian, Polish, Russian, Japanese, Chinese
   'bo[iî]te .{0,30}pleine|postfach .{0,20}voll\\b|mailbox voll|buz[oó]n .{0,20}lleno|casilla .{0,20}llena|caixa .{0,30}cheia|casella .{0,20}piena|skrzynka .{0,20}(?:pełna|przepełniona)|переполнен|メールボックス.{0,12}(?:いっぱい|一杯|満杯)|容量.{0,12}超え|邮箱.{0,8}满|zu ?viele mails',
 );
@@ -27,11 +29,12 @@ export const SUSPENDED = anyOf(
   'account disabled|disabled (?:account|mailbox)|(?:is )?a deactivated mailbox|(?:inactive|expired) (?:account|user)|(?:account|user) (?:is (?:currently )?)?(?:inactive|expired|not activated)|is now disabled|user status is locked|disabled ?user\\b|mail receiving disabled|invalid/inactive user|user is terminated|user suspended',
   'recipient suspend|temporary locked|temporarily inactive|mailbox is frozen|archived recipient|destinataire archiv|no longer accepts mail',
   '(?:is|was) (?:currently|temporarily) (?:suspended|disabled|locked)|mailbox unavailable or access denied|account is temporarily limited|compte du destinataire est bloqu|(?:recipient )?account is ?blocked|administrativ\\w{1,6} disabled|is no longer valid\\.',
+  '(?:due to|extended) inactivity|user hasn.?t entered during|inactive on this domain|deactivated due to abuse',
 );
 
 export const HAS_MOVED = anyOf(
   'has been replaced by|recipient no longer on server',
-  `${WHO} has (?:permanently )?moved|address has changed|moved (?:permanently )?to (?:a )?new (?:e-?mail )?address`,
+  `${WHO} has (?:permanently )?moved|(?:address|email|e-mail) has changed|moved (?:permanently )?to (?:a )?new (?:e-?mail )?address`,
 );
 
 export const USER_UNKNOWN = anyOf(
@@ -39,19 +42,19 @@ export const USER_UNKNOWN = anyOf(
   `${WHO} (?:\\S{1,120} )?(?:does|do|did|dos)(?: not|n.?t) exist|(?:account|mailbox|user|recipient) (?:\\S{1,40} ){2,7}does(?: not|n.t) exist|this (?!domain|host|server)\\w{1,20} does not exist|(?:does|do)(?: not|n.?t) exist(?:\\.| at the organization| here)`,
   'mailbox (?:\\S{1,120} )?(?:is )?(?:unavailable|inactive)\\b|mailbox unavaiable|mailbox (?:is )?not available|no longer exist|path no exist|(?:can.?t|cannot|could not) find user.?s mailbox|not our customer|no such id\\b|recipient address is not in my|unresolvable address: <|nosuchuser|no mail-box here|mailbox name not allowed|recipient unrecogni[sz]ed|undeliverable address|>:? address rejected|not a member of domain|recipients? (?:cannot|could not|can.?t) be verified|address unknown|user \\(\\S{1,120}\\) unknown',
   '(?:no such|unknown|non-?existent|non existent|undefined) (?:user|mailbox|recipient|account|address|alias|person|local|e-?mail|virtual|addressee|name|box)',
-  'invalid (?:recipient|mailbox|user\\b|address|final delivery userid|or unknown|or illegal alias|e-?mail address)|unknown or illegal alias|bad[- ](?:destination mailbox|recipient|address\\b)|badrcptto|badrecipientto|(?:is )?not in my validrcptto',
+  'invalid (?:recipient|mailbox|user\\b|address|final delivery user|domain mailbox user|or unknown|or illegal alias|e-?mail address)|unknown or illegal alias|bad[- ](?:destination mailbox|recipient|address\\b)|badrcptto|badrecipientto|(?:is )?not in my validrcptto',
   'no (?:mailbox|account|user|mail box) (?:here |available )?(?:by|with|found|for|of)|no mailbox found|there is no one at this address|no thank you rejected',
-  '(?:is )?not an? (?:known|valid|active|local|existing) (?:user|mailbox|recipient|address|e-?mail|account)|not e-?mail addresses',
+  '(?:is )?not an? (?:known|valid|active|local|existing) (?:user|mailbox|recipient|address|e-?mail|account)|not a recogni[sz]ed (?:user|mailbox|recipient|e-?mail)|not e-?mail addresses',
   '(?:is )?no longer (?:available|in use|at this (?:company|address)|with (?:us|the company))|(?:wrong|is) or no longer valid',
-  '(?:does not|doesn.?t|do not|don.?t) have (?:a|an) (?:\\S{1,60} )?account',
-  '(?:not|isn.?t) (?:listed|found) in .{0,40}(?:directory|address book)|no .{0,60} in name directory|not present in directory|was not found in\\b|e-?mail name is not found|(?:email )?address could not be found|address couldn.?t be found',
+  '(?:does not|doesn.?t|do not|don.?t) have (?:a|an) (?:\\S{1,60} )?(?:account|e-?mail)\\b',
+  '(?:not|isn.?t) (?:listed|found) in .{0,40}(?:directory|address book)|no .{0,60} in name directory|not present in directory|unable to find alias user|not known at this site|in my list of allowed recipients|no users? here by that name|sorry, no mailbox here|handle mail for that user|bad destination e-?mail address|unknown destination address|unavailable mailbox\\b|address is no longer (?:active|valid)\\b(?!\\.)|was not found in\\b|e-?mail name is not found|(?:email )?address could not be found|address couldn.?t be found',
   'recipient (?:address )?rejected[:.]? ?(?:\\(in reply to rcpt|access denied|invalid|unknown|userunknown|user unknown|no such|undeliverable|not found|user \\S{1,120} does)|5\\.1\\.0 address rejected|550 address (?:rejected|invalid)',
   'RESOLVER\\.ADR\\.(?:Ex)?Recip(?:ient)? ?NotFound|destination server rejected recipients|destination addresses were unknown|following recipients was undeliverable|(?:no valid|wrong) recipients?\\b',
   "can't accept user|refuses to accept your mail|user missing home directory|recipient has been denied|isn't in my list of allowed rcpthosts \\(#5\\.1|domain or user isn't in my list|(?:<\\S{1,120}>|rcpt) (?:is )?not found|recipient not ok|mailbox is not allowed|rcpt \\(.{1,120}t exist",
   'utilisateur .{0,20}(?:inconnu|inexistant)|(?:adresse|destinataire|compte|bo[iî]te) .{0,60}n.existe (?:pas|plus)|destinataire .{0,20}(?:inconnu|invalide|inexistant)|adresse .{0,40}(?:inconnue|introuvable|nicht gefunden|unbekannt|ung[uü]ltig)',
   '(?:benutzer|empf[aä]nger|postfach|teilnehmer) .{0,30}(?:unbekannt|nicht (?:bekannt|gefunden|vorhanden)|existiert nicht)',
-  'no existe (?:dicha persona|ese usuario|el usuario|la cuenta|el buz)|usuario .{0,20}(?:desconocido|no existe|no encontrado|inexistente)|no se encuentra en el directorio',
-  'usu[aá]rio .{0,20}(?:inexistente|desconhecido|n[aã]o (?:existe|encontrado))|(?:utente|casella) .{0,20}(?:sconosciut|inesistente|non (?:esiste|trovat))|nessun utente',
+  'no existe (?:dicha persona|ese usuario|el usuario|la cuenta|el buz)|usuario .{0,20}(?:desconocido|no existe|no encontrado|inexistente)|no se encuentra en el directorio|(?:cuenta|direcci[oó]n|casilla|correo|destinatario) .{0,60}no existe',
+  'usu[aá]rio .{0,20}(?:inexistente|desconhecido|n[aã]o (?:existe|encontrado))|(?:utente|casella) .{0,20}(?:sconosciut|inesistente|non (?:esiste|trovat))|(?:indirizzo|account|destinatario) .{0,60}non esiste|nessun utente',
   'gebruiker .{0,20}(?:onbekend|bestaat niet)|u[zż]ytkownik .{0,20}(?:nieznany|nie istnieje)|anv[aä]ndaren .{0,20}(?:finns inte|ok[aä]nd)|r[eé]pertori[eé] dans l.annuaire',
   'пользовател.{0,30}не (?:найден|существует)|(?:宛先|ユーザー?|メールアドレス|アドレス|ディレクトリ).{0,24}(?:不明|存在しません|見つかりません|リストにありません)|(?:用户|邮箱|帐号|账号).{0,6}不存在',
 );
@@ -66,11 +69,11 @@ export const HOST_UNKNOWN = anyOf(
   '(?:host|domain) (?:name )?(?:\\S{1,80} )?(?:is )?(?:unknown|not found|does ?n.?o?t exist|must exist|cannot be found)|host or domain name not found',
   '(?:unknown|no such|non-?existent) (?:host|domain|mail domain|destination domain)|unroute?able address|name or service not known|host unreachable',
   'domain is not reachable|remote domain does.?nt exist|mail domain .{0,60}is unknown|account or domain may not exist|unknown domain name',
-  'couldn.?t find any host|domain name not found|responded with code NXDOMAIN|NonExistentDomain|invalid domain name|illegal host/domain|all host address lookups failed permanently|point to non-existent hosts|DNS server returned answer with no data',
+  'couldn.?t find any host|domain name not found|responded with code NXDOMAIN|NonExistentDomain|invalid domain name|illegal host/domain|bad destination (?:host|domain|system)|cannot resolve the ip address of the (?:following )?domain|all host address lookups failed permanently|point to non-existent hosts|DNS server returned answer with no data',
 );
 
 /** Null MX (RFC 7505) and domains that say the same in words. */
 export const TAKES_NO_MAIL = anyOf(
-  'null ?mx|smtp protocol returned a permanent error|does not accept (?:any )?mail|name server: \\.: host not found|no mx record found|no mx found',
+  'null ?mx|smtp protocol returned a permanent error|does not accept (?:any )?mail|domain (?:is )?not used for mail|name server: \\.: host not found|no (?:valid )?mx (?:(?:record|host|server)s? )?found',
   'indicated no smtp service|no route for current request|seem to reject all mails|an mx or srv record indicated|account inbounds disabled|couldn.?t find a mail exchanger',
 );

@@ -6,16 +6,16 @@ import { anyOf } from './any-of.ts';
  */
 
 export const NO_RELAYING = anyOf(
-  'relay(?:ing)? (?:access |mail )?(?:is |was )?(?:denied|not (?:permitted|allowed)|prohibited|forbidden)|(?:is not|isn.t) allowed to relay|relaying to \\S{1,120} prohibited|unauthori[sz]ed relay|no relaying|mail relay denied|open relay (?:is )?not allowed',
+  'relay(?:ing)? (?:access |mail )?(?:is |was )?(?:denied|not (?:permitted|allowed)|prohibited|forbidden)|(?:is not|isn.t) allowed to relay|relaying to \\S{1,120} prohibited|unauthori[sz]ed relay|no relaying|(?:cannot|can.?t|may not) relay|relaying (?:is )?disallowed|(?:required|needed) (?:for|to) relay|mail relay denied|open relay (?:is )?not allowed',
   '(?:unable|not (?:permitted|allowed|authori[sz]ed)|refuse\\w{0,2}) to relay|as a relay|not an open relay|insecure mail relay|not a gateway|not local host|relaying mail to',
   'we (?:do not|don.?t) (?:relay|handle mail for)|(?:domain|host) (?:isn.?t|is not) in my list of allowed rcpthosts?|not configured to relay|invalid credentials for relay',
   'requires authentication when attempting to send to a non-local|specified domain is not allowed|email address is not verified|SMTP relay error',
 );
 
 export const AUTH_FAILURE = anyOf(
-  '(?:\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|sender policy framework|sender id).{0,120}(?:fail|not pass|reject|violat|unauthori[sz]ed|invalid|mismatch|suspicious|prohibited|incorrect|not allowed to send|openspf)',
+  '(?:\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|sender policy framework|sender id).{0,120}(?:fail|not pass|reject|violat|unauthori[sz]ed|not permitted|check result is|invalid|mismatch|suspicious|prohibited|incorrect|not allowed to send|openspf)',
   '(?:due to|per|rejected by) .{0,60}\\bdmarc\\b|dmarc policy|dmarc ?rejection|unauthenticated (?:e-?mail|mail|message)|authentication requirements defined for the sender|sender is unauthenticated',
-  'not allowed to send .{0,80}\\bspf\\b|bad spf records|spf settings|authenticate (?:their email )?with (?:either )?(?:spf|dkim)|fails? to pass authentication checks|failing both spf',
+  'not allowed to send .{0,80}\\bspf\\b|bad spf records|pass the sender policy framework|spf settings|authenticate (?:their email )?with (?:either )?(?:spf|dkim)|fails? to pass authentication checks|failing both spf',
   'sender.s policy prohibits|domain authentication fail|//spf\\.pobox|required authentication level|aligned with either|add a dmarc record|spf/dns de votre nom|(?:spf|dkim) validation',
 );
 
@@ -35,10 +35,16 @@ export const SENDER_REJECTED = anyOf(
   '(?:invalid|unroute?able|unknown|empty|null|blank) (?:envelope )?senders?(?:[ .]|$)|empty email address|emetteur invalide|badsendermx|bad sender(?! ip)|sendernoa|senderfilterconfig|sender domain (?:is empty|listed)|invalid domain name in sender',
   'access denied \\(in reply to mail from|administrative prohibition|domain of sender address|mail from not owned by user|from: domain is invalid|fully qualified email address required',
   '\\bbatv\\b|bounce ?deny|bogus mail from|third-party dsns|unsigned dsn|valid-address-filter|delivery not authorized, message refused|recursive cname|mx records for \\S{1,120} violate|mailbox access for|invalid domain, see|sender isn.t on|recipient addresses rejected : access',
+  'sender verif\\w{1,8} (?:error|callout)|verification failed (?:for|while checking) <|only accepts mail from known senders',
   'backscatter protection|not (?:a )?members? |not member article|not allowed to post|sender e-?mail address rejected|may not exist, or you may not have permission to post|reject mail from|outgoing mail suspension',
   'can.?t determine purported|without a valid sender domain|not a registered gateway user|returned mail not accepted|sending this from a different address|spam reporting address|address that has been black ?listed|too many spam complaints',
   'access to submit messages to this e-mail system has been rejected|(?:email address|domain) has been black ?listed|envelope sender is in my badmailfrom|your (?:email address|domain) has been blocked|does not accept mail from',
   'after mail from:.{0,200}does not exist|envelope blocked|envelope rejected|permanently deferred|unresolvable rfc.5321|block policy for|mail from is mismatched|sender e-?mail is not in|RST\\.NotAuthorized',
+);
+
+/** The sender was tried first, and what is said of an address is said of the sender's. */
+export const SENDER_CALLOUT = anyOf(
+  'sender (?:address )?rejected|sender verif\\w{1,8} (?:failed|error|callout)|verification failed (?:for|while checking) <',
 );
 
 /** A blocklist, whatever the code beside it says (hyvor/relay 258, Postal 266). */
@@ -67,7 +73,7 @@ export const TOO_MANY_CONN = anyOf(
 );
 
 export const SECURITY_ERROR = anyOf(
-  '\\S{1,120} is a dead domain|unauthenticated senders?|auth failed|authenti(?:fi)?cation (?:credentials invalid|failure|required|failed; server|requise|invalide|is required|turned on)|unauthenticated senders|you are not authori[sz]ed to send|not authori[sz]ed to perform ses|not subscribed to ses',
+  '\\S{1,120} is a dead domain|unauthenticated senders?|auth failed|authenti(?:fi)?cation (?:credentials invalid|failure|required|failed; server|requise|invalide|is required|turned on)|unauthenticated senders|you are not authori[sz]ed to send|only allowed with authentication|not authori[sz]ed to perform ses|not subscribed to ses',
   'you don.?t authenticate|verification failure|executable files are not allowed|RST\\.AuthRequired|SMTP Authentication in your|could not retrieve credentials|recipient address rejected: access denied',
 );
 

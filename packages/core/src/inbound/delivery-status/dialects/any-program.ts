@@ -16,6 +16,9 @@ export const ANY_PROGRAM: Dialect = {
     ),
     line('^\\s{0,12}(?:[*•-]{1,2}\\s{1,3})?[<"\']?(ADDRESS)[>"\']?:?\\s*$'),
     line('^\\s{0,8}(ADDRESS)(?::| -| \\[)\\s*(.+)$'),
+    // Exchange: the address once more, in parentheses or as a link.
+    line('^\\s{0,8}(ADDRESS) ?(?:\\(ADDRESS\\)|<mailto:ADDRESS>)()\\s*$'),
+    line('^[^@<>()]{0,80}\\((ADDRESS)\\)(?:<mailto:ADDRESS>)?()\\s*$'),
     line('^(?:\\d{3}[ -])(?:\\d\\.\\d\\.\\d )?<(ADDRESS)>(?:\\.{3}|:)?\\s*(.*)$'),
   ],
   ignore: /^\s*(?:From|Subject|Date|Sent|Message-Id|Cc|Received|Return-Path|Reply-To):/i,

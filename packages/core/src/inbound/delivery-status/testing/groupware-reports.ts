@@ -157,4 +157,29 @@ Message details:
 `,
     ana('user_unknown', true),
   ),
+  plain(
+    'Exchange Online, in text alone',
+    'From: postmaster@outlook.com\nSubject: Undeliverable: October',
+    `
+Delivery has failed to these recipients or groups:
+
+ana@example.com (ana@example.com)
+The system of the recipient rejected it.
+
+Diagnostic information for administrators:
+
+Generating server: mx.example.net
+Remote Server returned '550 5.7.1 Client host [192.0.2.1] blocked using a list'
+`,
+    ana('blocked'),
+  ),
+  report(
+    'Hotmail, with the answer in a field of its own',
+    'From: postmaster@hotmail.com\nSubject: Delivery Status Notification (Failure)',
+    dsn(
+      'Delivery to the following recipients failed.\n\n       ana@example.com\n',
+      'Final-Recipient: rfc822; ana@example.com\nAction: failed\nStatus: 5.5.0\nX-Supplementary-Info: < #5.5.0 smtp;550 mailbox unavailable\n (4711:-2147467259)>',
+    ),
+    ana('user_unknown', true),
+  ),
 ];

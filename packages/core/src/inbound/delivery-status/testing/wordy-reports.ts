@@ -226,4 +226,37 @@ ${RETURNED}`,
     ana('blocked'),
     bo('host_unknown', true),
   ),
+  plain(
+    'qmail, of a sender who was tried first',
+    'Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.net\nSubject: failure notice',
+    `
+Hi. This is the qmail-send program at mx.example.net.
+
+<ana@example.com>:
+192.0.2.1 does not like recipient.
+Remote host said: 550-Verification failed for <news@acme.example>
+550-Sent:     RCPT TO:<postmaster@acme.example>
+550-Response: 550 <postmaster@acme.example>: User unknown
+550 Sender verify failed
+Giving up on 192.0.2.1.
+
+--- Below this line is a copy of the message.
+
+${RETURNED}`,
+    ana('rejected'),
+  ),
+  plain(
+    'WebShield',
+    'From: Webshield SMTP Mail Service\nSubject: Returned Mail: Error During Delivery',
+    `
+    ---- Failed Recipients ----
+
+<ana@example.com>
+Mail Loop Detected
+
+    ---- Contents of the undelivered mail ----
+
+${RETURNED}`,
+    ana('network_error'),
+  ),
 ];
