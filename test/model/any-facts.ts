@@ -55,6 +55,7 @@ const preferences = fc.record(
   {
     declinedTopics: pick<PreferenceFacts['declinedTopics']>([], ['news'], ['offers']),
     pausedUntil: pick(NOW, NOW + DAY, NOW + 30 * DAY),
+    awayUntil: pick(NOW, NOW + DAY, NOW + 30 * DAY),
     maxima: pick<PreferenceFacts['maxima']>([], [{ count: 1, days: 30 }]),
   },
   { requiredKeys: ['declinedTopics', 'maxima'] },

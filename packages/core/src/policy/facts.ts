@@ -211,6 +211,8 @@ export interface PreferenceFacts {
   readonly declinedTopics: readonly string[];
   /** No marketing before, epoch ms. */
   readonly pausedUntil?: number;
+  /** They said that they are away until then, epoch ms. */
+  readonly awayUntil?: number;
   /** At most `count` marketing deliveries in any `days` days; all of them hold. */
   readonly maxima: readonly { readonly count: number; readonly days: number }[];
 }

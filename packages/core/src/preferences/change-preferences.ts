@@ -60,7 +60,14 @@ async function changeOne(
   const rows = await takeRows(tx, ctx, identity, senderId);
   const current = toWish(rows, ctx.now());
   const wish = toNext(current);
-  if (hasWish(wish)) await insertWish(tx, ctx, identity, { senderId, actor, wish });
+  const { awayUntil = 0 } = toPreferenceFacts(rows);
+  const isAway = awayUntil > ctx.now();
+  if (hasWish(wish) || isAway) {
+    await insertWish(tx, ctx, identity, {
+      ...{ senderId, actor, wish },
+      awayUntil: isAway ? awayUntil : null,
+    });
+  }
   if (JSON.stringify(wish) === JSON.stringify(current)) return wish;
   if (hasWish(wish)) await recordRefusal(tx, ctx, toRefusal(ctx, identity, senderId, wish));
   const erased = (await findErased(tx, ctx, [address])).size > 0;
@@ -123,7 +130,12 @@ async function insertWish(
   tx: Tx,
   ctx: PreferenceContext,
   { canonical, keyId }: RecipientIdentity,
-  row: { readonly senderId: string; readonly actor: string; readonly wish: Wish },
+  row: {
+    readonly senderId: string;
+    readonly actor: string;
+    readonly wish: Wish;
+    readonly awayUntil: number | null;
+  },
 ): Promise<void> {
   const { declinedTopics, pausedUntil, maximum } = row.wish;
   await tx
@@ -133,6 +145,7 @@ async function insertWish(
       canonicalisation: CANONICALISATION_VERSION,
       declined_topics: JSON.stringify(declinedTopics),
       paused_until: pausedUntil ?? null,
+      away_until: row.awayUntil,
       max_count: maximum?.count ?? null,
       max_days: maximum?.days ?? null,
       updated_by: row.actor,

@@ -32,6 +32,7 @@ export async function loadPreferences(
 /** One person's rows as one wish: what any of them asks for holds. */
 export function toPreferenceFacts(rows: readonly PreferenceRow[]): PreferenceFacts {
   const pauses = rows.flatMap(({ paused_until: until }) => until ?? []);
+  const absences = rows.flatMap(({ away_until: until }) => until ?? []);
   const declined = rows.flatMap((row) => JSON.parse(row.declined_topics) as string[]);
   return {
     declinedTopics: [...new Set(declined)].sort(),
@@ -39,5 +40,6 @@ export function toPreferenceFacts(rows: readonly PreferenceRow[]): PreferenceFac
       count === null || days === null ? [] : [{ count, days }],
     ),
     ...(pauses.length === 0 ? {} : { pausedUntil: Math.max(...pauses) }),
+    ...(absences.length === 0 ? {} : { awayUntil: Math.max(...absences) }),
   };
 }

@@ -190,6 +190,7 @@ export const DATA_MAP = {
     // What they asked to get less of; it goes on holding.
     ...{ tenant: 'none', canonical: 'hash', key_id: 'none', canonicalisation: 'none' },
     ...{ sender_id: 'none', declined_topics: 'label', paused_until: 'none' },
+    away_until: 'none',
     ...{ max_count: 'none', max_days: 'none', updated_by: 'staff', updated_at: 'none' },
   },
   refusal: {

@@ -243,6 +243,7 @@ const COLUMNS: { readonly [T in keyof Database]: Columns<Database[T]> } = {
     max_days: 'null',
     updated_by: 'not null',
     updated_at: 'not null',
+    away_until: 'null',
   },
   refusal: {
     tenant: 'not null',

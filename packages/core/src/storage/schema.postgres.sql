@@ -506,6 +506,7 @@ create table mailwarden.preference (
   max_days integer,
   updated_by text not null,
   updated_at bigint not null,
+  away_until bigint,
   PRIMARY KEY (tenant, canonical, sender_id),
   CHECK (((max_count IS NULL) = (max_days IS NULL)))
 );

@@ -500,7 +500,7 @@ CREATE TABLE "mw_preference" (
   max_count integer,
   max_days integer,
   updated_by text not null,
-  updated_at integer not null,
+  updated_at integer not null, away_until integer,
   primary key (tenant, canonical, sender_id),
   check ((max_count is null) = (max_days is null))
 ) strict;

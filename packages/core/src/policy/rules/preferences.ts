@@ -1,5 +1,5 @@
 import type { RecipientFacts, SendFacts } from '../facts.ts';
-import { currentPause, declinedTopic } from '../preferences-in-force.ts';
+import { currentAbsence, currentPause, declinedTopic } from '../preferences-in-force.ts';
 import type { Rule, RuleFinding } from '../rule.ts';
 
 /** Marketing waits this long for the end of a pause, ms; what would come later is out of date. */
@@ -7,16 +7,18 @@ const LONGEST_WAIT = 7 * 86_400_000;
 
 /**
  * What a person asked for on their preference page holds: topics that they do not want, and a pause.
- * Their maximum is a cap of its own, see the rule `frequency`. Only marketing is asked about.
+ * Their maximum is a cap of its own, see the rule `frequency`. Whoever is away gets it when they are
+ * back. Only marketing is asked about.
  */
 export const preferences: Rule = {
   id: 'preferences',
-  version: '2',
+  version: '3',
   evaluate(facts) {
     if (facts.content.category !== 'marketing') return [];
     return facts.recipients.flatMap((recipient) => [
       ...judgeTopics(facts, recipient),
       ...judgePause(facts, recipient),
+      ...judgeAbsence(facts, recipient),
     ]);
   },
 };
@@ -51,4 +53,16 @@ function judgePause(
   }
   const message = `${address} wants no marketing until ${end}; it goes out by itself then.`;
   return [{ ...finding, effect: 'defer', until, message }];
+}
+
+function judgeAbsence(
+  facts: SendFacts,
+  { address, preferences: wanted }: RecipientFacts,
+): readonly RuleFinding[] {
+  const until = currentAbsence(facts, wanted);
+  if (until === undefined) return [];
+  const end = new Date(until).toISOString();
+  const message = `${address} is away until ${end}; it goes out by itself then.`;
+  const evidence = { recipient: address, until };
+  return [{ effect: 'defer', until, code: 'RECIPIENT_AWAY', message, evidence }];
 }

@@ -20,6 +20,7 @@ import { refusal } from './0021-refusal.ts';
 import { budgetPlaces } from './0022-budget-places.ts';
 import { throttle } from './0023-throttle.ts';
 import { sentCopy } from './0025-sent-copy.ts';
+import { absence } from './0026-absence.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   budgetPlaces,
   throttle,
   sentCopy,
+  absence,
 ];

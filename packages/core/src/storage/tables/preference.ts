@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Json, Millis } from './columns.ts';
+import type { Generated, Json, Millis } from './columns.ts';
 
 /** How much mail a person wants from a sender. Holds no address. */
 export interface PreferenceTable {
@@ -20,5 +20,7 @@ export interface PreferenceTable {
   /** `recipient`, `system`, `agent:<id>`. */
   updated_by: string;
   updated_at: Millis;
+  /** They are away until then, by an automatic answer of theirs; no wish. */
+  away_until: Generated<Millis | null>;
 }
 export type PreferenceRow = Selectable<PreferenceTable>;

@@ -30,6 +30,7 @@ export async function collectRefusals(
       max_count, max_days, updated_at, 0
     from ${sql.table('preference')}
     where tenant = ${tenant}
+      and (declined_topics <> '[]' or paused_until is not null or max_count is not null)
     on conflict (tenant, id) do update set journaled = 0`.execute(tx);
   await sql`
     insert into ${refusal} (tenant, id, kind, canonical, key_id, canonicalisation, sender_id,
