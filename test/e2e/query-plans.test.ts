@@ -109,6 +109,8 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
       body: 'It is at https://acme.example/r.',
     };
     expect(await agent.reply(answer)).toMatchObject({ status: 'queued' });
+    const file = { messageId: question, attachmentId: `${question}.1` };
+    expect(await agent.readAttachment(file)).toMatchObject({ text: 'order | 1' });
     const gmail = { ...news, to: 'ana@gmail.com', body: 'Ten' };
     expect(await agent.send(gmail)).toMatchObject({ status: 'queued' });
     const body = 'You get 20% off. The offer ends on March 30.';
@@ -204,6 +206,16 @@ Subject: A question
 Message-ID: <q1@example.com>
 Date: Mon, 2 Mar 2026 08:00:00 +0000
 Authentication-Results: mx.acme.example; dmarc=pass header.from=example.com
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: text/plain
 
 Where is my receipt?
+--b
+Content-Type: text/csv
+Content-Disposition: attachment; filename="order.csv"
+
+order,1
+--b--
 `;

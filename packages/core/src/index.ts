@@ -44,6 +44,7 @@ export type {
   ToolEffect,
   ToolResult,
 } from './tools/tool.ts';
+export type { AttachmentKind } from './attachments/attachment-kind.ts';
 export type { AgentToolName, ReviewerToolName, ToolInput, ToolName } from './tools/tool-input.ts';
 
 // Principals: on whose behalf
@@ -52,6 +53,7 @@ export type {
   CallOptions,
   GetThreadInput,
   PreviewResult,
+  ReadAttachmentInput,
   ReadEmailInput,
   ReviewerHandle,
   ReviewerSuppressOptions,
@@ -101,6 +103,7 @@ export type {
 } from './operations/outcome.ts';
 export type {
   Accounting,
+  AttachmentText,
   AttachmentView,
   ContactPage,
   ContactView,

@@ -2,6 +2,7 @@ import { maskSlots } from '../compose/slots.ts';
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { digestOutbound } from '../messages/digest-outbound.ts';
+import { toAttachmentView } from '../messages/to-attachment-view.ts';
 import { toOutboundContent } from '../messages/to-outbound-content.ts';
 import { toText } from '../operations/parse-arguments.ts';
 import type { ReviewView } from '../operations/results.ts';
@@ -63,7 +64,7 @@ function toContentView(ctx: Context, row: Message) {
     text: mask(content.text),
     html: outbound ? mask(content.html) : '',
     headers: content.headers,
-    attachments: content.attachments.map(({ id, name, type, size }) => ({ id, name, type, size })),
+    attachments: content.attachments.map(toAttachmentView),
     digest: outbound ? digestOutbound(content, mailbox) : '',
     findings: toFindings(row),
     ...(content.replyTo === undefined ? {} : { replyTo: content.replyTo }),

@@ -1,3 +1,4 @@
+import { ATTACHMENT_CODES } from './attachment-codes.ts';
 import { type ErrorCodeInfo, row } from './error-row.ts';
 import { PEOPLE_CODES } from './people-codes.ts';
 import { WEBHOOK_CODES } from './webhook-codes.ts';
@@ -278,6 +279,7 @@ export const ERROR_CODES = {
     false,
     'Use the link as it stands in the mail.',
   ),
+  ...ATTACHMENT_CODES,
   ...WEBHOOK_CODES,
   NOT_FOUND: row('There is nothing at this address.', 404, false, 'Check the path.'),
   INTERNAL: row('Something went wrong here.', 500, false, 'Report it with the code and the time.'),

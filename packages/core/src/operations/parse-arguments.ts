@@ -45,6 +45,16 @@ export function toChoice<T extends string>(
   return choice;
 }
 
+/** Where in a text to start; 0 unless told. */
+export function toOffset(value: unknown, name: string): number {
+  if (value === undefined || value === null) return 0;
+  if (Number.isSafeInteger(value) && Number(value) >= 0) return Number(value);
+  throw new MailwardenError('ARGUMENT_INVALID', {
+    detail: `${name} has to be 0 or a positive whole number.`,
+    fields: { argument: name },
+  });
+}
+
 /** The last instant that a Date can have (ECMA-262 §21.4.1.1). */
 const LAST_INSTANT = 8.64e15;
 

@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts';
-import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { getMessage } from '../messages/get-message.ts';
 import { loadMessageDetails } from '../messages/load-message-details.ts';
 import { markRead } from '../messages/mark-read.ts';
@@ -7,7 +6,7 @@ import { toEmailView } from '../messages/to-email-view.ts';
 import type { ReadEmailInput } from '../principal/handles.ts';
 import type { Principal } from '../principal/principal.ts';
 import type { Outcome } from './outcome.ts';
-import { refuseUnknown, toText } from './parse-arguments.ts';
+import { refuseUnknown, toOffset, toText } from './parse-arguments.ts';
 import type { EmailView } from './results.ts';
 import { toRefusal } from './to-refusal.ts';
 
@@ -24,7 +23,7 @@ export async function readEmail(
 ): Promise<Outcome<EmailView>> {
   try {
     refuseUnknown(input, ARGUMENTS, 'read_email');
-    const part = { offset: toOffset(input.offset), length: MAX_BODY };
+    const part = { offset: toOffset(input.offset, 'offset'), length: MAX_BODY };
     const { db } = ctx.storage;
     const message = await getMessage(db, ctx, principal, {
       id: toText(input.messageId, 'message_id')?.trim() ?? '',
@@ -36,13 +35,4 @@ export async function readEmail(
   } catch (error) {
     return toRefusal(error);
   }
-}
-
-function toOffset(value: unknown): number {
-  if (value === undefined || value === null) return 0;
-  if (Number.isSafeInteger(value) && Number(value) >= 0) return Number(value);
-  throw new MailwardenError('ARGUMENT_INVALID', {
-    detail: 'offset has to be 0 or a positive whole number.',
-    fields: { argument: 'offset' },
-  });
 }

@@ -239,7 +239,9 @@ describe.each(databases)('reading on $name', ({ open }) => {
         authenticated: false,
         firstSeen: true,
         autoSubmitted: false,
-        attachments: [{ id: `${id}.1`, name: 'a.pdf', type: 'application/pdf', size: 3 }],
+        attachments: [
+          { id: `${id}.1`, name: 'a.pdf', type: 'application/pdf', size: 3, readable: true },
+        ],
         inReplyToMessageId: sent.id,
       });
     });

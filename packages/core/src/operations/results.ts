@@ -1,3 +1,4 @@
+import type { AttachmentKind } from '../attachments/attachment-kind.ts';
 import type { DeliveryState } from '../deliveries/delivery-state.ts';
 import type { Evidence } from '../policy/finding.ts';
 import type { Category } from '../policy/modes.ts';
@@ -62,11 +63,31 @@ export interface EmailView {
 }
 
 export interface AttachmentView {
-  /** The handle: pass it to `attachments` of a send. */
+  /** The handle: pass it to `attachments` of a send, or to `readAttachment`. */
   readonly id: string;
   readonly name: string;
   readonly type: string;
   readonly size: number;
+  /** By what the message says of it, its text can be read. */
+  readonly readable: boolean;
+}
+
+/** The text of an attachment, or a part of it. All of it came from outside. */
+export interface AttachmentText {
+  readonly id: string;
+  readonly messageId: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  /** As what it was read. */
+  readonly kind: AttachmentKind;
+  readonly text: string;
+  /** True when the text goes on. */
+  readonly truncated: boolean;
+  /** Where it goes on: the `offset` of the next `readAttachment`. */
+  readonly nextOffset?: number;
+  /** The file holds more than is ever read of one. */
+  readonly incomplete?: true;
 }
 
 export interface DeliveryView {

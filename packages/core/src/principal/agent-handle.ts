@@ -9,6 +9,7 @@ import { getThread } from '../operations/get-thread.ts';
 import { manageContacts } from '../operations/manage-contacts.ts';
 import type { Outcome } from '../operations/outcome.ts';
 import { previewEmail } from '../operations/preview-email.ts';
+import { readAttachment } from '../operations/read-attachment.ts';
 import { readEmail } from '../operations/read-email.ts';
 import { replyEmail } from '../operations/reply-email.ts';
 import type { PendingPage } from '../operations/results.ts';
@@ -35,6 +36,7 @@ export function createAgentHandle(ctx: Context, id: string, options: AgentOption
     cancel: (input) => cancelEmail(ctx, principal, input),
     checkInbox: (input = {}) => checkInbox(ctx, principal, input),
     readEmail: (input) => readEmail(ctx, principal, input),
+    readAttachment: (input) => readAttachment(ctx, principal, input),
     getThread: (input) => getThread(ctx, principal, input),
     tag: (input) => tagEmail(ctx, principal, input),
     contacts: (input = {}) => manageContacts(ctx, principal, input),

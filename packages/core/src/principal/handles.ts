@@ -19,6 +19,7 @@ import type {
 } from '../operations/inputs.ts';
 import type { Outcome, SendOutcome } from '../operations/outcome.ts';
 import type {
+  AttachmentText,
   ContactPage,
   DecideResult,
   DeliveryView,
@@ -92,6 +93,11 @@ export interface AgentHandle {
   cancel(input: { readonly messageId: string }): Promise<Outcome<{ readonly messageId: string }>>;
   checkInbox(input?: CheckInboxInput): Promise<Outcome<InboxPage>>;
   readEmail(input: ReadEmailInput): Promise<Outcome<EmailView>>;
+  /**
+   * The text of an attachment (text, HTML, CSV, ICS, PDF, DOCX), in parts; never its bytes. It is from
+   * outside, as the message is. `ATTACHMENT_UNREADABLE` says why there is none.
+   */
+  readAttachment(input: ReadAttachmentInput): Promise<Outcome<AttachmentText>>;
   getThread(input: GetThreadInput): Promise<Outcome<ThreadView>>;
   tag(input: TagEmailInput): Promise<Outcome<TagResult>>;
   contacts(input?: ManageContactsInput): Promise<Outcome<ContactPage>>;
@@ -109,6 +115,15 @@ export interface AgentHandle {
 export interface ReadEmailInput {
   readonly mailbox?: string;
   readonly messageId: string;
+  /** Where in the text to start, in UTF-16 units. @default 0 */
+  readonly offset?: number;
+}
+
+export interface ReadAttachmentInput {
+  readonly mailbox?: string;
+  /** A message that lists it. */
+  readonly messageId: string;
+  readonly attachmentId: string;
   /** Where in the text to start, in UTF-16 units. @default 0 */
   readonly offset?: number;
 }

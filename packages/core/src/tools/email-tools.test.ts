@@ -91,7 +91,7 @@ describe('the table', () => {
           ({ name, description, inputSchema }) => ({ name, description, inputSchema }),
         ),
       ).length;
-    expect(bytes('agent')).toMatchInlineSnapshot(`12052`);
+    expect(bytes('agent')).toMatchInlineSnapshot(`12227`);
     expect(bytes('agent') / 4).toBeLessThan(3_200);
     expect(bytes('reviewer') / 4).toBeLessThan(1_000);
   });

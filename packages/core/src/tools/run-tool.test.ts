@@ -100,6 +100,8 @@ describe('runTool', () => {
     ['preview_email', { to: 'ann@example.com', body: 'Hi' }, 'preview'],
     ['cancel_email', { message_id: 'm1' }, 'cancel'],
     ['read_email', { message_id: 'm9', offset: 0 }, 'readEmail'],
+    ['read_email', { message_id: 'm9', attachment_id: '' }, 'readEmail'],
+    ['read_email', { message_id: 'm9', attachment_id: 'm9.1' }, 'readAttachment'],
     ['get_thread', { thread_id: 't1' }, 'getThread'],
     ['tag_email', { message_id: 'm9', tags: ['mql'] }, 'tag'],
     ['manage_contacts', { query: 'tag:trial' }, 'contacts'],

@@ -76,7 +76,7 @@ describe('what a tool shows of mail from outside (P10)', () => {
   });
 
   it('cannot end its fence from a thread or an attachment name', async () => {
-    const attachments = [{ id: 'a1', name: hostile, type: 'text/plain', size: 1 }];
+    const attachments = [{ id: 'a1', name: hostile, type: 'text/plain', size: 1, readable: true }];
     const { agent } = memoryAgent({
       getThread: async () => ({
         status: 'ok',
@@ -117,7 +117,13 @@ describe('the size of a result', () => {
 
   it('bounds a head with a thousand recipients and attachments', async () => {
     const to = Array.from({ length: 1_000 }, (_, index) => `${'x'.repeat(200)}${index}@a.example`);
-    const attachments = to.map((name) => ({ id: name, name, type: name, size: 1 }));
+    const attachments = to.map((name) => ({
+      id: name,
+      name,
+      type: name,
+      size: 1,
+      readable: false,
+    }));
     const { agent } = memoryAgent({
       readEmail: async () => ({
         status: 'ok',

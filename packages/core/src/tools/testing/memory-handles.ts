@@ -1,6 +1,6 @@
 import { parseAddress } from '../../identity/address.ts';
 import type { SendOutcome } from '../../operations/outcome.ts';
-import type { EmailView, MessageSummary } from '../../operations/results.ts';
+import type { AttachmentText, EmailView, MessageSummary } from '../../operations/results.ts';
 import type { AgentHandle, ReviewerHandle } from '../../principal/handles.ts';
 import type { AgentPrincipal, ReviewerPrincipal } from '../../principal/principal.ts';
 import { bindPrincipal } from '../../principal/registry.ts';
@@ -71,6 +71,7 @@ export function memoryAgent(answers: Partial<AgentHandle> = {}): {
     cancel: recorded('cancel', { status: 'ok', messageId: 'm1' } as const),
     checkInbox: recorded('checkInbox', { status: 'ok', total: 0, emails: [] } as const),
     readEmail: recorded('readEmail', { status: 'ok', ...email() } as const),
+    readAttachment: recorded('readAttachment', { status: 'ok', ...attachmentText() } as const),
     getThread: recorded('getThread', {
       status: 'ok',
       threadId: 't1',
@@ -170,6 +171,15 @@ export function email(over: Partial<EmailView> = {}): EmailView {
     body: 'Thanks!',
     truncated: false,
     attachments: [],
+    ...over,
+  };
+}
+
+/** The text of an attachment. */
+export function attachmentText(over: Partial<AttachmentText> = {}): AttachmentText {
+  return {
+    ...{ id: 'm9.1', messageId: 'm9', name: 'plan.txt', type: 'text/plain', size: 8 },
+    ...{ kind: 'plain', text: 'The plan', truncated: false },
     ...over,
   };
 }

@@ -1,0 +1,114 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { MailwardenError } from '../../errors/mailwarden-error.ts';
+import { ATTACHMENT_LIMITS } from '../attachment-limits.ts';
+import { unreadable } from '../unreadable.ts';
+import {
+  type DocumentAnswer,
+  type DocumentJob,
+  type DocumentText,
+  READER_FAULT,
+  STARTED,
+} from './document-job.ts';
+import { takeTurn } from './take-turn.ts';
+
+/** Bounds that tests make smaller. */
+export interface ProcessLimits {
+  /** @default ATTACHMENT_LIMITS.deadline */
+  readonly deadline?: number;
+  /** @default ATTACHMENT_LIMITS.heapMegabytes */
+  readonly heapMegabytes?: number;
+}
+
+/**
+ * Reads a document in a process of its own, without the environment, without a right to write files
+ * or to start anything, and with bounds of time and memory: whatever a file does to its reader, this
+ * process goes on. A thread is not enough: V8 aborts the whole process when one allocation is too
+ * large for a heap. Throws `ATTACHMENT_UNREADABLE`, `ATTACHMENTS_BUSY`, `ATTACHMENT_READER_FAILED`.
+ */
+export async function readInProcess(
+  job: DocumentJob,
+  limits: ProcessLimits = {},
+): Promise<DocumentText> {
+  const answer = await takeTurn(() => runProcess(job, limits));
+  if ('problem' in answer) throw unreadable(answer.problem, answer.detail);
+  return answer;
+}
+
+async function runProcess(
+  job: DocumentJob,
+  {
+    deadline = ATTACHMENT_LIMITS.deadline,
+    heapMegabytes = ATTACHMENT_LIMITS.heapMegabytes,
+  }: ProcessLimits,
+): Promise<DocumentAnswer> {
+  let reader: ChildProcess | undefined;
+  try {
+    reader = start(heapMegabytes);
+    return await waitForAnswer(reader, job, deadline);
+  } catch (cause) {
+    throw new MailwardenError('ATTACHMENT_READER_FAILED', { cause });
+  } finally {
+    reader?.kill('SIGKILL');
+  }
+}
+
+// Compiled it is JavaScript, and in this repository TypeScript that Node reads as it is.
+const PROGRAM = import.meta.url.endsWith('.ts') ? './document-process.ts' : './document-process.js';
+
+function start(heapMegabytes: number): ChildProcess {
+  // Windows starts nothing without it.
+  const { SystemRoot } = process.env;
+  return fork(fileURLToPath(new URL(PROGRAM, import.meta.url)), [], {
+    env: SystemRoot === undefined ? {} : { SystemRoot },
+    execArgv: [
+      '--permission',
+      '--allow-fs-read=*',
+      '--disallow-code-generation-from-strings',
+      `--max-old-space-size=${heapMegabytes}`,
+    ],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+}
+
+const TOO_MUCH: DocumentAnswer = {
+  problem: 'too_costly',
+  detail: 'It needs more memory than one file may.',
+};
+const BROKEN: DocumentAnswer = { problem: 'damaged', detail: 'It cannot be read to its end.' };
+
+function waitForAnswer(
+  reader: ChildProcess,
+  job: DocumentJob,
+  deadline: number,
+): Promise<DocumentAnswer> {
+  return new Promise((resolve, reject) => {
+    let isStarted = false;
+    const timer = setTimeout(() => {
+      const detail = `Reading it takes more than ${deadline / 1_000} seconds.`;
+      resolve({ problem: 'too_costly', detail });
+    }, deadline);
+    reader.on('message', (message) => {
+      if (message === STARTED) isStarted = true;
+      else resolve(message as DocumentAnswer);
+    });
+    reader.once('error', reject);
+    // After an answer this changes nothing.
+    reader.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      if (!isStarted || code === READER_FAULT) {
+        reject(
+          new MailwardenError('INTERNAL', { detail: `The reader ended with ${code ?? signal}.` }),
+        );
+      } else resolve(isAborted(code, signal) ? TOO_MUCH : BROKEN);
+    });
+    // One that ended cannot be told; its end has been told above.
+    reader.send(job, () => {});
+  });
+}
+
+/** How V8 ends a process that has no memory left, and a system one that takes too much. */
+function isAborted(code: number | null, signal: NodeJS.Signals | null): boolean {
+  return signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGKILL' || code === 134;
+}
