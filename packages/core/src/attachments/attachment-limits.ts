@@ -14,8 +14,8 @@ export const ATTACHMENT_LIMITS = {
   zipBytes: 16 * 1024 * 1024,
   /** How many times larger than packed a part may be when it is over 1 MiB. Real ones stay below 100. */
   zipRatio: 250,
-  /** Milliseconds until the process that reads a file is ended. */
-  deadline: 10_000,
+  /** Milliseconds until the process that reads a file is ended; starting it on a busy machine included. */
+  deadline: 15_000,
   /** Megabytes of heap in that process. */
   heapMegabytes: 192,
   /** Bytes of buffers that it may make, in all; a heap limit does not count them. */
