@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Attachment } from 'postal-mime';
 import { cleanLine } from './untrusted-text.ts';
 
@@ -33,7 +33,7 @@ export function toAttachments(
         ? part.mimeType
         : 'application/octet-stream',
       size: content.byteLength,
-      sha256: createHash('sha256').update(content).digest('hex'),
+      sha256: hash('sha256', content),
       content,
       ...toContentId(part.contentId),
     };
