@@ -101,21 +101,21 @@ describe('sync', () => {
     expect([...(flags ?? ['none'])].filter((flag) => flag !== '\\Recent')).toEqual([]);
   });
 
-  test('gives a hundred at a time and resumes at those that could not be stored', async () => {
+  test('gives two hundred at a time and resumes at those that could not be stored', async () => {
     const mailbox = createTestMailbox();
-    const subjects = Array.from({ length: 120 }, (_, n) => `n${n}`);
+    const subjects = Array.from({ length: 220 }, (_, n) => `n${n}`);
     await mailbox.deliverAll(subjects.map((subject) => message(subject)));
     const inbox = open(mailbox);
     const store = createStore();
     const failing = {
       ...store,
       store: (fetched: readonly FetchedMessage[]) =>
-        fetched.some(({ raw }) => text(raw).includes('Subject: n110'))
+        fetched.some(({ raw }) => text(raw).includes('Subject: n210'))
           ? Promise.reject(new Error('disk full'))
           : store.store(fetched),
     };
     await expect(inbox.sync(failing)).rejects.toThrow('disk full');
-    expect(store.subjects()).toEqual(subjects.slice(0, 100));
+    expect(store.subjects()).toEqual(subjects.slice(0, 200));
     expect(await inbox.sync(store)).toBe(20);
     expect(store.subjects()).toEqual(subjects);
   });
@@ -180,7 +180,7 @@ describe('sync', () => {
 
   test('stops between two batches when it is aborted', async () => {
     const mailbox = createTestMailbox();
-    await mailbox.deliverAll(Array.from({ length: 120 }, (_, n) => message(`n${n}`)));
+    await mailbox.deliverAll(Array.from({ length: 220 }, (_, n) => message(`n${n}`)));
     const inbox = open(mailbox);
     const store = createStore();
     const abort = new AbortController();
@@ -192,7 +192,7 @@ describe('sync', () => {
       },
       signal: abort.signal,
     };
-    expect(await inbox.sync(stopping)).toBe(100);
+    expect(await inbox.sync(stopping)).toBe(200);
     expect(await inbox.sync(store)).toBe(20);
   });
 
@@ -332,18 +332,18 @@ describe('the connection', () => {
   test('that breaks in the middle loses nothing', async () => {
     const mailbox = createTestMailbox();
     await mailbox.deliverAll(
-      Array.from({ length: 300 }, (_, n) => message(`n${n}`, 'x'.repeat(500))),
+      Array.from({ length: 500 }, (_, n) => message(`n${n}`, 'x'.repeat(500))),
     );
     const relay = await startTcpRelay(mailbox.server.imapPort);
     ends.push(() => relay.stop());
     const inbox = open(mailbox, { port: relay.port });
     const store = createStore();
-    relay.cutAfter(150_000);
+    relay.cutAfter(260_000);
     expect((await refusal(inbox.sync(store))).code).toBe('INBOX_UNAVAILABLE');
     expect(store.stored.length).toBeGreaterThan(0);
     relay.cutAfter(undefined);
     await inbox.sync(store);
-    expect(store.subjects()).toEqual(Array.from({ length: 300 }, (_, n) => `n${n}`));
+    expect(store.subjects()).toEqual(Array.from({ length: 500 }, (_, n) => `n${n}`));
   });
 
   test('is encrypted with IMAPS and with STARTTLS, and the certificate is checked', async () => {
