@@ -166,6 +166,43 @@ describe('sync', () => {
     expect(store.subjects()).toEqual(['a', 'c']);
   });
 
+  test('gives large and small ones in order, no more at once than memory may hold', async () => {
+    const mailbox = createTestMailbox();
+    const large = message('large', 'x'.repeat(3 * 1024 * 1024));
+    await mailbox.deliverAll([message('a'), large, message('b'), large, large, message('c')]);
+    const store = createStore();
+    const batches: number[] = [];
+    await open(mailbox).sync({
+      ...store,
+      store: async (fetched) => {
+        batches.push(fetched.length);
+        await store.store(fetched);
+      },
+    });
+    expect(store.subjects()).toEqual(['a', 'large', 'b', 'large', 'large', 'c']);
+    expect(batches).toEqual([4, 2]);
+    expect(store.stored.every(({ receivedAt }) => receivedAt > 0)).toBe(true);
+  });
+
+  test('asks a server for all sizes that does not tell which messages are large', async () => {
+    const server = await startScriptedImap([
+      [/ UID SEARCH .*LARGER/, 'NO'],
+      [/ UID FETCH .*BODY\.PEEK\[\]<0\.20>/, '* 2 FETCH (UID 2 BODY[]<0> {4}\r\nlong)'],
+      [/ UID FETCH .*BODY/, '* 1 FETCH (UID 1 RFC822.SIZE 5 BODY[] {5}\r\nshort)'],
+      [/ UID FETCH /, '* 1 FETCH (UID 1 RFC822.SIZE 5)', '* 2 FETCH (UID 2 RFC822.SIZE 90)'],
+      [/ UID SEARCH /, '* SEARCH 1 2'],
+      [/ EXAMINE /, '* 2 EXISTS', '* OK [UIDVALIDITY 7] x', '* OK [UIDNEXT 3] x'],
+      [/ LIST /, '* LIST () "/" INBOX'],
+      [/ CAPABILITY/, '* CAPABILITY IMAP4rev1'],
+    ]);
+    const store = createStore();
+    await open(createTestMailbox(), { port: server, maxMessageBytes: 20 }).sync(store);
+    expect(store.stored.map(({ cut, raw }) => [text(raw), cut])).toEqual([
+      ['short', undefined],
+      ['long', true],
+    ]);
+  });
+
   test('reads only the beginning of a message that is too long, and marks it', async () => {
     const mailbox = createTestMailbox();
     await mailbox.deliverAll([message('long', 'x'.repeat(20_000)), message('short')]);
@@ -477,7 +514,7 @@ describe('options', () => {
   });
 });
 
-/** Answers each command with the lines of the first pattern that fits it, then with OK. */
+/** Answers each command with the lines of the first pattern that fits it, then with OK; or with NO. */
 async function startScriptedImap(script: readonly [RegExp, ...string[]][]): Promise<number> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -486,8 +523,9 @@ async function startScriptedImap(script: readonly [RegExp, ...string[]][]): Prom
     socket.write('* OK ready\r\n');
     createInterface({ input: socket }).on('line', (line) => {
       const [, ...answers] = script.find(([pattern]) => pattern.test(line)) ?? [/./];
-      for (const answer of answers) socket.write(`${answer}\r\n`);
-      socket.write(`${line.split(' ')[0]} OK done\r\n`);
+      const isRefused = answers[0] === 'NO';
+      for (const answer of isRefused ? [] : answers) socket.write(`${answer}\r\n`);
+      socket.write(`${line.split(' ')[0]} ${isRefused ? 'NO' : 'OK'} done\r\n`);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
