@@ -107,4 +107,32 @@ describe('a bucket', () => {
     expect(bucket.admits(1, false)).toBe(false);
     expect(bucket.enqueue(1, false)).toBe(START + 1_000);
   });
+
+  it('forgets a queue whose mail was cancelled, and keeps one that is served', () => {
+    const limit = perSecond(1, 1);
+    let bucket = new Bucket(EMPTY, limit, START, 0);
+    bucket.charge(1);
+    for (let waiting = 0; waiting < 1_000; waiting += 1) bucket.enqueue(1, true);
+    const row = bucket.toRow() ?? EMPTY;
+    for (const served of [1, 2, 8]) {
+      bucket = new Bucket(row, limit, START + served * 1_000, 0);
+      expect(bucket.hasQueue()).toBe(true);
+    }
+    bucket = new Bucket(row, limit, START + 8_001, 0);
+    expect(bucket.hasQueue()).toBe(false);
+    bucket.charge(1);
+    expect(bucket.enqueue(1, true)).toBe(START + 8_001);
+    expect(new Bucket(row, limit, START + 60_000, 1).hasQueue()).toBe(true);
+  });
+
+  it('does not wait for places that a clock gave out that ran ahead', () => {
+    const ahead = (START + 86_400_000) * 1_000;
+    const row = { ...EMPTY, tat: ahead, queue_end: ahead };
+    let bucket = new Bucket(row, perSecond(1, 5), START, 0);
+    expect(bucket.admits(1, true)).toBe(false);
+    bucket.enqueue(1, true);
+    bucket = new Bucket(bucket.toRow() ?? row, perSecond(1, 5), START + 12_001, 0);
+    expect(bucket.hasQueue()).toBe(false);
+    expect(bucket.admits(1, true)).toBe(true);
+  });
 });

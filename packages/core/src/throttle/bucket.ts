@@ -5,6 +5,8 @@ import { SLOW_STEPS } from './slow-steps.ts';
 
 /** Between two looks at a place that is taken, µs: about what one SMTP transaction takes. */
 const TURN = 200_000;
+/** So long after its slot mail goes out at the latest while a worker runs, µs. */
+const LATE = 5_000_000;
 
 /**
  * What one mailbox, domain or provider has sent and may send, in memory while its row is locked.
@@ -32,8 +34,8 @@ export class Bucket {
     const { interval, burst } = this.#rate() ?? UNLIMITED;
     this.#tat = Math.min(row.tat, this.#now + interval * burst);
     this.#planned = this.#tat;
-    this.#queueEnd = row.queue_end;
     this.#inFlight = inFlight;
+    this.#queueEnd = this.#isAbandoned() ? Math.min(row.queue_end, this.#now) : row.queue_end;
   }
 
   /** Whether so much may go out now; `bulk` leaves a quarter of the burst to other mail. */
@@ -81,6 +83,12 @@ export class Bucket {
     if (tat === this.#row.tat && queue_end === this.#row.queue_end) return undefined;
     const idle_at = Math.max(Math.ceil(Math.max(tat, queue_end) / 1_000), this.#row.slow_until);
     return { ...this.#row, tat, queue_end, idle_at };
+  }
+
+  /** Slots passed and nobody took them: who waited was cancelled or paused, or a clock ran ahead. */
+  #isAbandoned(): boolean {
+    if (this.#inFlight > 0) return false;
+    return this.#rate() === undefined || this.#tat + 2 * this.#step(this.#now) + LATE < this.#now;
   }
 
   #isFull(cost: number): boolean {
