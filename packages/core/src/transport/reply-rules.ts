@@ -17,6 +17,9 @@ const VAGUE: readonly (ReplyReason | '')[] = [
   ...(['network_error', 'host_unknown', 'user_unknown', 'blocked'] as const),
 ];
 
+/** Said of the session, whatever code of the recipient's stands beside it. */
+const NEEDS_LOGIN = /authenti(?:fi)?cation (?:is )?required/i;
+
 const says = (reason: ReplyReason, text: RegExp): ReplyRule => ({ reason, text, source: FIELD });
 const vaguely = (reason: ReplyReason, text: RegExp): ReplyRule => ({
   ...says(reason, text),
@@ -57,6 +60,7 @@ const ABOUT_LISTS: readonly ReplyRule[] = [
     ),
     unless: [/(?:client host|ip address) .{0,60}blocked using/i],
   },
+  { ...says('rejected', /^(?:\S{1,12} ){0,2}access denied\W{0,3}(?:\(in reply|$)/i), at: 'mail' },
   {
     ...says('blocked', sender.LISTED),
     unless: [sender.AUTH_FAILURE, recipient.MAILBOX_FULL, /account or domain may not exist/i],
@@ -83,10 +87,11 @@ const BY_WORDS: readonly ReplyRule[] = [
     unless: [/sender/i],
     source: 'RFC 7505 §4',
   },
+  { reason: 'not_accept', codes: [556], source: 'RFC 7504 §3' },
   hinted('user_unknown'),
   {
     ...status('user_unknown'),
-    unless: [sender.SENDER_REJECTED, sender.REQUIRE_PTR, message.SPAM],
+    unless: [sender.SENDER_REJECTED, sender.REQUIRE_PTR, message.SPAM, NEEDS_LOGIN],
   },
   {
     // No step and no enhanced code: not a carrier's filter but a program's own account of it.

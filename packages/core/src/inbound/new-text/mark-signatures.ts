@@ -120,13 +120,37 @@ function markDevice(part: Part): number {
 }
 
 function markDisclaimers(part: Part): number {
+  let last = part.to - 1;
+  while (last >= part.from && part.kinds[last] !== 'text') last--;
   for (let at = part.from; at < part.to; ) {
     const end = endOfParagraph(part, at);
     const isNotice = end > at && isNoticeText(part.lines.slice(at, Math.min(end, at + 20)));
-    if (isNotice && hasText(part, at)) return mark(part, at, part.to);
+    const below = end > last ? noticeBelowText(part, at, end) : undefined;
+    const start = isNotice ? headingAbove(part, at) : below;
+    if (start !== undefined && hasText(part, start)) return mark(part, start, part.to);
     at = end + 1;
   }
   return part.to;
+}
+
+/** "CONFIDENTIAL" in a line of its own above the notice, or the notice itself. */
+function headingAbove({ from, kinds, lines }: Part, notice: number): number {
+  let above = notice - 1;
+  while (above > from && kinds[above] === 'blank') above--;
+  const line = (lines[above] ?? '').slice(0, 80).trim();
+  const isHeading = line.length < 70 && /\p{Lu}{4}/u.test(line) && !/\p{Ll}/u.test(line);
+  return above > from && isHeading && DISCLAIMER_WORD.test(line) ? above : notice;
+}
+
+/** What is added without a blank line, below a sentence that has ended: elements of HTML have none. */
+function noticeBelowText({ lines }: Part, from: number, end: number): number | undefined {
+  for (let at = from + 1; at < end; at++) {
+    const line = (lines[at] ?? '').slice(0, 300);
+    if (!DISCLAIMER_START.test(line) || !/^\s{0,3}\p{Lu}/u.test(line)) continue;
+    const hasEnded = /[.!?:)]\s*$/.test((lines[at - 1] ?? '').slice(-40));
+    if (hasEnded && isNoticeText(lines.slice(at, Math.min(end, at + 20)))) return at;
+  }
+  return undefined;
 }
 
 /** A disclaimer, or why one gets the message. */
@@ -162,13 +186,20 @@ function markCard(part: Part): void {
       if (hasText(part, at) && hasCard(part, at + 1, last + 1)) mark(part, at, part.to);
       return;
     }
-    const isBelowBlank = isName(line) && kinds[at - 1] === 'blank';
-    if (isBelowBlank && isUnsignedCard(part, at, last + 1)) {
+    const mayBeCard = isName(line) && (kinds[at - 1] === 'blank' || isBelowSentence(part, at));
+    if (mayBeCard && isUnsignedCard(part, at, last + 1)) {
       mark(part, startOfSignOff(part, at), part.to);
       return;
     }
     below += 1;
   }
+}
+
+/** Name, position and number, each in a line, directly below a sentence. */
+function isBelowSentence({ kinds, lines }: Part, at: number): boolean {
+  const isEnd = kinds[at - 1] === 'text' && /[.!?]\s*$/.test((lines[at - 1] ?? '').slice(-40));
+  const position = (lines[at + 1] ?? '').slice(0, 120);
+  return isEnd && POSITION.test(position) && CONTACT.test((lines[at + 2] ?? '').slice(0, 120));
 }
 
 /** The line of the greeting above a card, or the card's own first line. */
