@@ -134,6 +134,11 @@ describe('words anywhere in the dialogue', () => {
     ['550 5.7.1 Rejected by policy', 'policy_violation'],
     ['554 due to content restrictions', 'policy_violation'],
     ['451 4.5.0 Temporary filter failure', 'system_error'],
+    ['553 The From address is not verified', 'rejected'],
+    ['550 ana is not accepting mail from news@acme.example', 'rejected'],
+    ['597 we think that your message is unwanted', 'spam_detected'],
+    ['503 authentication is required to relay here', 'no_relaying'],
+    ['510 5.1.1 Your address is not subscribed to that group', 'policy_violation'],
   ])('%s', (reply, reason) => {
     expect(classifyReply(reply).reason).toBe(reason);
   });

@@ -49,6 +49,7 @@ const BY_PROGRAM: readonly ReplyRule[] = (
 
 /** Before anything that speaks of the recipient: it is the sender, whatever code stands beside it. */
 const ABOUT_LISTS: readonly ReplyRule[] = [
+  says('policy_violation', /not subscribed to (?:this|that|the) (?:group|list)/i),
   says(
     'spam_detected',
     /black ?listed url|using spam pattern|failed (?:several|multiple) anti-?spam|url in this e-?mail .{0,120}is listed|\bs?uribl\b|\bsurbl\b/i,
@@ -213,6 +214,12 @@ export const REPLY_RULES: readonly ReplyRule[] = [
     at: 'dialogue',
     class: 'transient',
     source: 'RFC 4954 §4, §6; RFC 3207 §4',
+  },
+  {
+    ...says('no_relaying', sender.NO_RELAYING),
+    codes: [503],
+    at: 'dialogue',
+    class: 'transient',
   },
   {
     reason: 'syntax_error',

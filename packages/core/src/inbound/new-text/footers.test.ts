@@ -47,6 +47,12 @@ describe('the new text ends', () => {
     expect(newTextOf('Call Bo.', 'Bo Lima', 'knows more')).toBe('Call Bo.\nBo Lima\nknows more');
   });
 
+  test('before a greeting above a name and a card that begins with the position', () => {
+    const card = ['Ana Weber', '', 'Pump Engineer | Acme', '', 'ana@example.com | Berlin'];
+    expect(newTextOf('Sure.', '', 'Best regards', ...card)).toBe('Sure.');
+    expect(newTextOf('Sure.', '', 'Best regards', 'Ana')).toBe('Sure.\n\nBest regards\nAna');
+  });
+
   test('before an attribution in the middle of its line', () => {
     const line = 'Sure. On 11/21/26, Pump Shop <shop@acme.example> wrote: Hello Ana';
     expect(newTextOf(line, 'old')).toBe('Sure.');

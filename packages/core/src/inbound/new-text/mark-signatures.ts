@@ -134,12 +134,11 @@ function markDisclaimers(part: Part): number {
 }
 
 /** "CONFIDENTIAL" in a line of its own above the notice, or the notice itself. */
-function headingAbove({ from, kinds, lines }: Part, notice: number): number {
-  let above = notice - 1;
-  while (above > from && kinds[above] === 'blank') above--;
-  const line = (lines[above] ?? '').slice(0, 80).trim();
+function headingAbove(part: Part, notice: number): number {
+  const above = textAbove(part, notice);
+  const line = (part.lines[above] ?? '').slice(0, 80).trim();
   const isHeading = line.length < 70 && /\p{Lu}{4}/u.test(line) && !/\p{Ll}/u.test(line);
-  return above > from && isHeading && DISCLAIMER_WORD.test(line) ? above : notice;
+  return above > part.from && isHeading && DISCLAIMER_WORD.test(line) ? above : notice;
 }
 
 /** What is added without a blank line, below a sentence that has ended: elements of HTML have none. */
@@ -203,19 +202,26 @@ function isBelowSentence({ kinds, lines }: Part, at: number): boolean {
 }
 
 /** The line of the greeting above a card, or the card's own first line. */
-function startOfSignOff({ kinds, lines, from }: Part, card: number): number {
-  let above = card - 1;
+function startOfSignOff(part: Part, card: number): number {
+  const lineAt = (at: number): string => (part.lines[at] ?? '').slice(0, 120);
+  let above = textAbove(part, card);
+  // A card that begins with the position has its name above it.
+  if (POSITION.test(lineAt(card)) && isName(lineAt(above))) above = textAbove(part, above);
+  return above > part.from && SIGN_OFF.test(lineAt(above)) ? above : card;
+}
+
+/** Index of the line above, over empty ones. */
+function textAbove({ from, kinds }: Part, below: number): number {
+  let above = below - 1;
   while (above > from && kinds[above] === 'blank') above--;
-  return above > from && SIGN_OFF.test((lines[above] ?? '').slice(0, 120)) ? above : card;
+  return above;
 }
 
 /** A name above a position and numbers, and no sentence; a list that was asked for has a colon above it. */
 function isUnsignedCard(part: Part, from: number, to: number): boolean {
   if (!hasText(part, from)) return false;
   const own = part.lines.slice(from, to).filter((line) => line.trim() !== '');
-  let above = from - 1;
-  while (above > part.from && part.kinds[above] === 'blank') above--;
-  const before = (part.lines[above] ?? '').trim();
+  const before = (part.lines[textAbove(part, from)] ?? '').trim();
   // ":+1:" is an answer.
   if (/[:：]$/.test(before) && !/:[\w+-]{1,30}:$/.test(before)) return false;
   const first = own[0] ?? '';

@@ -22,7 +22,7 @@ export const MALFORMED = anyOf(
 );
 
 export const SPAM = anyOf(
-  '\\bspam\\b(?!.{0,20}\\bips?\\b)|url .{0,120}is listed (?:on|in|at|by)\\b|spam(?:text|pattern|trap|assassin|bouncer|profiler|ming|-like)|unsolicited|\\bU[BC]E\\b|bulk[ .](?:e-?mail|mail\\b|advertising)|help_spam|sender domain listed at|rule imposed as|\\bjunk(?:mail)?\\b|spam ?score|spam ?points|message scored [\\d.]{1,8} points|\\banty?spam',
+  '\\bspam\\b(?!.{0,20}\\bips?\\b)|url .{0,120}is listed (?:on|in|at|by)\\b|spam(?:text|pattern|trap|assassin|bouncer|profiler|ming|-like)|unsolicited|\\bU[BC]E\\b|bulk[ .](?:e-?mail|mail\\b|advertising)|help_spam|sender domain listed at|rule imposed as|\\bjunk(?:mail)?\\b|spam ?score|spam ?points|message scored [\\d.]{1,8} points|\\banty?spam|message (?:is|was) unwanted',
   'content (?:filter )?reject|(?:mail|message) content (?:denied|rejected|refused)|rejecting (?:banned|mail) content|unacceptable content|message filtered|recurrent pattern|black ?listed url|\\bs?uribl\\b|\\bsurbl\\b|mail (?:appears to be|rejete\\. mail rejected)|mail score \\(',
   'our system has detected that this message is|message rejected for policy reasons|failed several antispam|5\\.7\\.0 reject, id=|blocked for abuse|data refused by|mail \\S{1,60} is rejected,|listed in work\\.drbl|temporarily blocked by our filter|similar to spam|bulk mail|filtered by outbound',
 );

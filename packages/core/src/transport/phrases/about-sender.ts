@@ -39,7 +39,7 @@ export const SENDER_REJECTED = anyOf(
   'backscatter protection|not (?:a )?members? |not member article|not allowed to post|sender e-?mail address rejected|may not exist, or you may not have permission to post|reject mail from|outgoing mail suspension',
   'can.?t determine purported|without a valid sender domain|not a registered gateway user|returned mail not accepted|sending this from a different address|spam reporting address|address that has been black ?listed|too many spam complaints',
   'access to submit messages to this e-mail system has been rejected|(?:email address|domain) has been black ?listed|envelope sender is in my badmailfrom|your (?:email address|domain) has been blocked|does not accept mail from',
-  'after mail from:.{0,200}does not exist|envelope blocked|envelope rejected|permanently deferred|unresolvable rfc.5321|block policy for|mail from is mismatched|sender e-?mail is not in|RST\\.NotAuthorized|sender domain (?:resolve fail|must exist)|sender \\S{1,200} has no (?:a\\b|mx\\b)',
+  'after mail from:.{0,200}does not exist|envelope blocked|envelope rejected|permanently deferred|unresolvable rfc.5321|block policy for|mail from is mismatched|sender e-?mail is not in|RST\\.NotAuthorized|sender domain (?:resolve fail|must exist)|from address (?:is )?not verified|not accepting mail from \\S{1,100}@|sender \\S{1,200} has no (?:a\\b|mx\\b)',
 );
 
 /** The sender was tried first, and what is said of an address is said of the sender's. */
