@@ -125,7 +125,7 @@ describe('words anywhere in the dialogue', () => {
     ['554 none/bad reputation', 'bad_reputation'],
     ['550 5.7.1 This is likely suspicious due to the low reputation', 'bad_reputation'],
     ['550 192.0.2.1 is listed by the CSS', 'blocked'],
-    ['571 Email from 192.0.2.1 is currently blocked by our anti-spam system', 'blocked'],
+    ['571 Mail from 192.0.2.1 is currently blocked, says our anti-spam filter', 'blocked'],
     ['550 Refused due to abuse', 'blocked'],
     ['450-4.2.1 receives mail at a rate that 450-4.2.1 prevents more of it', 'speeding'],
     ['451 4.7.0 Error: too many errors from 192.0.2.1', 'too_many_conn'],

@@ -144,7 +144,7 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
   },
   {
     client: 'a company whose notice and card stand in elements',
-    html: '<div>Yes.</div><div>Ana</div><div>It is done.</div><div>This email may contain confidential information.</div>',
+    html: '<div>Yes.</div><div>Ana</div><div>It is done.</div><div>This e-mail may contain confidential data.</div>',
     newText: 'Yes.\nAna\nIt is done.',
   },
 ];
