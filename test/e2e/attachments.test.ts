@@ -36,6 +36,21 @@ describe.each(databases)('attachments by handle on $name', ({ name, open }) => {
     expect(text).not.toMatch(/<\||\u202e|\u200b/);
   }
 
+  it('reads a text in the character set that the message named, however it was parsed', async () => {
+    const content = Buffer.from('Gr\u00fc\u00dfe \u00a4', 'latin1');
+    const type = 'text/plain; charset="ISO-8859-15"';
+    const files = [{ name: 'a.txt', type, content }];
+    // A name in this form is for the library to read.
+    const strange = mailWithFiles(MARKETING, files).toString('latin1');
+    const other = strange.replace('filename="a.txt"', "filename*=utf-8''b.txt");
+    const { messageId } = await world.warden
+      .system()
+      .ingest(MARKETING, Buffer.from(other, 'latin1'));
+    for (const id of [await receive(files), messageId]) {
+      expect((await readFile(id)).text).toContain('Gr\u00fc\u00dfe \u20ac');
+    }
+  });
+
   it('a message lists them as handles, and each that is readable gives its text', async () => {
     const id = await receive([
       { name: 'notes.txt', type: 'text/plain', content: 'Call Bob.' },

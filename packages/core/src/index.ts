@@ -119,6 +119,7 @@ export type {
   TagResult,
   ThreadView,
 } from './operations/results.ts';
+export type { RawMessage } from './messages/read-raw-message.ts';
 export type {
   GroupDecision,
   GroupItem,

@@ -7,7 +7,7 @@ import type { Message } from '../storage/tables/message.ts';
  * mailbox that this reviewer does not see.
  */
 export function assertReviewable<T extends Pick<Message, 'mailbox'>>(
-  { mailboxes }: ReviewerPrincipal,
+  { mailboxes }: Pick<ReviewerPrincipal, 'mailboxes'>,
   row: T | undefined,
   id: string,
 ): asserts row is T {

@@ -16,6 +16,8 @@ export const ATTACHMENT_LIMITS = {
   zipRatio: 250,
   /** Milliseconds until the process that reads a file is ended; starting it on a busy machine included. */
   deadline: 15_000,
+  /** Seconds of processor time of that process: what ends it when nobody is left to do so. */
+  cpuSeconds: 30,
   /** Megabytes of heap in that process. */
   heapMegabytes: 192,
   /** Bytes of buffers that it may make, in all; a heap limit does not count them. */

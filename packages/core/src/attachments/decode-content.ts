@@ -1,3 +1,4 @@
+import { toCharset } from '../inbound/mime/charset.ts';
 import { isUtf16 } from './sniff-content.ts';
 
 /** Bytes in which HTML has to name its character set (WHATWG HTML §4.2.5.4). */
@@ -5,7 +6,7 @@ const META_BYTES = 1_024;
 
 /** How bytes become characters. */
 export interface DecodeOptions {
-  /** What the file says that it is written in. */
+  /** What it is said to be written in, as the Encoding Standard calls it. */
   readonly charset?: string | undefined;
   /** There are more bytes: the last of these may be a part of a character. */
   readonly isCut: boolean;
@@ -13,12 +14,16 @@ export interface DecodeOptions {
 
 /**
  * The characters of a text file: by its byte order mark, as UTF-8 when it is well-formed, by the
- * `charset` that it names, else as windows-1252, in which every byte means something.
+ * `charset` that is said, else as windows-1252, in which every byte means something. ISO-2022-JP is
+ * written in bytes that are well-formed UTF-8, and has to be said.
  */
 export function decodeContent(bytes: Uint8Array, { charset, isCut }: DecodeOptions): string {
   const stream = isCut;
   if (isUtf16(bytes)) {
     return new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes, { stream });
+  }
+  if (charset === 'iso-2022-jp' && bytes.every((byte) => byte < 0x80)) {
+    return new TextDecoder(charset).decode(bytes, { stream });
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream });
@@ -31,10 +36,5 @@ export function decodeContent(bytes: Uint8Array, { charset, isCut }: DecodeOptio
 export function findHtmlCharset(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.subarray(0, META_BYTES)).toString('latin1');
   const [, label] = /<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})/i.exec(head) ?? [];
-  if (label === undefined) return undefined;
-  try {
-    return new TextDecoder(label).encoding;
-  } catch {
-    return undefined;
-  }
+  return toCharset(label);
 }

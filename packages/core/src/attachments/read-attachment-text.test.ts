@@ -21,6 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 interface Given {
+  readonly charset?: string;
   readonly type?: string;
   readonly size?: number;
 }
@@ -28,7 +29,9 @@ interface Given {
 function read(name: string, content: string | Buffer, given: Given = {}) {
   const { type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream' } = given;
   const bytes = Buffer.from(content);
-  return readAttachmentText({ name, type, size: given.size ?? bytes.length, bytes }, 13_000);
+  const { size = bytes.length, charset } = given;
+  const said = charset === undefined ? {} : { charset };
+  return readAttachmentText({ name, type, size, bytes, ...said }, 13_000);
 }
 
 async function refusal(name: string, content: string | Buffer, given: Given = {}) {
@@ -73,6 +76,22 @@ describe('texts', () => {
     const words = Buffer.from([0xf0, 0xd2, 0xc9, 0xd7, 0xc5, 0xd4]);
     const bytes = Buffer.concat([Buffer.from(`${head}</head><body>`), words]);
     expect((await read('a.html', bytes)).text).toBe('Привет');
+  });
+
+  it('reads a text in the character set that the message says', async () => {
+    const kana = Buffer.from([0x83, 0x65, 0x83, 0x58, 0x83, 0x67]);
+    expect((await read('a.txt', kana, { charset: 'shift_jis' })).text).toBe('テスト');
+    const csv = Buffer.concat([kana, Buffer.from(',1')]);
+    expect((await read('a.csv', csv, { charset: 'shift_jis' })).text).toBe('テスト | 1');
+    const escaped = Buffer.from('\u001b$B%F%9%H\u001b(B', 'latin1');
+    expect((await read('a.txt', escaped, { charset: 'iso-2022-jp' })).text).toBe('テスト');
+    // Programs say one of these and write UTF-8.
+    for (const charset of ['shift_jis', 'iso-2022-jp', 'koi8-r']) {
+      expect((await read('a.txt', 'Gr\u00fc\u00dfe', { charset })).text).toBe('Gr\u00fc\u00dfe');
+    }
+    const koi8 = Buffer.from([0xf0, 0xd2, 0xc9]);
+    const page = Buffer.concat([Buffer.from('<html><meta charset=iso-8859-1><p>'), koi8]);
+    expect((await read('a.html', page, { charset: 'koi8-r' })).text).toBe('При');
   });
 
   it('is one line for each row of a table', async () => {

@@ -14,6 +14,8 @@ export interface AttachmentContent {
   readonly size: number;
   /** The file, or its first `ATTACHMENT_LIMITS.textBytes` when it is a text. */
   readonly bytes: Buffer;
+  /** What the message says that it is written in, as the Encoding Standard calls it. */
+  readonly charset?: string;
 }
 
 /** The text of a file, as far as it was asked for. */
@@ -31,15 +33,18 @@ export async function readAttachmentText(
   content: AttachmentContent,
   limit: number,
 ): Promise<ReadText> {
-  const { size, bytes } = content;
+  const { size, bytes, charset } = content;
   if (size === 0) throw unreadable('no_text', 'It is empty.');
   const kind = chooseKind(content, bytes);
   if (isDocument(kind)) refuseTooLarge(kind, content);
   const isCut = bytes.byteLength < size;
   const read =
     kind === 'plain'
-      ? { text: decodeContent(bytes, { isCut }), hasMore: false, isCut }
-      : await readInProcess({ kind, bytes, isCut, limit });
+      ? { text: decodeContent(bytes, { charset, isCut }), hasMore: false, isCut }
+      : await readInProcess({
+          ...{ kind, bytes, isCut, limit },
+          ...(charset === undefined ? {} : { charset }),
+        });
   const text = read.text.toWellFormed();
   if (text.trim() === '') {
     throw unreadable(

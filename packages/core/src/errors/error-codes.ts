@@ -98,6 +98,12 @@ export const ERROR_CODES = {
     false,
     'Take the id from a send result, check_inbox or list_pending.',
   ),
+  RAW_MAIL_NOT_KEPT: row(
+    'The message is not kept as it came.',
+    410,
+    false,
+    'Read its text; retention says how long raw mail is kept.',
+  ),
   THREAD_NOT_FOUND: row(
     'There is no such thread for this caller.',
     404,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Attachment } from 'postal-mime';
+import { toCharset } from './mime/charset.ts';
+import type { ReadPart } from './mime/read-common-mail.ts';
 import { cleanLine } from './untrusted-text.ts';
 
 /** A part that is not the body. */
@@ -12,6 +13,8 @@ export interface ParsedAttachment {
   /** Hex. */
   readonly sha256: string;
   readonly content: Uint8Array;
+  /** The character set that its type names, as the Encoding Standard calls it, if it is a known one. */
+  readonly charset?: string;
   /** Content-ID without brackets, by which the HTML shows it. */
   readonly contentId?: string;
 }
@@ -21,12 +24,13 @@ const MAX_ATTACHMENTS = 200;
 
 /** Names, hashes and decoded bytes of the attached parts. */
 export function toAttachments(
-  parts: readonly Attachment[],
+  parts: readonly ReadPart[],
   defects: string[],
 ): readonly ParsedAttachment[] {
   if (parts.length > MAX_ATTACHMENTS) defects.push('attachments_dropped');
   return parts.slice(0, MAX_ATTACHMENTS).map((part, index) => {
     const content = toBytes(part.content);
+    const charset = toCharset(part.charset);
     return {
       name: toName(part.filename ?? '', index),
       type: /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(part.mimeType)
@@ -35,12 +39,13 @@ export function toAttachments(
       size: content.byteLength,
       sha256: createHash('sha256').update(content).digest('hex'),
       content,
+      ...(charset === undefined ? {} : { charset }),
       ...toContentId(part.contentId),
     };
   });
 }
 
-function toBytes(content: Attachment['content']): Uint8Array {
+function toBytes(content: ReadPart['content']): Uint8Array {
   if (typeof content === 'string') return Buffer.from(content);
   return content instanceof Uint8Array ? content : new Uint8Array(content);
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import PostalMime from 'postal-mime';
 import { domainOf } from '../identity/address.ts';
 import { parseMessageIds } from '../identity/message-id.ts';
 import {
@@ -11,6 +10,7 @@ import { visibleHtmlToText } from './html-to-text.ts';
 import type { InboundMessage } from './inbound-message.ts';
 import { type LoopSigns, readLoopSigns } from './loop-signs.ts';
 import { type MachineMail, type MachineMailInput, readMachineMail } from './machine-mail.ts';
+import { readAnyMail } from './mime/read-any-mail.ts';
 import { type ReadMail, readCommonMail } from './mime/read-common-mail.ts';
 import { splitHtmlReply } from './new-text/html-to-reply.ts';
 import { type SplitReply, splitReply } from './new-text/split-reply.ts';
@@ -181,7 +181,7 @@ async function parseMime(bytes: Uint8Array, defects: string[]): Promise<ReadMail
     const common = readCommonMail(bytes);
     if (common !== undefined) return common;
     const limits = { maxNestingDepth: 50, maxRfc822NestingDepth: 3, maxHeadersSize: MAX_HEADER };
-    if (!hasMoreLines(bytes, MAX_LINES)) return await PostalMime.parse(bytes, limits);
+    if (!hasMoreLines(bytes, MAX_LINES)) return await readAnyMail(bytes, limits);
     defects.push('mime_unreadable');
   } catch {
     defects.push('mime_unreadable');
@@ -191,7 +191,7 @@ async function parseMime(bytes: Uint8Array, defects: string[]): Promise<ReadMail
   const fields = head.slice(0, blank?.index ?? head.length);
   const plain = fields.replace(/^content-[\w-]{1,80}:/gim, 'x-unread:');
   try {
-    const email = await PostalMime.parse(Buffer.from(`${plain}\r\n\r\n`, 'latin1'));
+    const email = await readAnyMail(Buffer.from(`${plain}\r\n\r\n`, 'latin1'));
     const body = Buffer.from(bytes)
       .toString('utf8')
       .slice(blank?.index ?? 0, MAX_BODY);

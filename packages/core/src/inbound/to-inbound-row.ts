@@ -54,12 +54,13 @@ export function toInboundRow(input: InboundRowInput): NewMessage {
     new_text: maskReturnPaths(parsed.newText),
     headers: '[]',
     attachments: JSON.stringify(
-      parsed.attachments.map(({ name, type, size, sha256 }, index) => ({
+      parsed.attachments.map(({ name, type, size, sha256, charset }, index) => ({
         id: toAttachmentId(id, index),
         name,
         type,
         size,
         sha256,
+        ...(charset === undefined ? {} : { charset }),
       })),
     ),
     topic: campaign?.topic ?? null,

@@ -45,4 +45,6 @@ export interface OutboundAttachment {
   readonly type: string;
   readonly size: number;
   readonly sha256: string;
+  /** Inbound: the character set that its type named; see `toCharset`. */
+  readonly charset?: string;
 }

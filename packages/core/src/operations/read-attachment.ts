@@ -39,10 +39,12 @@ export async function readAttachment(
     refuseUnknown(input, ARGUMENTS, 'read_attachment');
     const offset = toOffset(input.offset, 'offset');
     const found = await findAttachment(ctx, principal, input);
-    const { id, name, type, size } = found.attachment;
+    const { id, name, type, size, charset } = found.attachment;
     const bytes = await loadBytes(ctx, found.attachment);
     const limit = Math.min(offset + MAX_PART, ATTACHMENT_LIMITS.characters) + SLACK;
-    const read = await readAttachmentText({ name, type, size, bytes }, limit);
+    const content = { name, type, size, bytes };
+    const said = charset === undefined ? {} : { charset };
+    const read = await readAttachmentText({ ...content, ...said }, limit);
     const part = toTextPart(read.text, { offset, length: MAX_PART });
     const nextOffset = part.nextOffset ?? (read.hasMore ? read.text.length : undefined);
     return {

@@ -3,6 +3,7 @@ import type { RelationshipInput } from '../consent/record-relationship.ts';
 import type { ForgetInput } from '../content/forget.ts';
 import type { RememberedView } from '../content/list-remembered.ts';
 import type { UnknownDelivery } from '../deliveries/list-unknown.ts';
+import type { RawMessage } from '../messages/read-raw-message.ts';
 import type {
   CheckInboxInput,
   DecideGroupOptions,
@@ -247,6 +248,12 @@ export interface ReviewerHandle {
   /** Resolves an `unknown` delivery by what a person found out. */
   resolveUnknown(deliveryId: string, outcome: 'sent' | 'failed', reason: string): Promise<void>;
   deliveries(messageId: string): Promise<readonly DeliveryView[]>;
+  /**
+   * A message from outside as it came, byte for byte, for a person's own mail program or eyes: with
+   * what is hidden in it, and links that work. Give it to no model. Throws `MESSAGE_NOT_FOUND`, and
+   * `RAW_MAIL_NOT_KEPT` after retention or erasure, and for mail of our own.
+   */
+  rawMessage(messageId: string): Promise<RawMessage>;
 }
 
 export interface ReviewerSuppressOptions {

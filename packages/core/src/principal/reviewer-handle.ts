@@ -19,6 +19,7 @@ import { resendUnknown } from '../deliveries/resend-unknown.ts';
 import { resolveUnknown } from '../deliveries/resolve-unknown.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { ReviewerOptions } from '../mailwarden.ts';
+import { readRawMessage } from '../messages/read-raw-message.ts';
 import { listPauses } from '../pauses/list-pauses.ts';
 import { pauseMail } from '../pauses/pause-mail.ts';
 import { resumeMail } from '../pauses/resume-mail.ts';
@@ -93,6 +94,7 @@ export function createReviewerHandle(
         messageId,
         ...(principal.mailboxes === undefined ? {} : { mailboxes: principal.mailboxes }),
       }),
+    rawMessage: (messageId) => readRawMessage(ctx, principal, messageId),
   };
   return bindPrincipal(handle, principal, ctx.report);
 }

@@ -26,6 +26,7 @@ import { listDeliveries } from '../deliveries/list-deliveries.ts';
 import type { ImportSource } from '../imports/decode-text.ts';
 import type { IngestResult } from '../inbound/ingest.ts';
 import { type Came, ingestRaw } from '../inbound/ingest-raw.ts';
+import { type RawMessage, readRawMessage } from '../messages/read-raw-message.ts';
 import type { SendResult } from '../operations/outcome.ts';
 import type { Accounting, DeliveryView } from '../operations/results.ts';
 import type { PolicyOptions } from '../options.ts';
@@ -202,6 +203,11 @@ export interface SystemHandle {
    * Throws `ADDRESS_INVALID`, `REASON_REQUIRED`, `ARGUMENT_INVALID` (one of our own mailboxes).
    */
   erasePerson(address: string, options: ErasePersonOptions): Promise<ErasureReport>;
+  /**
+   * A message from outside as it came, byte for byte: hidden text, live links and all. Throws
+   * `MESSAGE_NOT_FOUND`, and `RAW_MAIL_NOT_KEPT` after retention or erasure, and for mail of our own.
+   */
+  rawMessage(messageId: string): Promise<RawMessage>;
   /** P5 over all deliveries, or those of one campaign. */
   accounting(filter?: { readonly campaign?: string }): Promise<Accounting>;
   deliveries(filter?: {
@@ -246,6 +252,7 @@ export function createSystemHandle(ctx: Context): SystemHandle {
     simulate: (policy, options) => simulate(ctx, policy, options),
     exportPerson: (address) => exportPerson(ctx, address),
     erasePerson: (address, options) => erasePerson(ctx, address, options),
+    rawMessage: (messageId) => readRawMessage(ctx, { kind: 'system' }, messageId),
     accounting: (filter) => countDeliveries(ctx, filter),
     deliveries: (filter) => listDeliveries(ctx, filter),
   };

@@ -5,6 +5,8 @@ import type { ReadProblem } from '../unreadable.ts';
 export interface DocumentJob {
   readonly kind: Exclude<AttachmentKind, 'plain'>;
   readonly bytes: Uint8Array;
+  /** The character set that the message says, as the Encoding Standard calls it. */
+  readonly charset?: string;
   /** There is more of the file than these bytes; never of a PDF or DOCX. */
   readonly isCut: boolean;
   /** Characters that are wanted. */

@@ -35,17 +35,26 @@ const TOO_COSTLY: DocumentAnswer = {
   detail: 'It needs more memory than one file may.',
 };
 
-async function readText({ kind, bytes, isCut, limit }: DocumentJob): Promise<DocumentText> {
+async function readText({
+  kind,
+  bytes,
+  isCut,
+  limit,
+  charset,
+}: DocumentJob): Promise<DocumentText> {
   const whole = (text: string): DocumentText => ({ text, hasMore: false, isCut });
   switch (kind) {
+    // What the message says of a page goes before what the page says (WHATWG HTML §13.2.3.2).
     case 'html':
       return whole(
-        visibleHtmlToText(decodeContent(bytes, { charset: findHtmlCharset(bytes), isCut })),
+        visibleHtmlToText(
+          decodeContent(bytes, { charset: charset ?? findHtmlCharset(bytes), isCut }),
+        ),
       );
     case 'csv':
-      return whole(await csvToText(decodeContent(bytes, { isCut }), limit));
+      return whole(await csvToText(decodeContent(bytes, { charset, isCut }), limit));
     case 'ics':
-      return whole(icsToText(decodeContent(bytes, { isCut }), limit));
+      return whole(icsToText(decodeContent(bytes, { charset, isCut }), limit));
     case 'docx': {
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       return whole(docxToText(buffer, limit));

@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { makePdf, pdfPage } from '../../../../../test/support/make-files.ts';
 import { type ProcessLimits, readInProcess } from './read-in-process.ts';
 
@@ -55,4 +58,34 @@ describe('readInProcess', () => {
     const texts = await Promise.all([0, 1, 2, 3].map((index) => read(pdf(index))));
     expect(texts.map(({ text }) => text)).toEqual([0, 1, 2, 3].map((index) => `Number ${index}`));
   });
+
+  it('leaves no reader behind when this process is killed while it reads', async () => {
+    const script = new URL('../../../../../test/support/reading-parent.ts', import.meta.url);
+    const stdio = ['ignore', 'pipe', 'ignore'] as const;
+    const parent = spawn(process.execPath, [fileURLToPath(script)], { stdio: [...stdio] });
+    const said = await new Promise<string>((resolve) => {
+      parent.stdout?.once('data', (data: Buffer) => resolve(data.toString()));
+    });
+    const reader = Number(said);
+    expect(isRunning(reader)).toBe(true);
+    if (process.platform === 'linux') {
+      expect(readFileSync(`/proc/${reader}/limits`, 'utf8')).toMatch(/^Max cpu time\s+2\s/m);
+    }
+    parent.kill('SIGKILL');
+    await vi.waitFor(() => expect(isRunning(reader)).toBe(false), { timeout: 60_000 });
+  }, 90_000);
 });
+
+/** One that has ended counts as such while nobody has taken its exit code. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return true;
+  }
+}

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
 import { ATTACHMENT_LIMITS } from '../attachment-limits.ts';
@@ -18,6 +19,8 @@ export interface ProcessLimits {
   readonly deadline?: number;
   /** @default ATTACHMENT_LIMITS.heapMegabytes */
   readonly heapMegabytes?: number;
+  /** @default ATTACHMENT_LIMITS.cpuSeconds */
+  readonly cpuSeconds?: number;
 }
 
 /**
@@ -35,17 +38,12 @@ export async function readInProcess(
   return answer;
 }
 
-async function runProcess(
-  job: DocumentJob,
-  {
-    deadline = ATTACHMENT_LIMITS.deadline,
-    heapMegabytes = ATTACHMENT_LIMITS.heapMegabytes,
-  }: ProcessLimits,
-): Promise<DocumentAnswer> {
+async function runProcess(job: DocumentJob, limits: ProcessLimits): Promise<DocumentAnswer> {
+  const given = { ...ATTACHMENT_LIMITS, ...limits };
   let reader: ChildProcess | undefined;
   try {
-    reader = start(heapMegabytes);
-    return await waitForAnswer(reader, job, deadline);
+    reader = start(given);
+    return await waitForAnswer(reader, job, given.deadline);
   } catch (cause) {
     throw new MailwardenError('ATTACHMENT_READER_FAILED', { cause });
   } finally {
@@ -56,17 +54,26 @@ async function runProcess(
 // Compiled it is JavaScript, and in this repository TypeScript that Node reads as it is.
 const PROGRAM = import.meta.url.endsWith('.ts') ? './document-process.ts' : './document-process.js';
 
-function start(heapMegabytes: number): ChildProcess {
+const SHELL = '/bin/sh';
+
+/**
+ * Nobody ends a reader whose parent was killed, and one that is busy does not hear of it. Where there
+ * is a shell, the system ends it for its processor time; the bound of this process stays as it is.
+ */
+function start({ heapMegabytes, cpuSeconds }: Required<ProcessLimits>): ChildProcess {
+  const flags = [
+    '--permission',
+    '--allow-fs-read=*',
+    '--disallow-code-generation-from-strings',
+    `--max-old-space-size=${heapMegabytes}`,
+  ];
+  const limited = ['-c', `ulimit -t ${cpuSeconds}; exec "$0" "$@"`, process.execPath, ...flags];
+  const program = existsSync(SHELL) ? { execPath: SHELL, execArgv: limited } : { execArgv: flags };
   // Windows starts nothing without it.
   const { SystemRoot } = process.env;
   return fork(fileURLToPath(new URL(PROGRAM, import.meta.url)), [], {
     env: SystemRoot === undefined ? {} : { SystemRoot },
-    execArgv: [
-      '--permission',
-      '--allow-fs-read=*',
-      '--disallow-code-generation-from-strings',
-      `--max-old-space-size=${heapMegabytes}`,
-    ],
+    ...program,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
@@ -74,7 +81,7 @@ function start(heapMegabytes: number): ChildProcess {
 
 const TOO_MUCH: DocumentAnswer = {
   problem: 'too_costly',
-  detail: 'It needs more memory than one file may.',
+  detail: 'It needs more memory or time than one file may.',
 };
 const BROKEN: DocumentAnswer = { problem: 'damaged', detail: 'It cannot be read to its end.' };
 
@@ -108,7 +115,7 @@ function waitForAnswer(
   });
 }
 
-/** How V8 ends a process that has no memory left, and a system one that takes too much. */
+/** How V8 ends a process that has no memory left, and a system one that takes too much of anything. */
 function isAborted(code: number | null, signal: NodeJS.Signals | null): boolean {
-  return signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGKILL' || code === 134;
+  return code === 134 || ['SIGABRT', 'SIGTRAP', 'SIGKILL', 'SIGXCPU'].includes(signal ?? '');
 }

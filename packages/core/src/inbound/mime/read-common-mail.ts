@@ -4,7 +4,16 @@ import { type MimeField, type PartHeader, readPartHeader } from './mime-header.t
 import { splitMultipart, splitPart } from './split-multipart.ts';
 
 /** What is read of a message. */
-export type ReadMail = Omit<Email, 'headerLines' | 'sender' | 'deliveredTo' | 'returnPath' | 'bcc'>;
+export interface ReadMail
+  extends Omit<
+    Email,
+    'headerLines' | 'sender' | 'deliveredTo' | 'returnPath' | 'bcc' | 'attachments'
+  > {
+  readonly attachments: readonly ReadPart[];
+}
+
+/** An attached part, with the character set that its type names. */
+export type ReadPart = Attachment & { readonly charset?: string };
 
 const MAX_DEPTH = 5;
 
@@ -41,7 +50,7 @@ interface Found {
   readonly texts: Map<string, string>;
   /** The part that the texts are two forms of, or the only text. */
   owner: object | undefined;
-  readonly attachments: Attachment[];
+  readonly attachments: ReadPart[];
   readonly boundaries: Set<string>;
 }
 
@@ -100,11 +109,13 @@ function addAttachment(body: Buffer, header: PartHeader, found: Found): boolean 
   const content = decodeBytes(body, header.encoding);
   if (content === undefined) return false;
   const name = dispositionParams.get('filename') || typeParams.get('name');
+  const charset = typeParams.get('charset');
   found.attachments.push({
     filename: name ? decodeWords(name) : null,
     mimeType: type,
     disposition: disposition || null,
     ...(contentId ? { contentId } : {}),
+    ...(charset ? { charset } : {}),
     content: toOwnBytes(content),
   });
   return true;

@@ -32,7 +32,7 @@ export interface MessageTable {
   new_text: string | null;
   /** Caller headers as a JSON list of [name, value]. */
   headers: Json;
-  /** JSON list of { id, name, type, size, sha256 }. */
+  /** JSON list of { id, name, type, size, sha256, charset? }. */
   attachments: Json;
   category: 'marketing' | 'transactional' | 'conversational' | null;
   topic: string | null;

@@ -147,6 +147,7 @@ export function memoryReviewer(answers: Partial<ReviewerHandle> = {}): {
     reportedConsents: refuse,
     confirmConsent: refuse,
     listUnknown: refuse,
+    rawMessage: refuse,
     resendUnknown: refuse,
     resolveUnknown: refuse,
     deliveries: refuse,
