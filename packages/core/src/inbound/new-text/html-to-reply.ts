@@ -75,7 +75,7 @@ class MarkedLines extends HtmlLines {
   hasQuote = false;
 
   override openElement(name: string, tag: string): void {
-    const mark = readHtmlMark(name, tag);
+    const mark = this.#readMark(name, tag);
     if (mark !== undefined) this.endBlock();
     super.openElement(name, tag);
     if (name === 'blockquote' && !this.isIndent(tag)) this.#markBlockquote(tag);
@@ -122,6 +122,12 @@ class MarkedLines extends HtmlLines {
         .replace(/\n{3,}/g, '\n\n')
         .trim();
     return { own: pick('own'), history: pick('history'), signature: pick('signature') };
+  }
+
+  #readMark(name: string, tag: string): Exclude<HtmlMark, 'attribution'> | undefined {
+    const mark = readHtmlMark(name, tag);
+    if (mark !== 'attribution') return mark;
+    return this.#quote === undefined ? 'quote' : undefined;
   }
 
   #push(name: string, mark: HtmlMark | undefined): void {

@@ -4,7 +4,7 @@ import { readHeaderLine } from './header-labels.ts';
 import { findKeptQuotes } from './mark-quotes.ts';
 import { markSignatures } from './mark-signatures.ts';
 import { FORWARD_MARK } from './separators.ts';
-import { undoQuotedPrintable } from './undo-quoted-printable.ts';
+import { undoQuotedPrintable, undoSoftBreaks } from './undo-quoted-printable.ts';
 
 /** Longest text that is looked at, in characters. */
 const MAX_TEXT = 500_000;
@@ -25,7 +25,7 @@ export interface SplitReply {
  * news as a whole. Every line is read a bounded number of times, so the time is linear in the size.
  */
 export function splitReply(text: string): SplitReply {
-  const shown = toLines(text.slice(0, MAX_TEXT));
+  const shown = toLines(undoSoftBreaks(text.slice(0, MAX_TEXT)));
   const lines = shown.map(undoQuotedPrintable);
   const kinds = classifyLines(lines);
   markSignatures(lines, kinds);
