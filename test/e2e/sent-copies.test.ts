@@ -17,9 +17,7 @@ type Around = (
   keep: (copy: SentCopy) => Promise<CopyOutcome>,
 ) => Promise<CopyOutcome>;
 
-describe.each(databases)('copies in the Sent folder on Dovecot, on $name', ({ name, open }) => {
-  // The folder is the same for every database.
-  const onOne = it.skipIf(name === 'postgres');
+describe.each(databases)('copies in the Sent folder on Dovecot, on $name', ({ open }) => {
   let account: TestMailbox;
   let world: WardenWorld;
   let around: Around;
@@ -125,7 +123,7 @@ How much is it?
     expect(more.status).toBe('queued');
   });
 
-  onOne('marketing is not copied, nor anything where the mailbox says no', async () => {
+  it('marketing is not copied, nor anything where the mailbox says no', async () => {
     await world.agent().send({ to: ANA, subject: 'News', body: 'Hello' });
     await world.warden.tick();
     await world.warden.tick();
@@ -140,7 +138,7 @@ How much is it?
     expect(await copies()).toEqual([]);
   });
 
-  onOne('what the provider has put there itself is enough, seen at any moment', async () => {
+  it('what the provider has put there itself is enough, seen at any moment', async () => {
     const question = await answer();
     const putThere = (at: number) =>
       asColleague((client) => {
@@ -161,7 +159,7 @@ How much is it?
     expect(await copies()).toHaveLength(2);
   });
 
-  onOne('a crash between the copy and its record leaves one copy', async () => {
+  it('a crash between the copy and its record leaves one copy', async () => {
     await answer();
     around = async (copy, keep) => {
       await keep(copy);
@@ -202,7 +200,7 @@ How much is it?
     expect(await copies()).toHaveLength(1);
   });
 
-  onOne('a server that refuses copies keeps no mail from going out or coming in', async () => {
+  it('a server that refuses copies keeps no mail from going out or coming in', async () => {
     const question = await answer();
     let refusals = 0;
     around = () => {
@@ -244,7 +242,7 @@ How much is it?
     expect(await copies()).toEqual([]);
   });
 
-  onOne('without a Sent folder, and in mailboxes without an inbox, nothing waits', async () => {
+  it('without a Sent folder, and in mailboxes without an inbox, nothing waits', async () => {
     await asColleague((client) => client.mailboxDelete('Sent'));
     await answer();
     await world.warden.tick();

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
 
 /** How much one reader remembers, characters; above this it starts again. */
 const REMEMBERED = 2_000_000;
@@ -22,9 +23,7 @@ export function rememberReading<T>(
     const key = keyOf(body);
     const before = known.get(key);
     if (before?.subject === subject) return before.result;
-    const result = read(subject, body);
-    // What was found may be parts of the text, which keep all of it.
-    const kept = Array.isArray(result) && result.length === 0 ? 0 : body.length;
+    const { result, kept } = detach(read(subject, body));
     const size = ENTRY + subject.length + kept + (key.length - 1);
     if (characters + size > REMEMBERED) {
       known.clear();
@@ -34,6 +33,13 @@ export function rememberReading<T>(
     known.set(key, { subject, result });
     return result;
   };
+}
+
+/** What was found may be parts of the text, which would keep all of it. */
+function detach<T>(result: T): { readonly result: T; readonly kept: number } {
+  if (Array.isArray(result) && result.length === 0) return { result, kept: 0 };
+  const bytes = serialize(result);
+  return { result: deserialize(bytes) as T, kept: bytes.length };
 }
 
 /** Several readers ask about one text in turn. */
