@@ -4,7 +4,7 @@ import { stripUnseen } from '../../inbound/markdown/strip-unseen.ts';
  * `<|im_start|>` and its relatives, also with the full-width bar; `[INST]`, `<<SYS>>`, turn marks; each
  * also as Markdown escapes it.
  */
-const PIPE_TOKEN = /\\?<\\?[|\uFF5C]|[|\uFF5C]\\?>/g;
+const PIPE_TOKEN = /\\?<\\?[|\uFF5C]|\\?[|\uFF5C]\\?>/g;
 const BRACKET_TOKEN = /\\?\[(\/?INST)\\?\]/gi;
 const ANGLE_TOKEN =
   /\\?<(?:\\?<)?(\/?(?:SYS|s|start_of_turn|end_of_turn|bos|eos|system|assistant|user|human))>>?/gi;
