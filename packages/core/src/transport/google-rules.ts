@@ -17,6 +17,7 @@ export const GOOGLE_RULES: readonly ReplyRule[] = [
     /you are sending to \(or from\) has a policy|sending messages with the same message-id/i,
   ),
   says('rejected', /mail sending denied/i),
+  says('bad_reputation', /suspicious due to the (?:very )?low reputation/i),
   says('require_ptr', /have a ptr record, or|not match the ip address of the hostname/i),
   says('security_error', /tls required for rcpt domain|senders to use tls\/ssl for smtp/i),
   says(

@@ -79,6 +79,80 @@ describe('words at RCPT', () => {
   });
 });
 
+describe('words at RCPT in other languages', () => {
+  test.each([
+    ['550 Die Adresse existiert nicht', 'user_unknown'],
+    ['550 Indirizzo inesistente', 'user_unknown'],
+    ['550 Destinatario sconosciuto', 'user_unknown'],
+    ['550 Nie ma takiego adresu', 'user_unknown'],
+    ['550 Odbiorca nie istnieje', 'user_unknown'],
+    ['550 Onbekende ontvanger', 'user_unknown'],
+    ['550 Mottagaren finns inte', 'user_unknown'],
+    ['550 Modtageren findes ikke', 'user_unknown'],
+    ['550 Adresa neexistuje', 'user_unknown'],
+    ['550 Kullanıcı bulunamadı', 'user_unknown'],
+    ['550 A címzett ismeretlen', 'user_unknown'],
+    ['550 Почтовый ящик не существует', 'user_unknown'],
+    ['550 Postfach ist gesperrt', 'suspend'],
+    ['550 Le compte a été désactivé', 'suspend'],
+    ['550 La cuenta fue suspendida', 'suspend'],
+    ['550 A conta foi desativada', 'suspend'],
+    ["550 L'account è stato disattivato", 'suspend'],
+    ['550 Konto nieaktywne', 'suspend'],
+    ['550 Ящик заблокирован', 'suspend'],
+    ['550 该邮箱已停用', 'suspend'],
+    ['552 Postvak vol', 'mailbox_full'],
+    ['552 Schránka je plná', 'mailbox_full'],
+    ['552 Inkorgen är full', 'mailbox_full'],
+    ['552 Posta kutusu dolu', 'mailbox_full'],
+    ['552 Quota superata', 'mailbox_full'],
+  ])('%s', (reply, reason) => {
+    expect(classifyReply(reply).reason).toBe(reason);
+  });
+});
+
+describe('words anywhere in the dialogue', () => {
+  test.each([
+    ['550 No one with that address', 'user_unknown'],
+    ['550 I cannot deliver mail for <ana@example.com>', 'user_unknown'],
+    ['550-Verification failed for <ana@example.com> 550 Recipient verify failed', 'user_unknown'],
+    ['550 This account has been blocked', 'suspend'],
+    ['552 Mailbox limit exceeded', 'mailbox_full'],
+    ['556 The tenant was not found', 'not_accept'],
+    ['550 no route found to domain example.com', 'host_unknown'],
+    ['550 5.1.0 Authentication required', 'security_error'],
+    ['550 The mail does not pass DomainKeys', 'auth_failure'],
+    ['554 none/bad reputation', 'bad_reputation'],
+    ['550 5.7.1 This is likely suspicious due to the low reputation', 'bad_reputation'],
+    ['550 192.0.2.1 is listed by the CSS', 'blocked'],
+    ['571 Mail from 192.0.2.1 is currently blocked, says our anti-spam filter', 'blocked'],
+    ['550 Refused due to abuse', 'blocked'],
+    ['450-4.2.1 receives mail at a rate that 450-4.2.1 prevents more of it', 'speeding'],
+    ['451 4.7.0 Error: too many errors from 192.0.2.1', 'too_many_conn'],
+    ['550 sender news@acme.example has no MX records', 'rejected'],
+    ['550 This message scored 7.5 points', 'spam_detected'],
+    ['550 5.7.1 Rejected by policy', 'policy_violation'],
+    ['554 due to content restrictions', 'policy_violation'],
+    ['451 4.5.0 Temporary filter failure', 'system_error'],
+    ['553 The From address is not verified', 'rejected'],
+    ['550 ana is not accepting mail from news@acme.example', 'rejected'],
+    ['597 we think that your message is unwanted', 'spam_detected'],
+    ['503 authentication is required to relay here', 'no_relaying'],
+    ['510 5.1.1 Your address is not subscribed to that group', 'policy_violation'],
+  ])('%s', (reply, reason) => {
+    expect(classifyReply(reply).reason).toBe(reason);
+  });
+
+  test('access is denied to the one who was just named', () => {
+    expect(classifyReply('550 5.7.1 Access denied', 'mail').reason).toBe('rejected');
+  });
+
+  test('a connection that was not made is no answer of the mailbox', () => {
+    const text = 'connect to mx.example.com[192.0.2.1]:25: Connection refused';
+    expect(classifyReply(text, 'connect').reason).toBe('network_error');
+  });
+});
+
 describe('words after the message', () => {
   test.each([
     ['554 5.5.2 Invalid data in message', 'content_error'],

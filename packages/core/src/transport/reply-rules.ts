@@ -17,6 +17,9 @@ const VAGUE: readonly (ReplyReason | '')[] = [
   ...(['network_error', 'host_unknown', 'user_unknown', 'blocked'] as const),
 ];
 
+/** Said of the session, whatever code of the recipient's stands beside it. */
+const NEEDS_LOGIN = /authenti(?:fi)?cation (?:is )?required/i;
+
 const says = (reason: ReplyReason, text: RegExp): ReplyRule => ({ reason, text, source: FIELD });
 const vaguely = (reason: ReplyReason, text: RegExp): ReplyRule => ({
   ...says(reason, text),
@@ -46,6 +49,7 @@ const BY_PROGRAM: readonly ReplyRule[] = (
 
 /** Before anything that speaks of the recipient: it is the sender, whatever code stands beside it. */
 const ABOUT_LISTS: readonly ReplyRule[] = [
+  says('policy_violation', /not subscribed to (?:this|that|the) (?:group|list)/i),
   says(
     'spam_detected',
     /black ?listed url|using spam pattern|failed (?:several|multiple) anti-?spam|url in this e-?mail .{0,120}is listed|\bs?uribl\b|\bsurbl\b/i,
@@ -57,6 +61,7 @@ const ABOUT_LISTS: readonly ReplyRule[] = [
     ),
     unless: [/(?:client host|ip address) .{0,60}blocked using/i],
   },
+  { ...says('rejected', /^(?:\S{1,12} ){0,2}access denied\W{0,3}(?:\(in reply|$)/i), at: 'mail' },
   {
     ...says('blocked', sender.LISTED),
     unless: [sender.AUTH_FAILURE, recipient.MAILBOX_FULL, /account or domain may not exist/i],
@@ -83,10 +88,11 @@ const BY_WORDS: readonly ReplyRule[] = [
     unless: [/sender/i],
     source: 'RFC 7505 §4',
   },
+  { reason: 'not_accept', codes: [556], source: 'RFC 7504 §3' },
   hinted('user_unknown'),
   {
     ...status('user_unknown'),
-    unless: [sender.SENDER_REJECTED, sender.REQUIRE_PTR, message.SPAM],
+    unless: [sender.SENDER_REJECTED, sender.REQUIRE_PTR, message.SPAM, NEEDS_LOGIN],
   },
   {
     // No step and no enhanced code: not a carrier's filter but a program's own account of it.
@@ -208,6 +214,12 @@ export const REPLY_RULES: readonly ReplyRule[] = [
     at: 'dialogue',
     class: 'transient',
     source: 'RFC 4954 §4, §6; RFC 3207 §4',
+  },
+  {
+    ...says('no_relaying', sender.NO_RELAYING),
+    codes: [503],
+    at: 'dialogue',
+    class: 'transient',
   },
   {
     reason: 'syntax_error',

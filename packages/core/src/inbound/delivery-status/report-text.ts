@@ -26,6 +26,9 @@ const STOP =
 const TOP_FIELD =
   /^(?:Return-Path: ?<|Received: (?:from|by) |X-Original-To: |DKIM-Signature: v=|Delivered-To: )/;
 
+/** The line that mailboxes put above a message. */
+const MAILBOX_LINE = /^From \S{1,320} {1,2}[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d /;
+
 /** A blank line or a rule, without the spaces around it. */
 const BREAK = /^[-=*_]{0,90}$/;
 /** What stands further right in a line is no account of a failure. */
@@ -82,11 +85,15 @@ function cutOriginal(lines: string[], stop: RegExp | undefined): { lines: string
     (line, index) =>
       STOP.test(line) ||
       stop?.test(line) === true ||
-      (index > 2 && TOP_FIELD.test(line) && BREAK.test((lines[index - 1] ?? '').trim())),
+      (index > 2 && isTop(line) && BREAK.test((lines[index - 1] ?? '').trim())),
   );
   if (at < 0) return { lines: lines.slice(0, MAX_LINES), rest: '' };
   const first = TOP_FIELD.test(lines[at] ?? '') ? at : at + 1;
   return { lines: lines.slice(0, at), rest: lines.slice(first).join('\n') };
+}
+
+function isTop(line: string): boolean {
+  return TOP_FIELD.test(line) || MAILBOX_LINE.test(line);
 }
 
 /** The fields of a returned message, over the blank lines and rules that may stand before it. */

@@ -65,7 +65,7 @@ function setField(draft: Draft, key: string, value: string): void {
   const address = ADDRESS.exec(rest)?.[0].replace(/[>.]+$/, '');
   switch (key) {
     case 'final-recipient':
-      if (address !== undefined) draft.address = address;
+      if (address !== undefined && !isInternal(rest, address)) draft.address = address;
       break;
     case 'original-recipient':
     case 'x-actual-recipient':
@@ -93,6 +93,11 @@ function setField(draft: Draft, key: string, value: string): void {
       draft.diagnostic = joinDiagnostic(draft, rest.trim());
       break;
   }
+}
+
+/** A route within the reporting system: where it was handed to, and no mailbox. */
+function isInternal(value: string, address: string): boolean {
+  return /^<?@/.test(value) && !address.slice(address.lastIndexOf('@')).includes('.');
 }
 
 /** The comment of the Status field is the reporting program's, and general. */

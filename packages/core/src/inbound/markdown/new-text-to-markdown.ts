@@ -21,7 +21,9 @@ export function newTextToMarkdown(
 ): string | undefined {
   const read = readMarkdownLines(html);
   if (read.isTooLong) return undefined;
-  const { shown, newText } = pickNew(read);
+  const picked = pickNew(read);
+  if (picked === undefined) return undefined;
+  const { shown, newText } = picked;
   // By the same words it is known; a value with a `>` in it was taken for words then.
   const found = read.hasQuotedAngle ? splitHtmlReply(html).newText : newText;
   if (!isNewText(found)) return undefined;
@@ -36,6 +38,7 @@ function pickNew({ texts, markdown }: ReadLines) {
   const part = own.text === '' && history.text !== '' ? history : own;
   const given = part.text.split('\n');
   const lines = listNewLines(part.text);
+  if (lines === undefined) return undefined;
   const shown = lines.flatMap(({ text, from }): readonly ShownLine[] => {
     const at = part.from[from] ?? -1;
     const line = markdown[at];

@@ -91,6 +91,12 @@ export const WROTE_BEHIND_TEXT = new RegExp(
   'iu',
 );
 
+/** The same with the old text behind it: everything in one line. */
+export const WROTE_WITHIN_TEXT = new RegExp(
+  `^(.{1,300}?)[-\\s]{1,10}(On (?:\\d|${MONTH_OR_DAY})[^<>]{0,120}<[^<>@\\s]{1,100}@[^<>@\\s]{1,100}>\\s{0,3}wrote:)\\s{1,20}(\\S.*)$`,
+  'is',
+);
+
 /** Yahoo on phones begins the quoted message behind the attribution; the address stands before the verb. */
 export const WROTE_BEFORE_TEXT = new RegExp(
   `^(.{8,250}<[^<>@\\s]{1,100}@[^<>@\\s]{1,100}>\\s{0,3}(?:(?:${toWords(VERBS)})|${VERBS_WITHOUT_SPACES})\\s?[:：])\\s{0,20}(\\S.*)$`,

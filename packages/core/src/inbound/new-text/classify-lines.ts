@@ -1,4 +1,9 @@
-import { BEGINS_WITH_ON, WROTE_BEFORE_TEXT, WROTE_BEHIND_TEXT } from './attribution-words.ts';
+import {
+  BEGINS_WITH_ON,
+  WROTE_BEFORE_TEXT,
+  WROTE_BEHIND_TEXT,
+  WROTE_WITHIN_TEXT,
+} from './attribution-words.ts';
 import { findAttribution } from './find-attribution.ts';
 import { findHeaderBlocks } from './find-header-block.ts';
 import { isBanner, isDeviceLine } from './footers.ts';
@@ -51,6 +56,10 @@ function splitLine(lines: readonly string[], at: number): readonly string[] {
   const [, before, quoted] = BEGINS_WITH_ON.test(head) ? (WROTE_BEFORE_TEXT.exec(head) ?? []) : [];
   if (before !== undefined && quoted !== undefined) {
     return [before, line.slice(line.indexOf(before) + before.length).trimStart()];
+  }
+  const [, mine, wrote] = head.includes('> wrote:') ? (WROTE_WITHIN_TEXT.exec(head) ?? []) : [];
+  if (mine !== undefined && wrote !== undefined) {
+    return [mine, wrote, line.slice(line.indexOf(wrote) + wrote.length).trimStart()];
   }
   if (line.length > 600 || !line.endsWith('wrote:')) return [line];
   if (!isQuoteNext(lines, at + 1)) return [line];

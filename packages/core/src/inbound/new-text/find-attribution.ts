@@ -15,6 +15,9 @@ const MAX_LENGTH = 400;
 
 const TIME = /\d{1,2}(?:[:.h時时]|시 ?)\d{2}|\d ?[ap]\.?m\b/iu;
 const DAY = /\b(?:19|20)\d{2}\b|\d{4}[年/.-]|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}년/u;
+/** "On Mon Jan 1" */
+const MONTH_DAY =
+  /^on (?:\p{L}{3,9}\.?,? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6}\.? \d{1,2}\b/iu;
 const YEAR = /\b(?:19|20)\d{2}\b/gu;
 const ADDRESS = /[^\s<>@]@[^\s<>@]/u;
 /** Any language: a date before, then an address in brackets and a colon. */
@@ -72,7 +75,8 @@ function isAttribution(text: string): boolean | undefined {
   if (QUOTING.test(line)) return hasAddress;
   // "In 2019 Ana wrote:" is a sentence: a year alone is no date.
   const hasDate =
-    /\d/.test(line.replace(YEAR, '')) && (DAY.test(line) || TIME.test(line) || hasAddress);
+    /\d/.test(line.replace(YEAR, '')) &&
+    (DAY.test(line) || TIME.test(line) || hasAddress || MONTH_DAY.test(line));
   const begins = BEGINS_WITH_ON.test(line) || BEGINS_WITH_DATE.test(line);
   if (ENDS_WITH_WROTE.test(line)) {
     if (begins && hasDate && (hasColon || hasAddress || /-$/.test(line))) return true;

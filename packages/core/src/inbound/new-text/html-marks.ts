@@ -6,6 +6,8 @@
 export type HtmlMark =
   /** The element holds the quoted message. */
   | 'quote'
+  /** The line above a quotation: outside an element that holds it, it goes by itself. */
+  | 'attribution'
   /** The quoted message begins here and ends with the mail. */
   | 'history'
   | 'signature';
@@ -83,6 +85,7 @@ export function readHtmlMark(name: string, tag: string): HtmlMark | undefined {
     if (HISTORY.test(names)) return 'history';
     if (QUOTE.test(names)) return 'quote';
     if (SIGNATURE.test(names)) return 'signature';
+    if (/(?:^|\s)gmail_attr(?:$|\s)/.test(names)) return 'attribution';
   }
   if (/\sdata-signatureblock\s?=/i.test(tag.slice(0, 300))) return 'signature';
   return OUTLOOK_LINE.test(readAttribute(tag, 'style')) ? 'history' : undefined;

@@ -120,13 +120,36 @@ function markDevice(part: Part): number {
 }
 
 function markDisclaimers(part: Part): number {
+  let last = part.to - 1;
+  while (last >= part.from && part.kinds[last] !== 'text') last--;
   for (let at = part.from; at < part.to; ) {
     const end = endOfParagraph(part, at);
     const isNotice = end > at && isNoticeText(part.lines.slice(at, Math.min(end, at + 20)));
-    if (isNotice && hasText(part, at)) return mark(part, at, part.to);
+    const below = end > last ? noticeBelowText(part, at, end) : undefined;
+    const start = isNotice ? headingAbove(part, at) : below;
+    if (start !== undefined && hasText(part, start)) return mark(part, start, part.to);
     at = end + 1;
   }
   return part.to;
+}
+
+/** "CONFIDENTIAL" in a line of its own above the notice, or the notice itself. */
+function headingAbove(part: Part, notice: number): number {
+  const above = textAbove(part, notice);
+  const line = (part.lines[above] ?? '').slice(0, 80).trim();
+  const isHeading = line.length < 70 && /\p{Lu}{4}/u.test(line) && !/\p{Ll}/u.test(line);
+  return above > part.from && isHeading && DISCLAIMER_WORD.test(line) ? above : notice;
+}
+
+/** What is added without a blank line, below a sentence that has ended: elements of HTML have none. */
+function noticeBelowText({ lines }: Part, from: number, end: number): number | undefined {
+  for (let at = from + 1; at < end; at++) {
+    const line = (lines[at] ?? '').slice(0, 300);
+    if (!DISCLAIMER_START.test(line) || !/^\s{0,3}\p{Lu}/u.test(line)) continue;
+    const hasEnded = /[.!?:)]\s*$/.test((lines[at - 1] ?? '').slice(-40));
+    if (hasEnded && isNoticeText(lines.slice(at, Math.min(end, at + 20)))) return at;
+  }
+  return undefined;
 }
 
 /** A disclaimer, or why one gets the message. */
@@ -162,8 +185,8 @@ function markCard(part: Part): void {
       if (hasText(part, at) && hasCard(part, at + 1, last + 1)) mark(part, at, part.to);
       return;
     }
-    const isBelowBlank = isName(line) && kinds[at - 1] === 'blank';
-    if (isBelowBlank && isUnsignedCard(part, at, last + 1)) {
+    const mayBeCard = isName(line) && (kinds[at - 1] === 'blank' || isBelowSentence(part, at));
+    if (mayBeCard && isUnsignedCard(part, at, last + 1)) {
       mark(part, startOfSignOff(part, at), part.to);
       return;
     }
@@ -171,20 +194,34 @@ function markCard(part: Part): void {
   }
 }
 
+/** Name, position and number, each in a line, directly below a sentence. */
+function isBelowSentence({ kinds, lines }: Part, at: number): boolean {
+  const isEnd = kinds[at - 1] === 'text' && /[.!?]\s*$/.test((lines[at - 1] ?? '').slice(-40));
+  const position = (lines[at + 1] ?? '').slice(0, 120);
+  return isEnd && POSITION.test(position) && CONTACT.test((lines[at + 2] ?? '').slice(0, 120));
+}
+
 /** The line of the greeting above a card, or the card's own first line. */
-function startOfSignOff({ kinds, lines, from }: Part, card: number): number {
-  let above = card - 1;
+function startOfSignOff(part: Part, card: number): number {
+  const lineAt = (at: number): string => (part.lines[at] ?? '').slice(0, 120);
+  let above = textAbove(part, card);
+  // A card that begins with the position has its name above it.
+  if (POSITION.test(lineAt(card)) && isName(lineAt(above))) above = textAbove(part, above);
+  return above > part.from && SIGN_OFF.test(lineAt(above)) ? above : card;
+}
+
+/** Index of the line above, over empty ones. */
+function textAbove({ from, kinds }: Part, below: number): number {
+  let above = below - 1;
   while (above > from && kinds[above] === 'blank') above--;
-  return above > from && SIGN_OFF.test((lines[above] ?? '').slice(0, 120)) ? above : card;
+  return above;
 }
 
 /** A name above a position and numbers, and no sentence; a list that was asked for has a colon above it. */
 function isUnsignedCard(part: Part, from: number, to: number): boolean {
   if (!hasText(part, from)) return false;
   const own = part.lines.slice(from, to).filter((line) => line.trim() !== '');
-  let above = from - 1;
-  while (above > part.from && part.kinds[above] === 'blank') above--;
-  const before = (part.lines[above] ?? '').trim();
+  const before = (part.lines[textAbove(part, from)] ?? '').trim();
   // ":+1:" is an answer.
   if (/[:：]$/.test(before) && !/:[\w+-]{1,30}:$/.test(before)) return false;
   const first = own[0] ?? '';

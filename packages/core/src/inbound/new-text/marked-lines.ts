@@ -47,7 +47,7 @@ export class MarkedLines extends HtmlLines {
   hasQuote = false;
 
   override openElement(name: string, tag: string): void {
-    const mark = readHtmlMark(name, tag);
+    const mark = this.#readMark(name, tag);
     if (mark !== undefined) this.endBlock();
     super.openElement(name, tag);
     if (name === 'blockquote' && !this.isIndent(tag)) this.#markBlockquote(tag);
@@ -88,6 +88,12 @@ export class MarkedLines extends HtmlLines {
       ...{ text, part },
       depth: depth || (isQuoted(quote) ? 1 : 0),
     }));
+  }
+
+  #readMark(name: string, tag: string): Exclude<HtmlMark, 'attribution'> | undefined {
+    const mark = readHtmlMark(name, tag);
+    if (mark !== 'attribution') return mark;
+    return this.#quote === undefined ? 'quote' : undefined;
   }
 
   #push(name: string, mark: HtmlMark | undefined): void {

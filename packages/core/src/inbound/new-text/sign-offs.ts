@@ -33,4 +33,4 @@ export const DASHED_NAME =
 
 /** A line that begins with a first and a last name, and no sentence. */
 export const NAME =
-  /^\s{0,3}\p{Lu}[\p{L}'’.-]{0,25} \p{Lu}[\p{L}'’.-]{0,25}(?: [^\s.!?]{1,30}){0,2}\s*$/u;
+  /^\s{0,3}\p{Lu}[\p{L}'’.-]{0,25} \p{Lu}[\p{L}'’.-]{0,25}(?: [^\s.!?]{1,30}){0,2}(?:, \p{Lu}[\p{Lu}.]{1,7}){0,3}\s*$/u;

@@ -373,6 +373,11 @@ const PIECES: readonly (readonly [string, string])[] = [
   ['pipes', 'Ana Weber | '],
   ['quotations by hand', 'a\n> b\n\nOn 1.1.2026 9:00 a wrote:\n'],
   ['lists', 'You received this message because list\n\n'],
+  ['notices below sentences', 'Yes.\nThis e-mail is confidential\n\na\n'],
+  ['headings', 'a\n\nPRIVILEGED\n\n'],
+  ['cards below sentences', 'Yes.\nAna Weber\nEditor\nTel. 212 555 0100\n'],
+  ['attributions within lines', 'a On 1, 2026 <a@b.example> wrote: b '],
+  ['broken lines', `${'x'.repeat(70)}=20=\n`],
 ];
 
 /** An array that counts how often an element is read. */

@@ -4,7 +4,7 @@ import { readHeaderLine } from './header-labels.ts';
 import { findKeptQuotes } from './mark-quotes.ts';
 import { markSignatures } from './mark-signatures.ts';
 import { FORWARD_MARK } from './separators.ts';
-import { undoQuotedPrintable } from './undo-quoted-printable.ts';
+import { undoQuotedPrintable, undoSoftBreaks } from './undo-quoted-printable.ts';
 
 /** Longest text that is looked at, in characters. */
 const MAX_TEXT = 500_000;
@@ -46,8 +46,12 @@ export interface NewLine {
   readonly from: number;
 }
 
-/** The new text of {@link splitReply} line by line, with where each stood. */
-export function listNewLines(text: string): readonly NewLine[] {
+/**
+ * The new text of {@link splitReply} line by line, with where each stood; `undefined` of a text in its
+ * raw form, whose lines are joined.
+ */
+export function listNewLines(text: string): readonly NewLine[] | undefined {
+  if (undoSoftBreaks(text) !== text) return undefined;
   const { shown, origins, fresh } = takeApart(text);
   return fresh.map((at) => ({ text: shown[at] ?? '', from: origins[at] ?? 0 }));
 }
@@ -63,7 +67,7 @@ interface Parts {
 }
 
 function takeApart(text: string): Parts {
-  const { lines: shown, origins } = toLines(text.slice(0, MAX_TEXT));
+  const { lines: shown, origins } = toLines(undoSoftBreaks(text.slice(0, MAX_TEXT)));
   const lines = shown.map(undoQuotedPrintable);
   const kinds = classifyLines(lines);
   markSignatures(lines, kinds);

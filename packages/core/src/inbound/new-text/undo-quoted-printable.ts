@@ -1,3 +1,12 @@
+/** Long lines broken by "=", and a letter by its number: a text in its raw form. */
+const RAW = /^[^\n]{60,76}=\r?$/m;
+const CODE = /=(?:20|09|3D|C[23]|E2)/;
+
+/** Joins the lines of a text that was sent in its raw form. */
+export function undoSoftBreaks(text: string): string {
+  return RAW.test(text) && CODE.test(text) ? text.replace(/=\r?\n/g, '') : text;
+}
+
 /** What was sent in its raw form without saying so, or quoted so, made readable (RFC 2045 §6.7). */
 export function undoQuotedPrintable(text: string): string {
   if (!/=[\dA-F]{2}/.test(text)) return text;

@@ -22,7 +22,7 @@ export const MALFORMED = anyOf(
 );
 
 export const SPAM = anyOf(
-  '\\bspam\\b(?!.{0,20}\\bips?\\b)|url .{0,120}is listed (?:on|in|at|by)\\b|spam(?:text|pattern|trap|assassin|bouncer|profiler|ming|-like)|unsolicited|\\bU[BC]E\\b|bulk[ .](?:e-?mail|mail\\b|advertising)|help_spam|sender domain listed at|rule imposed as|\\bjunk\\b|spam ?score|spam ?points',
+  '\\bspam\\b(?!.{0,20}\\bips?\\b)|url .{0,120}is listed (?:on|in|at|by)\\b|spam(?:text|pattern|trap|assassin|bouncer|profiler|ming|-like)|unsolicited|\\bU[BC]E\\b|bulk[ .](?:e-?mail|mail\\b|advertising)|help_spam|sender domain listed at|rule imposed as|\\bjunk(?:mail)?\\b|spam ?score|spam ?points|message scored [\\d.]{1,8} points|\\banty?spam|message (?:is|was) unwanted',
   'content (?:filter )?reject|(?:mail|message) content (?:denied|rejected|refused)|rejecting (?:banned|mail) content|unacceptable content|message filtered|recurrent pattern|black ?listed url|\\bs?uribl\\b|\\bsurbl\\b|mail (?:appears to be|rejete\\. mail rejected)|mail score \\(',
   'our system has detected that this message is|message rejected for policy reasons|failed several antispam|5\\.7\\.0 reject, id=|blocked for abuse|data refused by|mail \\S{1,60} is rejected,|listed in work\\.drbl|temporarily blocked by our filter|similar to spam|bulk mail|filtered by outbound',
 );
@@ -33,6 +33,6 @@ export const VIRUS = anyOf(
 
 export const POLICY = anyOf(
   '(?:illegal|forbidden|prohibited|blocked) attachment|attachment (?:extension|type) .{0,20}(?:forbidden|not allowed)|images or other attachments|potential security issue|content presents a potential',
-  'denied by policy|(?:reject|refus)\\w{0,3} due to policy|content policy|\\bmessage (?:denied|refused)\\b|(?:email |message |mail )?not accepted for policy|rejected (?:for policy reasons|due to (?:local|security|organi[sz]ation\\w{0,2}|our|a) polic)|due to security polic|local policy|(?:local )?policy violation|policy restrict|organi[sz]ation(?:al)? (?:policy|settings)|protocol violation',
+  'denied by policy|(?:reject|refus)\\w{0,3} due to policy|content (?:policy|restrict)|(?:rejected|denied|refused|blocked|restricted) by (?:\\w{1,16} ){0,2}policy|password[- ]protected|\\bmessage (?:denied|refused)\\b|(?:email |message |mail )?not accepted for policy|rejected (?:for policy reasons|due to (?:local|security|organi[sz]ation\\w{0,2}|our|a) polic)|due to security polic|local policy|(?:local )?policy violation|policy restrict|organi[sz]ation(?:al)? (?:policy|settings)|protocol violation',
   'non-(?:western|latin|ascii)|character ?sets? .{0,20}not|mailpolicy violation|non-member|members?-only list|closed mailing list|messages with multiple addresses|header (?:are )?(?:not accepted|error)|mass mailer|given low priority|not subscribed to this group|recipient is not accepting mail with|anti-spoofing|bounced by administrator|content examination|without solving a captcha|no data before greeting',
 );

@@ -13,7 +13,7 @@ export const MAILBOX_FULL = anyOf(
   // Dovecot, Cyrus, Exim appendfile, Postfix virtual, Courier maildrop
   'over ?-?quota|quota (?:limit )?(?:is |was |has been )?(?:exceed|full|violation)|exceed\\w* (?:\\S{1,20} ){0,3}quota|disk ?quota|disc quota',
   '(?:mailbox|inbox|mailfolder|mail box|maildir|mail folder)\\b.{0,60}(?:\\bfull\\b|quota)|full mailbox|account is .{0,40}quota',
-  'mailbox .{0,40}exceed\\w* .{0,40}(?:size|storage|limit|allocation)|mailbox size limit',
+  'mailbox .{0,40}exceed\\w* .{0,40}(?:size|storage|limit|allocation)|mailbox size limit|mailbox limit exc?eed',
   'storage (?:is )?full|error writing message: file too large|exceeded (?:its )?storage allocation|out of storage|storage limit|space has been used up',
   'insufficient disk space|(?:not sufficient|enough) (?:\\S{1,20} )?space|over (?:\\S{1,12} ){0,3}quota|no space left|user has too many messages|too much mail data|exhausted (?:its |the )?(?:allowed )?storage',
   'number of messages in recipient.s mailbox exceeded|exceeding receiving limits',
@@ -21,6 +21,8 @@ export const MAILBOX_FULL = anyOf(
   'too many messages (?:on|in) (?:this|the|that) mailbox|over the maximum allowed (?:number of messages|mailbox size)|enough disk ?space|account is full|larger than the (?:available space|space available)|space has used up|maximum allowed storage|storage quota reached|overdrawn .{0,20}quota|space (?:is )?not enough|(?:mailbox|user|account) exceeds allowed message count',
   // French, German, Spanish, Portuguese, Italian, Polish, Russian, Japanese, Chinese
   'bo[iî]te .{0,30}pleine|postfach .{0,20}voll\\b|mailbox voll|buz[oó]n .{0,20}lleno|casilla .{0,20}llena|caixa .{0,30}cheia|casella .{0,20}piena|skrzynka .{0,20}(?:pełna|przepełniona)|переполнен|メールボックス.{0,12}(?:いっぱい|一杯|満杯)|容量.{0,12}超え|邮箱.{0,8}满|zu ?viele mails',
+  // Dutch, Czech, Swedish, Danish, Norwegian, Turkish, Hungarian
+  '(?:mailbox|postvak) .{0,12}vol\\b|schr[aá]nka .{0,12}pln[aá]|(?:brevl[aå]da|postl[aå]da|inkorg|postkasse|indbakke|innboks)\\w{0,3} .{0,8}(?:fuld|full)\\b|posta kutusu .{0,12}dolu|postafi[oó]k .{0,12}(?:megtelt|tele)|limite de (?:almacenamiento|armazenamento)|quota .{0,12}(?:d[eé]pass[eé]e|superata|[uü]berschritten|przekroczon|overschreden)',
 );
 
 export const SUSPENDED = anyOf(
@@ -29,7 +31,10 @@ export const SUSPENDED = anyOf(
   'account disabled|disabled (?:account|mailbox)|(?:is )?a deactivated mailbox|(?:inactive|expired) (?:account|user)|(?:account|user) (?:is (?:currently )?)?(?:inactive|expired|not activated)|is now disabled|user status is locked|disabled ?user\\b|mail receiving disabled|invalid/inactive user|user is terminated|user suspended',
   'recipient suspend|temporary locked|temporarily inactive|mailbox is frozen|archived recipient|destinataire archiv|no longer accepts mail',
   '(?:is|was) (?:currently|temporarily) (?:suspended|disabled|locked)|mailbox unavailable or access denied|account is temporarily limited|compte du destinataire est bloqu|(?:recipient )?account is ?blocked|administrativ\\w{1,6} disabled|is no longer valid\\.',
-  '(?:due to|extended) inactivity|user hasn.?t entered during|inactive on this domain|deactivated due to abuse',
+  '\\b(?:account|mailbox|user) (?:has been|is|was) blocked\\b(?! by)|(?:due to|extended) inactivity|user hasn.?t entered during|inactive on this domain|deactivated due to abuse|mailbox locked',
+  // German, French, Spanish, Portuguese, Italian, Polish, Dutch, Russian, Turkish
+  '(?:konto|postfach|mailbox|account) .{0,30}(?:gesperrt|deaktiviert|stillgelegt)|(?:compte|bo[iî]te|adresse) .{0,40}(?:d[eé]sactiv[eé]|suspendu|bloqu[eé])e?|(?:cuenta|casilla|buz[oó]n|usuario|conta|caixa|usu[aá]rio) .{0,40}(?:suspendid|desactivad|deshabilitad|desativad|inhabilitad|bloquead|inactiv|inativ|falta de uso)',
+  '(?:account|casella|indirizzo|utente) .{0,30}(?:disattivat|sospes|disabilitat|bloccat)|konto .{0,40}(?:zablokowan|nieaktywn|zawieszon)|(?:account|postbus|postvak) .{0,20}(?:geblokkeerd|opgeschort|gedeactiveerd)|(?:ящик|аккаунт|учетн\\S{1,6} запис\\S{1,3}|пользовател\\S{1,3}) .{0,24}(?:заблокирован|отключен|приостановлен)|hesa(?:p|b[ıi]) .{0,24}(?:ask[ıi]ya|devre d[ıi][sş][ıi]|kapat[ıi]l)|(?:账号|帐号|邮箱|用户).{0,6}(?:停用|禁用|冻结)',
 );
 
 export const HAS_MOVED = anyOf(
@@ -40,10 +45,10 @@ export const HAS_MOVED = anyOf(
 export const USER_UNKNOWN = anyOf(
   `${WHO}s? (?:\\( )?(?:\\S{1,120} )?(?:\\) )?(?:is |was |are |were |has )?(?:un ?known\\b|not (?:exist|found|known|valid\\b|recogni[sz]ed|listed|present|active|local\\b|ok\\b|accepted)|un ?defined|non-?existent|invalid\\b)`,
   `${WHO} (?:\\S{1,120} )?(?:does|do|did|dos)(?: not|n.?t) exist|(?:account|mailbox|user|recipient) (?:\\S{1,40} ){2,7}does(?: not|n.t) exist|this (?!domain|host|server)\\w{1,20} does not exist|(?:does|do)(?: not|n.?t) exist(?:\\.| at the organization| here)`,
-  'mailbox (?:\\S{1,120} )?(?:is )?(?:unavailable|inactive)\\b|mailbox unavaiable|mailbox (?:is )?not available|no longer exist|path no exist|(?:can.?t|cannot|could not) find user.?s mailbox|not our customer|no such id\\b|recipient address is not in my|unresolvable address: <|nosuchuser|no mail-box here|mailbox name not allowed|recipient unrecogni[sz]ed|undeliverable address|>:? address rejected|not a member of domain|recipients? (?:cannot|could not|can.?t) be verified|address unknown|user \\(\\S{1,120}\\) unknown',
+  'mailbox (?:\\S{1,120} )?(?:is )?(?:unavailable|inactive)\\b|mailbox unavaiable|mailbox (?:is )?not available|no longer exist|path no exist|(?:can.?t|cannot|could not) find user.?s mailbox|not our customer|no such id\\b|recipient address is not in my|unresolvable address: <|nosuchuser|no mail-box here|mailbox name not allowed|recipient unrecogni[sz]ed|recipient verif\\w{1,8} failed|undeliverable address|>:? address rejected|not a member of domain|recipients? (?:cannot|could not|can.?t) be verified|address unknown|user \\(\\S{1,120}\\) unknown',
   '(?:no such|unknown|non-?existent|non existent|undefined) (?:user|mailbox|recipient|account|address|alias|person|local|e-?mail|virtual|addressee|name|box)',
   'invalid (?:recipient|mailbox|user\\b|address|final delivery user|domain mailbox user|or unknown|or illegal alias|e-?mail address)|unknown or illegal alias|bad[- ](?:destination mailbox|recipient|address\\b)|badrcptto|badrecipientto|(?:is )?not in my validrcptto',
-  'no (?:mailbox|account|user|mail box) (?:here |available )?(?:by|with|found|for|of)|no mailbox found|there is no one at this address|no thank you rejected',
+  'no (?:mailbox|account|user|mail box) (?:here |available )?(?:by|with|found|for|of)|no mailbox found|there is no one at this address|no thank you rejected|no one with (?:that|this) (?:e-?mail )?address|no such mail ?drop|illegal user\\b|cannot deliver mail for <|no longer (?:an employee|employed)',
   '(?:is )?not an? (?:known|valid|active|local|existing) (?:user|mailbox|recipient|address|e-?mail|account)|not a recogni[sz]ed (?:user|mailbox|recipient|e-?mail)|not e-?mail addresses',
   '(?:is )?no longer (?:available|in use|at this (?:company|address)|with (?:us|the company))|(?:wrong|is) or no longer valid',
   '(?:does not|doesn.?t|do not|don.?t) have (?:a|an) (?:\\S{1,60} )?(?:account|e-?mail)\\b',
@@ -54,8 +59,9 @@ export const USER_UNKNOWN = anyOf(
   'utilisateur .{0,20}(?:inconnu|inexistant)|(?:adresse|destinataire|compte|bo[iî]te) .{0,60}n.existe (?:pas|plus)|destinataire .{0,20}(?:inconnu|invalide|inexistant)|adresse .{0,40}(?:inconnue|introuvable|nicht gefunden|unbekannt|ung[uü]ltig)',
   '(?:benutzer|empf[aä]nger|postfach|teilnehmer) .{0,30}(?:unbekannt|nicht (?:bekannt|gefunden|vorhanden)|existiert nicht)',
   'no existe (?:dicha persona|ese usuario|el usuario|la cuenta|el buz)|usuario .{0,20}(?:desconocido|no existe|no encontrado|inexistente)|no se encuentra en el directorio|(?:cuenta|direcci[oó]n|casilla|correo|destinatario) .{0,60}no existe',
-  'usu[aá]rio .{0,20}(?:inexistente|desconhecido|n[aã]o (?:existe|encontrado))|(?:utente|casella) .{0,20}(?:sconosciut|inesistente|non (?:esiste|trovat))|(?:indirizzo|account|destinatario) .{0,60}non esiste|nessun utente',
-  'gebruiker .{0,20}(?:onbekend|bestaat niet)|u[zż]ytkownik .{0,20}(?:nieznany|nie istnieje)|anv[aä]ndaren .{0,20}(?:finns inte|ok[aä]nd)|r[eé]pertori[eé] dans l.annuaire',
+  'usu[aá]rio .{0,20}(?:inexistente|desconhecido|n[aã]o (?:existe|encontrado))|(?:utente|casella) .{0,20}(?:sconosciut|inesistente|non (?:esiste|trovat))|(?:indirizzo|account|destinatario) .{0,60}non esiste|nessun utente|destin(?:atario|\\.) .{0,12}(?:errato|sconosciut|inesistente|desconhecid|desconocid)|indirizzo .{0,40}(?:inesistente|sconosciut|non (?:valido|trovato))',
+  '(?:gebruiker|ontvanger|adres|postvak) .{0,40}(?:onbekend|bestaat niet|niet gevonden)|onbekende (?:gebruiker|ontvanger)|(?:u[zż]ytkownik|adres|konto|skrzynka|odbiorca) .{0,60}(?:nieznany|nie istnieje|nie zosta[lł]\\S{0,2} znalezion)|nie ma takie\\w{1,2} (?:konta|u[zż]ytkownika|adresu|skrzynki)|(?:anv[aä]ndaren|mottagaren|adressen) .{0,30}(?:finns inte|ok[aä]nd|hittades inte)|(?:brugeren?|modtageren|brukeren|mottakeren|adressen) .{0,20}(?:findes ikke|finnes ikke|ukendt|ukjent)',
+  '(?:adresse|konto|account) .{0,40}existiert nicht|adressat .{0,20}unbekannt|kullan[ıi]c[ıi] .{0,20}(?:bulunamad[ıi]|mevcut de[gğ]il|yok)|(?:u[zž]ivatel|adresa|schr[aá]nka) .{0,40}(?:neexistuje|nenalezen|nezn[aá]m)|(?:felhaszn[aá]l[oó]|c[ií]mzett) .{0,20}(?:ismeretlen|nem l[eé]tezik|nem tal[aá]lhat[oó])|(?:адрес\\S{0,3}|(?:почтов\\S{1,4} )?ящик\\S{0,2}|получател\\S{1,3}) .{0,60}не (?:существует|найден)|r[eé]pertori[eé] dans l.annuaire',
   'пользовател.{0,30}не (?:найден|существует)|(?:宛先|ユーザー?|メールアドレス|アドレス|ディレクトリ).{0,24}(?:不明|存在しません|見つかりません|リストにありません)|(?:用户|邮箱|帐号|账号).{0,6}不存在',
 );
 
@@ -69,7 +75,7 @@ export const HOST_UNKNOWN = anyOf(
   '(?:host|domain) (?:name )?(?:\\S{1,80} )?(?:is )?(?:unknown|not found|does ?n.?o?t exist|must exist|cannot be found)|host or domain name not found',
   '(?:unknown|no such|non-?existent) (?:host|domain|mail domain|destination domain)|unroute?able address|name or service not known|host unreachable',
   'domain is not reachable|remote domain does.?nt exist|mail domain .{0,60}is unknown|account or domain may not exist|unknown domain name',
-  'couldn.?t find any host|domain name not found|responded with code NXDOMAIN|NonExistentDomain|invalid domain name|illegal host/domain|bad destination (?:host|domain|system)|cannot resolve the ip address of the (?:following )?domain|all host address lookups failed permanently|point to non-existent hosts|DNS server returned answer with no data',
+  'no route found to (?:domain|host)|couldn.?t find any host|domain name not found|responded with code NXDOMAIN|NonExistentDomain|invalid domain name|illegal host/domain|bad destination (?:host|domain|system)|cannot resolve the ip address of the (?:following )?domain|all host address lookups failed permanently|point to non-existent hosts|DNS server returned answer with no data',
 );
 
 /** Null MX (RFC 7505) and domains that say the same in words. */

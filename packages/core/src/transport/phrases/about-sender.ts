@@ -13,10 +13,10 @@ export const NO_RELAYING = anyOf(
 );
 
 export const AUTH_FAILURE = anyOf(
-  '(?:\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|sender policy framework|sender id).{0,120}(?:fail|not pass|reject|violat|unauthori[sz]ed|not permitted|check result is|invalid|mismatch|suspicious|prohibited|incorrect|not allowed to send|openspf)',
+  '(?:\\bspf\\b|\\bdkim\\b|\\bdmarc\\b|\\bdomainkeys\\b|sender policy framework|sender id).{0,120}(?:fail|not pass|reject|violat|unauthori[sz]ed|not permitted|check result is|does not pass|invalid|mismatch|suspicious|prohibited|incorrect|not allowed to send|openspf)',
   '(?:due to|per|rejected by) .{0,60}\\bdmarc\\b|dmarc policy|dmarc ?rejection|unauthenticated (?:e-?mail|mail|message)|authentication requirements defined for the sender|sender is unauthenticated',
   'not allowed to send .{0,80}\\bspf\\b|bad spf records|pass the sender policy framework|spf settings|authenticate (?:their email )?with (?:either )?(?:spf|dkim)|fails? to pass authentication checks|failing both spf',
-  'sender.s policy prohibits|domain authentication fail|//spf\\.pobox|required authentication level|aligned with either|add a dmarc record|spf/dns de votre nom|(?:spf|dkim) validation',
+  'sender.s policy prohibits|domain authentication fail|//spf\\.pobox|required authentication level|aligned with either|not pass (?:spf|dkim|domain ?keys|dmarc)|add a dmarc record|spf/dns de votre nom|(?:spf|dkim) validation',
 );
 
 export const REQUIRE_PTR = anyOf(
@@ -25,7 +25,7 @@ export const REQUIRE_PTR = anyOf(
 );
 
 export const BAD_REPUTATION = anyOf(
-  '(?:poor|bad|low|very low|negative) (?:e-?mail |sender |ip |domain )?reputation|due to (?:the |ip |your )?(?:ip |domain )?reputation|ip/domain reputation|reputation problems|ip reputation',
+  '(?:poor|bad|low|very low|negative) (?:e-?mail |sender |ip |domain )?reputation|due to (?:the |ip |your )?(?:ip |domain )?reputation|ip/domain reputation|reputation problems|ip reputation|/bad reputation',
   'deferred due to unexpected volume or user complaints|connection rejected by policy',
 );
 
@@ -35,21 +35,21 @@ export const SENDER_REJECTED = anyOf(
   '(?:invalid|unroute?able|unknown|empty|null|blank) (?:envelope )?senders?(?:[ .]|$)|empty email address|emetteur invalide|badsendermx|bad sender(?! ip)|sendernoa|senderfilterconfig|sender domain (?:is empty|listed)|invalid domain name in sender',
   'access denied \\(in reply to mail from|administrative prohibition|domain of sender address|mail from not owned by user|from: domain is invalid|fully qualified email address required',
   '\\bbatv\\b|bounce ?deny|bogus mail from|third-party dsns|unsigned dsn|valid-address-filter|delivery not authorized, message refused|recursive cname|mx records for \\S{1,120} violate|mailbox access for|invalid domain, see|sender isn.t on|recipient addresses rejected : access',
-  'sender verif\\w{1,8} (?:error|callout)|verification failed (?:for|while checking) <|only accepts mail from known senders',
+  'sender verif\\w{1,8} (?:error|callout)|verification failed (?:for|while checking) <(?!.{0,300}recipient verif)|only accepts mail from known senders',
   'backscatter protection|not (?:a )?members? |not member article|not allowed to post|sender e-?mail address rejected|may not exist, or you may not have permission to post|reject mail from|outgoing mail suspension',
   'can.?t determine purported|without a valid sender domain|not a registered gateway user|returned mail not accepted|sending this from a different address|spam reporting address|address that has been black ?listed|too many spam complaints',
   'access to submit messages to this e-mail system has been rejected|(?:email address|domain) has been black ?listed|envelope sender is in my badmailfrom|your (?:email address|domain) has been blocked|does not accept mail from',
-  'after mail from:.{0,200}does not exist|envelope blocked|envelope rejected|permanently deferred|unresolvable rfc.5321|block policy for|mail from is mismatched|sender e-?mail is not in|RST\\.NotAuthorized',
+  'after mail from:.{0,200}does not exist|envelope blocked|envelope rejected|permanently deferred|unresolvable rfc.5321|block policy for|mail from is mismatched|sender e-?mail is not in|RST\\.NotAuthorized|sender domain (?:resolve fail|must exist)|from address (?:is )?not verified|not accepting mail from \\S{1,100}@|sender \\S{1,200} has no (?:a\\b|mx\\b)',
 );
 
 /** The sender was tried first, and what is said of an address is said of the sender's. */
 export const SENDER_CALLOUT = anyOf(
-  'sender (?:address )?rejected|sender verif\\w{1,8} (?:failed|error|callout)|verification failed (?:for|while checking) <',
+  'sender (?:address )?rejected|sender verif\\w{1,8} (?:failed|error|callout)|verification failed (?:for|while checking) <(?!.{0,300}recipient verif)',
 );
 
 /** A blocklist, whatever the code beside it says (hyvor/relay 258, Postal 266). */
 export const LISTED = anyOf(
-  '\\bip(?: address)? (?:\\S{1,40} ){0,3}(?:identified as|is an?) spam|currently sending spam see|you are sending spam|\\b(?:spamhaus|spamcop|barracudacentral|dnsbls?|dnsrbl|rbls?|S3140|S3150|abuseat|sorbs|manitu|uceprotect|proofpoint\\.com/dnsbl)\\b|block ?list|black ?list(?!ed url)|blocked using',
+  '\\bip(?: address)? (?:\\S{1,40} ){0,3}(?:identified as|is an?) spam|currently sending spam see|you are sending spam|\\b(?:spamhaus|spamcop|barracudacentral|dnsbls?|dnsrbl|rbls?|S3140|S3150|abuseat|sorbs|manitu|uceprotect|proofpoint\\.com/dnsbl)\\b|block ?list|black ?list(?!ed url)|blocked using|listed (?:by|in|at|on) (?:the )?(?:zen|css|sbl|xbl|pbl|cbl)\\b|\\b(?:e-?mail|mail|messages?) from \\[?[\\da-f.:]{3,45}\\]? (?:is|are|was|were|has been) (?:currently |temporarily )?blocked|blocked by ivm',
   'banned send(?:ing|er)|(?:ip|client|host|server|network)(?: address)? .{0,60}(?:is|was|has been|are) (?:temporarily |permanently )?(?:block|ban|listed)',
 );
 
@@ -57,18 +57,18 @@ export const BLOCKED = anyOf(
   'said: 550 blocked|blocked - see|was blocked by|refused - see|(?:access|client host|ip address) (?:from ip address \\S{1,60} |\\S{1,80} )?(?:rejected|blocked|denied):? ?(?:may not be|was not authenticated|abus|\\[)?',
   'your (?:host|server|ip(?: address)?|network|isp|mta|mail ?server) (?:\\S{1,40} ){0,3}(?:not (?:allowed|permitted|authori[sz]ed|welcome)|block|reject|refus|denied|\\bban)|bad sender ip|(?:server )?access forbidden by your ip|you are not allowed to connect|no access from mail server|host network not allowed|not allowed to send mail from|invalid ip for sending',
   'connection (?:was )?(?:dropped|refused by|reset by peer)|connections? (?:will )?not (?:be )?accept(?:ed|ing)|not accepting connections|refused to talk to me|not currently accepting mail from your ip',
-  'dynamic(?:/zombied)?[ /].{0,12}\\bips?\\b|hosts with dynamic ip|from dynamic|extreme bad ip|go away\\b|confirm this mail server|server requires confirmation|use the smtp server of your isp|rejecting open proxy',
+  'dynamic(?:/zombied)?[ /].{0,12}\\bips?\\b|hosts with dynamic ip|from dynamic|extreme bad ip|dial-?up .{0,20}(?:denied|rejected|refused|blocked)|(?:refused|denied|rejected) due to abuse|access from your (?:location|country)|bad ip profile|your helo name|go away\\b|confirm this mail server|server requires confirmation|use the smtp server of your isp|rejecting open proxy',
   'too many (?:spams from your ip|unwanted messages)|looks suspiciously like spammer|currently sending spam|you are sending spam|listed as abusive|suspected (?:spam ip|bounce attacks)|an unusual rate of|temporarily deferred due to user complaints',
   'smtp error from remote mail server after initial connection|service not available, closing transmission channel|but my name was rejected|helo command rejected:|try again later, closing connection|no matches to nameserver query|please try later\\. .{0,12}(?:103|510)|service refus',
   '\\S{1,120}:blocked\\)|mail from \\[?[\\d.]{7,15}\\]? (?:was |is )?(?:refused|rejected|denied|not allowed)|access ip .{0,40}rejected|bad helo|invalid helo|helo/ehlo argument|not passed validation|too many (?:bad commands|invalid recipients)|grey-?list|ip not in whitelist|access denied, please try again later|ip temporarily|denyip|\\[GL01\\]|\\b(?:RTR|DYN|CON):(?!CH)[A-Z]|(?:ip|host|server|client) .{0,60}is listed (?:on|in|at|by)\\b|not yet authori[sz]ed to deliver',
 );
 
 export const SPEEDING = anyOf(
-  'too frequent connects|too many (?:mails|messages)(?: \\(mail bomb|[ ,.]{1,3}(?:try|please|slow))|temporarily rate limited|rate.?limit|throttl|try again slower|too (?:fast|quickly)|at a rate that prevents|unusual rate|relay limit exceeded|excessive volume|frequency .{0,30}limited|exceeded (?:the )?threshold|sent too many (?:messages|to)|max(?:imum)? number of messages per session',
+  'too frequent connects|too many (?:mails|messages)(?: \\(mail bomb|[ ,.]{1,3}(?:try|please|slow))|temporarily rate limited|rate.?limit|throttl|receivingrate|try again slower|too (?:fast|quickly)|at a rate that (?:\\d{3}-\\S{1,10} )?prevents|unusual rate|relay limit exceeded|excessive volume|frequency .{0,30}limited|exceeded (?:the )?threshold|sent too many (?:messages|to)|max(?:imum)? number of messages per session',
 );
 
 export const TOO_MANY_CONN = anyOf(
-  'too many (?:concurrent |simultaneous |open )?(?:smtp )?(?:connections?|sessions?|recipients|errors from your ip)|maximum connection limit|concurrent connections|connections? limit exceeded|connection rate limit|per-domain connection limit|trop de connexions|max(?:imum)? message per connection',
+  'too many (?:concurrent |simultaneous |open )?(?:smtp )?(?:connections?|sessions?|recipients|errors from (?:your ip|\\[?[\\da-f.:]{3,45}))|maximum connection limit|concurrent connections|connections? limit exceeded|connection rate limit|per-domain connection limit|trop de connexions|max(?:imum)? message per connection',
   'exceeded the max emails per hour|message quota exceeded|maximum sending rate|already made numerous attempts to deliver|RESOLVER\\.ADR\\.RecipLimit',
 );
 

@@ -5,13 +5,13 @@ import { anyOf } from './any-of.ts';
 export const NETWORK = anyOf(
   'name server timeout|mx list for \\S{1,120} points? back|could not connect and send|dns records for the destination|hop count exceeded|too many hops|exceeded \\d{1,4} hops|host is unreachable|no route to host|(?:host )?name lookup (?:failure|error)|host name lookup',
   'host not found, try again|forwarding loop|mail ?loop\\b|message (?:is )?looping|routing loop|maximum forwarding loop|malformed (?:or unexpected )?name server reply|unable to resolve route|unroute?able mail domain|hop limit|maximum hop',
-  'dns lookup failed|temporary (?:dns|lookup)|network (?:is )?(?:unreachable|error)|had no relevant answers|wasn.?t able to establish an smtp connection|listed as a best-preference mx|network error on destination|no valid route|failure in mx lookup|all routes to destination|address family mismatch|mx loopback|MxLoopback|loop detected|incorrect hostname used',
+  'dns lookup failed|temporary (?:dns|lookup)|network (?:is )?(?:unreachable|error)|had no relevant answers|wasn.?t able to establish an smtp connection|listed as a best-preference mx|network error on destination|no valid route|failure in mx lookup|all routes to destination|address family mismatch|mx loopback|MxLoopback|loop detected|incorrect hostname used|connect to \\S{1,200}: connection refused|lost connection with \\S',
 );
 
 export const SYSTEM_FAULT = anyOf(
   'aliasing/forwarding loop|can.?t create user output|could not load drd|internal (?:server )?error|interrupted system call|encountered an error while being processed|would create a mail loop',
   '(?:local|server|system|mail system) config(?:uration)? error|local (?:error in processing|configuration error|delivery failed)|loop was found in the mail exchanger|loops back to myself|queue file write|no mdb|misconfigured',
-  'resources? temporarily unavailable|can ?not open (?:new |the )?(?:\\w{1,12} )?file|input/output error|system load is too high|(?:server|system) (?:is )?(?:too )?busy|service (?:is )?(?:currently|temporarily) (?:un|not )available|temporary local problem|timeout waiting for input|transaction failed |unable to connect .{0,40}daemon|system error|unable to process|message ended early|server temporarily (?:not )?(?:un)?available|upstream error|delivery to (?:file|pipe) forbidden|LMTP error after|dns violates RFC',
+  'resources? temporarily unavailable|can ?not open (?:new |the )?(?:\\w{1,12} )?file|input/output error|system load is too high|(?:server|system) (?:is )?(?:too )?busy|service (?:is )?(?:currently|temporarily) (?:un|not )available|temporary local problem|timeout waiting for input|transaction failed |unable to connect .{0,40}daemon|system error|unable to process|message ended early|server temporarily (?:not )?(?:un)?available|upstream error|delivery to (?:file|pipe) forbidden|LMTP error after|dns violates RFC|temporary (?:\\w{1,12} )?(?:failure|server error)\\b',
   'matches found in domino directory|ldap (?:server|attribute|lookup)|homedir creat|executing qmail-forward|bad interpreter|too many related errors|RESOLVER\\.ADR\\.(?:BadPrimary|InvalidInSmtp|Ambiguous)',
 );
 

@@ -182,4 +182,13 @@ Remote Server returned '550 5.7.1 Client host [192.0.2.1] blocked using a list'
     ),
     ana('user_unknown', true),
   ),
+  report(
+    'Sun Messaging Server, of a store behind it',
+    'From: postmaster@mx.example.net\nSubject: Delivery Notification: Delivery has failed',
+    dsn(
+      'Your message cannot be delivered to the following recipients:\n\n  Recipient address: @store.example.com:2525@lmtp-daemon\n  Original address: ana@example.com\n  Reason: LMTP transmission failure has occurred\n',
+      'Original-recipient: rfc822;ana@example.com\nFinal-recipient: rfc822;@store.example.com:2525@lmtp-daemon\nAction: failed\nStatus: 5.2.2 (LMTP transmission failure has occurred)\nDiagnostic-code: lmtp;552 5.2.2 Over quota',
+    ),
+    ana('mailbox_full'),
+  ),
 ];

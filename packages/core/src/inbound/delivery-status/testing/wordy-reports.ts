@@ -259,4 +259,20 @@ Mail Loop Detected
 ${RETURNED}`,
     ana('network_error'),
   ),
+  plain(
+    'a script that returns the message as mailboxes keep it',
+    'Return-Path: <>\nFrom: postmaster@mx.example.net\nSubject: bounce notification\nAuto-Submitted: auto-replied',
+    `
+The e-mail that you sent was rejected.
+
+reason: Mailbox full
+target address: ana@example.com
+
+-----------------------------------
+bounced mail:
+
+From news@acme.example  Thu Oct 29 09:00:00 2026
+${RETURNED}`,
+    ana('mailbox_full'),
+  ),
 ];

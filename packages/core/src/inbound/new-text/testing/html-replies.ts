@@ -138,4 +138,13 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
     client: 'Gmail with its element of late alone',
     html: `<div>Yes.</div><div>Ana</div><div class="gmail_quote_container">${OLD}</div>`,
   },
+  {
+    client: 'Gmail with the line above the quotation on its own',
+    html: '<div>Yes.</div><div>Ana</div><div class="gmail_attr">Monday, Pump Shop:</div>',
+  },
+  {
+    client: 'a company whose notice and card stand in elements',
+    html: '<div>Yes.</div><div>Ana</div><div>It is done.</div><div>This e-mail may contain confidential data.</div>',
+    newText: 'Yes.\nAna\nIt is done.',
+  },
 ];

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { splitReply } from './split-reply.ts';
+
+const newTextOf = (...lines: readonly string[]): string => splitReply(lines.join('\n')).newText;
+
+describe('the new text has no notice', () => {
+  test.each([
+    ['Please notify the sender at once if this is not for you.'],
+    ['If you received this by mistake, tell us.'],
+    ['If you are not the addressee, this mail is confidential.'],
+    ['Unauthorised copying of these lines is forbidden.'],
+    ['Go green, think before you print.'],
+    ['Please do not print this e-mail.'],
+    ['Falls Sie nicht der richtige Empfänger sind, löschen Sie das bitte.'],
+    ["Si vous n'êtes pas le destinataire, merci de nous avertir."],
+    ['Si no es el destinatario, avísenos.'],
+    ['Se não é o destinatário, avise-nos.'],
+    ['Se non è il destinatario, ci avvisi.'],
+    ['Indien u niet de geadresseerde bent, laat het ons weten.'],
+  ])('%s', (notice) => {
+    expect(newTextOf('Sure.', '', notice)).toBe('Sure.');
+    expect(newTextOf('Sure.', notice)).toBe('Sure.');
+    expect(newTextOf(notice)).toBe(notice);
+  });
+
+  test('nor the heading above it', () => {
+    const notice = 'This e-mail is confidential.';
+    expect(newTextOf('Sure.', '', 'PRIVATE AND CONFIDENTIAL', '', notice)).toBe('Sure.');
+    expect(newTextOf('IT IS CONFIDENTIAL', '', notice)).toBe('IT IS CONFIDENTIAL');
+  });
+
+  test.each([
+    ['We need an answer:\n\nunauthorized use of our logo happens daily.'],
+    ['Please notify the sender that the pump is broken.'],
+    ['I think that\nthis e-mail is confidential.'],
+    ['Sure.\nThis e-mail is confidential.\n\nMay I pass it on?'],
+  ])('but what a person says: %j', (text) => {
+    expect(newTextOf(text)).toBe(text);
+  });
+});
+
+describe('the new text ends', () => {
+  test('before a card directly below a sentence', () => {
+    const card = ['Ana Weber, MBA', 'Head of Pumps', 'Phone: 212 555 0100'];
+    expect(newTextOf('Sure.', ...card)).toBe('Sure.');
+    expect(newTextOf('The team:', ...card)).toBe(['The team:', ...card].join('\n'));
+    expect(newTextOf('Call Bo.', 'Bo Lima', 'knows more')).toBe('Call Bo.\nBo Lima\nknows more');
+  });
+
+  test('before a greeting above a name and a card that begins with the position', () => {
+    const card = ['Ana Weber', '', 'Pump Engineer | Acme', '', 'ana@example.com | Berlin'];
+    expect(newTextOf('Sure.', '', 'Best regards', ...card)).toBe('Sure.');
+    expect(newTextOf('Sure.', '', 'Best regards', 'Ana')).toBe('Sure.\n\nBest regards\nAna');
+  });
+
+  test('before an attribution in the middle of its line', () => {
+    const line = 'Sure. On 11/21/26, Pump Shop <shop@acme.example> wrote: Hello Ana';
+    expect(newTextOf(line, 'old')).toBe('Sure.');
+  });
+
+  test('before an attribution with a month and a day', () => {
+    expect(newTextOf('Sure.', '', 'On Sat, Nov 21 Pump Shop wrote:', 'old')).toBe('Sure.');
+  });
+
+  test('before a quotation in its raw form, lines and all', () => {
+    const raw = [
+      '> On 21 Nov 2026, at 9:00, Pump Shop =',
+      '<shop@acme.example> wrote:',
+      '>=20',
+      `> https://pumps.example/${'x'.repeat(50)}=`,
+      'y',
+    ];
+    expect(newTextOf('Sure.', '', ...raw)).toBe('Sure.');
+    expect(newTextOf('a =', 'b')).toBe('a =\nb');
+  });
+});
