@@ -68,7 +68,7 @@ describe('texts', () => {
     ].join('\n');
     const { kind, text } = await read('offer.html', html);
     expect(kind).toBe('html');
-    expect(text.split(/\n+/)).toEqual(['Price: 10 €', 'Second', 'laid out', 'Third']);
+    expect(text.split(/\n+/)).toEqual(['Price: **10** €', 'Second', 'laid out', 'Third']);
   });
 
   it('reads a page in the character set that it names', async () => {

@@ -29,7 +29,7 @@ export function htmlToText(html: string): string {
 export function visibleHtmlToText(html: string): string {
   return readVisible(html, (visibility) => {
     const lines = new TextLines();
-    scanHtml(html, lines, visibility);
+    scanHtml(html, lines, { visibility });
     return lines.finish();
   });
 }
@@ -44,11 +44,20 @@ export function readVisible<T>(html: string, read: (visibility: Visibility) => T
   return visibility.hasWords ? seen : read(new Visibility(html, { ofColours: false }));
 }
 
+/** How a document is read. */
+export interface ScanOptions {
+  /** What is seen; absent: everything. */
+  readonly visibility?: Visibility;
+  /** Where the tag that begins here ends. @default after the next `>` */
+  readonly endOfTag?: (source: string, open: number) => number;
+}
+
 /**
  * Reads the document once and tells `lines` of every tag and every run of words, or of those alone
- * that `visibility` says are seen.
+ * that are seen.
  */
-export function scanHtml(html: string, lines: HtmlLines, visibility?: Visibility): void {
+export function scanHtml(html: string, lines: HtmlLines, options: ScanOptions = {}): void {
+  const { visibility } = options;
   const source = html.slice(0, MAX_HTML);
   for (let at = 0; at < source.length; ) {
     const open = source.indexOf('<', at);
@@ -56,33 +65,33 @@ export function scanHtml(html: string, lines: HtmlLines, visibility?: Visibility
     const end = isMarkup ? open : open < 0 ? source.length : open + 1;
     const words = source.slice(at, end);
     if (visibility?.sees(words) !== false) lines.text(words);
-    at = isMarkup ? skipMarkup(source, open, lines, visibility) : end;
+    at = isMarkup ? skipMarkup(source, open, lines, options) : end;
   }
 }
 
 /** Handles what starts at `open` and returns where to read on. */
-function skipMarkup(
-  source: string,
-  open: number,
-  lines: HtmlLines,
-  visibility: Visibility | undefined,
-): number {
+function skipMarkup(source: string, open: number, lines: HtmlLines, options: ScanOptions): number {
   if (source.startsWith('<!--', open)) return after(source, '-->', open + 4);
-  const end = after(source, '>', open);
+  const { visibility, endOfTag = afterAngle } = options;
   const [, slash, name = ''] = /^<(\/?)([a-z][a-z0-9]*)/i.exec(source.slice(open, open + 20)) ?? [];
   const tag = name.toLowerCase();
+  const end = tag === '' ? afterAngle(source, open) : endOfTag(source, open);
   if (INVISIBLE.has(tag) && slash === '') return skipElement(source, tag, end);
   if (slash === '/') {
     visibility?.closeElement(tag);
     lines.closeElement(tag);
     return end;
   }
-  visibility?.openElement(tag, source.slice(open, end));
+  const written = source.slice(open, end);
+  visibility?.openElement(tag, written);
   // A line break that nobody sees ends no line.
-  if (!LINE_BREAKS.has(tag) || visibility?.isVisible !== false) {
-    lines.openElement(tag, source.slice(open, end));
-  }
+  if (!LINE_BREAKS.has(tag) || visibility?.isVisible !== false) lines.openElement(tag, written);
+  if (tag === 'img' && visibility?.seesPicture(written) !== false) lines.picture(written);
   return end;
+}
+
+function afterAngle(source: string, open: number): number {
+  return after(source, '>', open);
 }
 
 function skipElement(source: string, tag: string, from: number): number {
@@ -144,6 +153,9 @@ export abstract class HtmlLines {
     this.#breakAt(name);
     if (name === 'blockquote' && this.#quotes.pop() === true) this.#depth -= 1;
   }
+
+  /** A picture stands here; `tag` as written. */
+  picture(_tag: string): void {}
 
   endBlock(): void {
     if (this.#words.some((word) => word.trim() !== '')) this.#endLine();

@@ -1,6 +1,8 @@
 import { maskSlots } from '../compose/slots.ts';
 import { toDeliveryView } from '../deliveries/list-deliveries.ts';
+import { maskReturnPaths } from '../identity/return-path.ts';
 import { parseInboundFacts } from '../inbound/inbound-facts.ts';
+import { newTextToMarkdown } from '../inbound/markdown/new-text-to-markdown.ts';
 import type { EmailView } from '../operations/results.ts';
 import type { Message } from '../storage/tables/message.ts';
 import type { MessageDetails } from './load-message-details.ts';
@@ -8,9 +10,22 @@ import type { OutboundAttachment } from './outbound-content.ts';
 import { type TextPart, toTextPart } from './text-part.ts';
 import { toAttachmentView } from './to-attachment-view.ts';
 
-/** A message with a part of its body. */
-export function toEmailView(row: Message, details: MessageDetails, part: TextPart): EmailView {
-  const { text: body, nextOffset } = toTextPart(toBody(row), part);
+/** How much HTML one call makes Markdown of; what goes beyond it is shown as text. */
+export interface MarkdownBudget {
+  characters: number;
+}
+
+/** A person's mail has some ten thousand characters; making Markdown of these takes a second at worst. */
+export const MARKDOWN_BUDGET = 500_000;
+
+/** A message with a part of its body; `budget` is kept. */
+export function toEmailView(
+  row: Message,
+  details: MessageDetails,
+  part: TextPart & { readonly budget: MarkdownBudget },
+): EmailView {
+  const markdown = toMarkdown(row, part.budget);
+  const { text: body, nextOffset } = toTextPart(markdown ?? toBody(row), part);
   const inbound = row.direction === 'inbound';
   return {
     id: row.id,
@@ -24,6 +39,7 @@ export function toEmailView(row: Message, details: MessageDetails, part: TextPar
     at: row.created_at,
     tags: details.tags,
     body,
+    ...(markdown === undefined ? {} : { bodyFormat: 'markdown' as const }),
     truncated: nextOffset !== undefined,
     ...(nextOffset === undefined ? {} : { nextOffset }),
     attachments: (JSON.parse(row.attachments) as OutboundAttachment[]).map(toAttachmentView),
@@ -41,4 +57,15 @@ export function toEmailView(row: Message, details: MessageDetails, part: TextPar
 function toBody(row: Message): string {
   if (row.direction === 'inbound') return row.new_text ?? row.text;
   return row.nonce === null ? row.text : maskSlots(row.text, row.nonce);
+}
+
+/** Of the HTML, where the new text was read from it. */
+function toMarkdown(row: Message, budget: MarkdownBudget): string | undefined {
+  const { direction, html, new_text: newText } = row;
+  if (direction !== 'inbound' || html === null || newText === null) return undefined;
+  if (html.length > budget.characters) return undefined;
+  budget.characters -= html.length;
+  const markdown = newTextToMarkdown(html, (text) => maskReturnPaths(text) === newText);
+  // A name that tags take apart is put together again.
+  return markdown === undefined ? undefined : maskReturnPaths(markdown);
 }

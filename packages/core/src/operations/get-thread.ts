@@ -1,15 +1,15 @@
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { listMailboxAddresses } from '../messages/get-message.ts';
-import { loadMessageDetails } from '../messages/load-message-details.ts';
+import { loadMessageDetails, type MessageDetails } from '../messages/load-message-details.ts';
 import { markRead } from '../messages/mark-read.ts';
-import { toEmailView } from '../messages/to-email-view.ts';
+import { MARKDOWN_BUDGET, toEmailView } from '../messages/to-email-view.ts';
 import type { GetThreadInput } from '../principal/handles.ts';
 import type { Principal } from '../principal/principal.ts';
 import type { Message } from '../storage/tables/message.ts';
 import type { Outcome } from './outcome.ts';
 import { refuseUnknown, toText } from './parse-arguments.ts';
-import type { ThreadView } from './results.ts';
+import type { EmailView, ThreadView } from './results.ts';
 import { toRefusal } from './to-refusal.ts';
 
 const ARGUMENTS: readonly (keyof GetThreadInput)[] = ['mailbox', 'threadId'];
@@ -46,13 +46,24 @@ export async function getThread(
       threadId,
       subject: first.subject,
       participants: toParticipants(messages),
-      emails: messages.map((message) =>
-        toEmailView(message, detailsOf(message), { length: share }),
-      ),
+      emails: toViews(messages, detailsOf, share),
     };
   } catch (error) {
     return toRefusal(error);
   }
+}
+
+/** The newest first has of what may be read of HTML. */
+function toViews(
+  messages: readonly Message[],
+  detailsOf: (message: Message) => MessageDetails,
+  length: number,
+): readonly EmailView[] {
+  const budget = { characters: MARKDOWN_BUDGET };
+  return messages
+    .toReversed()
+    .map((message) => toEmailView(message, detailsOf(message), { length, budget }))
+    .toReversed();
 }
 
 async function listThread(

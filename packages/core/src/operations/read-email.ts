@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { getMessage } from '../messages/get-message.ts';
 import { loadMessageDetails } from '../messages/load-message-details.ts';
 import { markRead } from '../messages/mark-read.ts';
-import { toEmailView } from '../messages/to-email-view.ts';
+import { MARKDOWN_BUDGET, toEmailView } from '../messages/to-email-view.ts';
 import type { ReadEmailInput } from '../principal/handles.ts';
 import type { Principal } from '../principal/principal.ts';
 import type { Outcome } from './outcome.ts';
@@ -23,7 +23,8 @@ export async function readEmail(
 ): Promise<Outcome<EmailView>> {
   try {
     refuseUnknown(input, ARGUMENTS, 'read_email');
-    const part = { offset: toOffset(input.offset, 'offset'), length: MAX_BODY };
+    const budget = { characters: MARKDOWN_BUDGET };
+    const part = { offset: toOffset(input.offset, 'offset'), length: MAX_BODY, budget };
     const { db } = ctx.storage;
     const message = await getMessage(db, ctx, principal, {
       id: toText(input.messageId, 'message_id')?.trim() ?? '',

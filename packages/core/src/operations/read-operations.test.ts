@@ -5,6 +5,7 @@ import { slot } from '../compose/slots.ts';
 import { type IngestOptions, ingest } from '../inbound/ingest.ts';
 import { ingestRaw } from '../inbound/ingest-raw.ts';
 import type { AgentPrincipal } from '../principal/principal.ts';
+import { renderEmail } from '../tools/render/render-email.ts';
 import { checkInbox } from './check-inbox.ts';
 import { getThread } from './get-thread.ts';
 import type { CheckInboxInput, InboxFilter } from './inputs.ts';
@@ -314,6 +315,66 @@ describe.each(databases)('reading on $name', ({ open }) => {
       expect(await readEmail(world.ctx, person, { messageId: hidden })).toMatchObject({
         status: 'ok',
       });
+    });
+  });
+
+  describe('what was written in HTML', () => {
+    const HTML = { 'Content-Type': 'text/html' };
+    const both = (text: string, html: string) =>
+      `--b\r\n\r\n${text}\r\n--b\r\nContent-Type: text/html\r\n\r\n${html}\r\n--b--\r\n`;
+    const read = async (id: string) => {
+      const outcome = await readEmail(world.ctx, agent, { messageId: id });
+      if (outcome.status !== 'ok') throw new Error(outcome.reason);
+      return outcome;
+    };
+
+    test('is Markdown, and says so', async () => {
+      const id = await take(HTML, '<h1>Order</h1><p>See <a href="https://a.example/">it</a></p>');
+      expect(await read(id)).toMatchObject({
+        body: '# Order\n\nSee [it](https://a.example/)',
+        bodyFormat: 'markdown',
+      });
+      expect(renderEmail(await read(id), 0).text).toContain('"body_format":"markdown"');
+    });
+
+    test('is the text that came with it where the new text was read from that', async () => {
+      const type = { 'Content-Type': 'multipart/alternative; boundary=b' };
+      const id = await take(type, both('Other *words*', '<p>Some <b>words</b></p>'));
+      expect(await read(id)).not.toHaveProperty('bodyFormat');
+      expect((await read(id)).body).toBe('Other *words*');
+      const same = await take(type, both('Some words', '<p>Some <b>words</b></p>'));
+      expect((await read(same)).body).toBe('Some **words**');
+    });
+
+    test('is the words alone when it is very long', async () => {
+      const id = await take(HTML, `<p>Some <b>words</b></p>${'<p></p>'.repeat(75_000)}`);
+      expect(await read(id)).not.toHaveProperty('bodyFormat');
+      expect((await read(id)).body).toBe('Some words');
+    });
+
+    test('shows no return path that tags take apart', async () => {
+      const token = 'abcdefgh'.repeat(5);
+      const words = `<p><b>Hi</b> support+b-${token}@acme.example`;
+      const id = await take(HTML, `${words} support+b-<i></i>${token}@acme.example</p>`);
+      expect((await read(id)).body).toBe('**Hi** support@acme.example support@acme.example');
+    });
+
+    test('is Markdown in a thread, the newest first when it is long', async () => {
+      const first = await take(HTML, `<p>Some <b>words</b></p>${'<p></p>'.repeat(40_000)}`);
+      const { threadId, ...rest } = await read(first);
+      expect(rest.bodyFormat).toBe('markdown');
+      const about = await world.ctx.storage.db
+        .selectFrom('message')
+        .select('internet_message_id as name')
+        .where('id', '=', first)
+        .executeTakeFirstOrThrow();
+      await take(
+        { ...HTML, 'In-Reply-To': `<${about.name}>` },
+        `<p>More <b>words</b></p>${'<p></p>'.repeat(40_000)}`,
+      );
+      const thread = await getThread(world.ctx, agent, { threadId });
+      const bodies = thread.status === 'ok' ? thread.emails.map(({ body }) => body) : [];
+      expect(bodies).toEqual(['Some words', 'More **words**']);
     });
   });
 

@@ -45,6 +45,8 @@ export interface EmailView {
   readonly tags: readonly string[];
   /** Inbound: what the person wrote, without quoted history. Outbound: the text part, links masked. */
   readonly body: string;
+  /** Inbound: it was read from HTML. Absent: plain text, in which nothing is escaped. */
+  readonly bodyFormat?: 'markdown';
   /** True when the text goes on. */
   readonly truncated: boolean;
   /** Where it goes on: the `offset` of the next `readEmail`. */

@@ -1,5 +1,5 @@
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
-import { visibleHtmlToText } from '../../inbound/html-to-text.ts';
+import { htmlToMarkdown } from '../../inbound/markdown/html-to-markdown.ts';
 import { csvToText } from '../csv-to-text.ts';
 import { decodeContent, findHtmlCharset } from '../decode-content.ts';
 import { icsToText } from '../ics-to-text.ts';
@@ -47,9 +47,7 @@ async function readText({
     // What the message says of a page goes before what the page says (WHATWG HTML §13.2.3.2).
     case 'html':
       return whole(
-        visibleHtmlToText(
-          decodeContent(bytes, { charset: charset ?? findHtmlCharset(bytes), isCut }),
-        ),
+        htmlToMarkdown(decodeContent(bytes, { charset: charset ?? findHtmlCharset(bytes), isCut })),
       );
     case 'csv':
       return whole(await csvToText(decodeContent(bytes, { charset, isCut }), limit));

@@ -1,5 +1,6 @@
 import { decodeCharacterReferences } from '../../compose/character-references.ts';
 import { type Declared, isSameColour, readDeclarations, toColour } from './hides.ts';
+import { readAttributes } from './read-attributes.ts';
 import { readStyleSheet, type StyleSheet } from './style-sheet.ts';
 
 /** Elements that may stay open are followed to this depth. */
@@ -64,6 +65,11 @@ export class Visibility {
     return !(this.#ofColours && isSameColour(colour, background));
   }
 
+  /** Whether a picture is seen: it needs no letters, so neither size nor colour of them counts. */
+  seesPicture(tag: string): boolean {
+    return !(this.#open.at(-1) ?? PAGE).isHidden && !this.#read(tag.slice(0, MAX_TAG)).isHidden;
+  }
+
   /** `tag` as written, from `<` to `>`. */
   openElement(name: string, tag: string): void {
     if (VOID.test(name)) return;
@@ -88,7 +94,7 @@ export class Visibility {
   }
 
   #read(tag: string): Declared {
-    const given = readAttributes(tag);
+    const given = INTERESTING.test(tag) ? readAttributes(tag) : NO_ATTRIBUTES;
     const style = given.get('style') ?? '';
     const declared = style === '' ? NOTHING : readDeclarations(decodeCharacterReferences(style));
     const names = [
@@ -117,16 +123,4 @@ const toColourOf = (value: string | undefined) =>
   value === undefined ? undefined : toColour(value);
 
 const INTERESTING = /style|class|id|color|hidden|background/i;
-const ATTRIBUTE =
-  /([^\s"'<>/=]{1,100})(?:\s{0,5}=\s{0,5}(?:"([^"]*)"|'([^']*)'|([^\s"'>]{1,2000})))?/g;
-
-/** The first of each name counts (HTML §13.2.5.33). */
-function readAttributes(tag: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  if (!INTERESTING.test(tag)) return found;
-  for (const [, name = '', double, single, bare] of tag.matchAll(ATTRIBUTE)) {
-    const key = name.toLowerCase();
-    if (!found.has(key)) found.set(key, double ?? single ?? bare ?? '');
-  }
-  return found;
-}
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();

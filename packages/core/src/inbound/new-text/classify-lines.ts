@@ -29,27 +29,43 @@ export type LineKind =
 const DELIMITER = /^\s{0,3}(?:--|__|==|\+\+|—{1,3}|–{1,2}|ᐧ)\s*$/u;
 const RULE = /^\s{0,3}(?:([-_=+~*#—–])(?:\s?\1){2,}|[*\s]{0,4}([.•·])(?:\s?\2){4,}[*\s]{0,4})\s*$/u;
 
+/** The lines of a text. */
+export interface TextLines {
+  readonly lines: string[];
+  /** Of each, which line of the text it stood on. */
+  readonly origins: readonly number[];
+}
+
 /** The lines of a text, with an attribution behind a sentence on a line of its own. */
-export function toLines(text: string): string[] {
-  const lines = text.replace(/\r\n?|\u2028|\u2029/g, '\n').split('\n');
-  return lines.flatMap((line, at) => {
-    const head = line.slice(0, 500).trimStart();
-    const [, before, quoted] = BEGINS_WITH_ON.test(head)
-      ? (WROTE_BEFORE_TEXT.exec(head) ?? [])
-      : [];
-    if (before !== undefined && quoted !== undefined) {
-      return [before, line.slice(line.indexOf(before) + before.length).trimStart()];
+export function toLines(text: string): TextLines {
+  const given = text.replace(/\r\n?|\u2028|\u2029/g, '\n').split('\n');
+  const lines: string[] = [];
+  const origins: number[] = [];
+  for (const at of given.keys()) {
+    for (const line of splitLine(given, at)) {
+      lines.push(line);
+      origins.push(at);
     }
-    const [, mine, wrote] = head.includes('> wrote:') ? (WROTE_WITHIN_TEXT.exec(head) ?? []) : [];
-    if (mine !== undefined && wrote !== undefined) {
-      return [mine, wrote, line.slice(line.indexOf(wrote) + wrote.length).trimStart()];
-    }
-    if (line.length > 600 || !line.endsWith('wrote:')) return [line];
-    if (!isQuoteNext(lines, at + 1)) return [line];
-    const [, own, attribution] = WROTE_BEHIND_TEXT.exec(line) ?? [];
-    if (own === undefined || attribution === undefined) return [line];
-    return [own, attribution];
-  });
+  }
+  return { lines, origins };
+}
+
+function splitLine(lines: readonly string[], at: number): readonly string[] {
+  const line = lines[at] ?? '';
+  const head = line.slice(0, 500).trimStart();
+  const [, before, quoted] = BEGINS_WITH_ON.test(head) ? (WROTE_BEFORE_TEXT.exec(head) ?? []) : [];
+  if (before !== undefined && quoted !== undefined) {
+    return [before, line.slice(line.indexOf(before) + before.length).trimStart()];
+  }
+  const [, mine, wrote] = head.includes('> wrote:') ? (WROTE_WITHIN_TEXT.exec(head) ?? []) : [];
+  if (mine !== undefined && wrote !== undefined) {
+    return [mine, wrote, line.slice(line.indexOf(wrote) + wrote.length).trimStart()];
+  }
+  if (line.length > 600 || !line.endsWith('wrote:')) return [line];
+  if (!isQuoteNext(lines, at + 1)) return [line];
+  const [, own, attribution] = WROTE_BEHIND_TEXT.exec(line) ?? [];
+  if (own === undefined || attribution === undefined) return [line];
+  return [own, attribution];
 }
 
 /** What each line is, looked at by itself and with the next few. */

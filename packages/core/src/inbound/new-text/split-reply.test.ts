@@ -392,7 +392,7 @@ function counted<T>(items: T[], count: { reads: number }): T[] {
 
 function countReads(text: string): number {
   const count = { reads: 0 };
-  const lines = counted(toLines(text), count);
+  const lines = counted(toLines(text).lines, count);
   const kinds = counted(classifyLines(lines), count);
   markSignatures(lines, kinds);
   findKeptQuotes(lines, kinds);

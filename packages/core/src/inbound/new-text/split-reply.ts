@@ -25,13 +25,9 @@ export interface SplitReply {
  * news as a whole. Every line is read a bounded number of times, so the time is linear in the size.
  */
 export function splitReply(text: string): SplitReply {
-  const shown = toLines(undoSoftBreaks(text.slice(0, MAX_TEXT)));
-  const lines = shown.map(undoQuotedPrintable);
-  const kinds = classifyLines(lines);
-  markSignatures(lines, kinds);
-  const kept = findKeptQuotes(lines, kinds);
-  const newText = tidy(pickNew(shown, kinds, kept));
-  if (isNewsAsWhole(lines, kinds, newText)) return { newText: tidy(shown) };
+  const { shown, kinds, kept, fresh } = takeApart(text);
+  const newText = tidy(fresh.map((at) => shown[at] ?? ''));
+  if (kinds === undefined) return { newText };
   const pick = (...wanted: readonly LineKind[]) =>
     shown.filter((_, at) => wanted.includes(kinds[at] ?? 'text') && !kept.has(at));
   const quotedText = tidy(pick('quote', 'attribution', 'history'));
@@ -43,14 +39,54 @@ export function splitReply(text: string): SplitReply {
   };
 }
 
+/** A line of what a person wrote. */
+export interface NewLine {
+  readonly text: string;
+  /** Which line of the given text it is, or is a part of. */
+  readonly from: number;
+}
+
+/**
+ * The new text of {@link splitReply} line by line, with where each stood; `undefined` of a text in its
+ * raw form, whose lines are joined.
+ */
+export function listNewLines(text: string): readonly NewLine[] | undefined {
+  if (undoSoftBreaks(text) !== text) return undefined;
+  const { shown, origins, fresh } = takeApart(text);
+  return fresh.map((at) => ({ text: shown[at] ?? '', from: origins[at] ?? 0 }));
+}
+
+interface Parts {
+  readonly shown: readonly string[];
+  readonly origins: readonly number[];
+  /** Absent when the whole of it is new. */
+  readonly kinds?: readonly LineKind[];
+  readonly kept: ReadonlySet<number>;
+  /** The lines of `shown` that are new. */
+  readonly fresh: readonly number[];
+}
+
+function takeApart(text: string): Parts {
+  const { lines: shown, origins } = toLines(undoSoftBreaks(text.slice(0, MAX_TEXT)));
+  const lines = shown.map(undoQuotedPrintable);
+  const kinds = classifyLines(lines);
+  markSignatures(lines, kinds);
+  const kept = findKeptQuotes(lines, kinds);
+  const fresh = pickNew(shown, kinds, kept);
+  const newText = tidy(fresh.map((at) => shown[at] ?? ''));
+  return isNewsAsWhole(lines, kinds, newText)
+    ? { shown, origins, kept, fresh: [...shown.keys()] }
+    : { shown, origins, kinds, kept, fresh };
+}
+
 /** The lines of the person's own, each with the empty lines below it. */
 function pickNew(
   lines: readonly string[],
   kinds: readonly LineKind[],
   kept: ReadonlySet<number>,
-): string[] {
+): readonly number[] {
   let isNew = false;
-  return lines.filter((_, at) => {
+  return [...lines.keys()].filter((at) => {
     if (kinds[at] !== 'blank') isNew = kinds[at] === 'text' || kept.has(at);
     return isNew;
   });

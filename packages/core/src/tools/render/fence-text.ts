@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-const LOOK_ALIKE = /\[\s*((?:end\s+)?mail-data)/gi;
+const LOOK_ALIKE = /\\?\[\s*((?:end\s+)?mail-data)/gi;
 
 /**
  * Puts cleaned text from outside between marks with a nonce of this call, so that the text

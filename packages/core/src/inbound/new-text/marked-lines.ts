@@ -1,0 +1,131 @@
+import { HtmlLines } from '../html-to-text.ts';
+import { type HtmlMark, readHtmlMark } from './html-marks.ts';
+
+/** Elements that may stay open are followed to this depth. */
+const MAX_OPEN = 2_000;
+const MAX_NESTED_QUOTES = 40;
+/** Paragraphs without space between them, as Outlook writes every line. */
+const NARROW = /Mso|margin(?:-bottom|-top)?\s?:\s?0/i;
+const GMAIL_QUOTE = /\sclass\s?=\s?["']gmail_quote["']/;
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
+
+interface OpenElement {
+  readonly name: string;
+  readonly quote?: Quote;
+  readonly isSignature: boolean;
+}
+
+/** An element that holds a quoted message. */
+interface Quote {
+  readonly parent: Quote | undefined;
+  readonly depth: number;
+  hasBlockquote: boolean;
+}
+
+interface Line {
+  readonly text: string;
+  readonly depth: number;
+  readonly quote: Quote | undefined;
+  readonly part: MarkedLine['part'];
+}
+
+/** A line with how many quotations it stands in. */
+export interface MarkedLine {
+  readonly text: string;
+  readonly depth: number;
+  readonly part: 'own' | 'history' | 'signature';
+}
+
+/** Lines of a document, each with what the elements around it mean. */
+export class MarkedLines extends HtmlLines {
+  readonly #lines: Line[] = [];
+  readonly #open: OpenElement[] = [];
+  #quote: Quote | undefined;
+  #signatures = 0;
+  #isHistory = false;
+  #isSpaced = false;
+  hasQuote = false;
+
+  override openElement(name: string, tag: string): void {
+    const mark = this.#readMark(name, tag);
+    if (mark !== undefined) this.endBlock();
+    super.openElement(name, tag);
+    if (name === 'blockquote' && !this.isIndent(tag)) this.#markBlockquote(tag);
+    if (name === 'p') this.#isSpaced = !NARROW.test(tag);
+    if (mark === 'history') this.#isHistory = true;
+    if (!VOID.test(name) && this.#open.length < MAX_OPEN) this.#push(name, mark);
+  }
+
+  override closeElement(name: string): void {
+    super.closeElement(name);
+    if (name === 'p' && this.#isSpaced) this.#endParagraph();
+    const lowest = Math.max(0, this.#open.length - 30);
+    let at = this.#open.length - 1;
+    while (at >= lowest && this.#open[at]?.name !== name) at--;
+    if (at < lowest) return;
+    for (const { isSignature, quote } of this.#open.splice(at).reverse()) {
+      if (isSignature) this.#signatures -= 1;
+      if (quote !== undefined) this.#quote = quote.parent;
+      if (isSignature || quote !== undefined) this.endBlock();
+    }
+  }
+
+  /** Gmail puts its class on what the person quotes by hand, too, and an element around the rest. */
+  protected override isIndent(tag: string): boolean {
+    return (
+      super.isIndent(tag) || (this.#quote === undefined && GMAIL_QUOTE.test(tag.slice(0, 500)))
+    );
+  }
+
+  protected override writeLine(text: string, depth: number): void {
+    const part = this.#isHistory ? 'history' : this.#signatures > 0 ? 'signature' : 'own';
+    this.#lines.push({ text, depth, quote: this.#quote, part });
+  }
+
+  finishLines(): readonly MarkedLine[] {
+    this.endBlock();
+    return this.#lines.map(({ text, depth, quote, part }) => ({
+      ...{ text, part },
+      depth: depth || (isQuoted(quote) ? 1 : 0),
+    }));
+  }
+
+  #readMark(name: string, tag: string): Exclude<HtmlMark, 'attribution'> | undefined {
+    const mark = readHtmlMark(name, tag);
+    if (mark !== 'attribution') return mark;
+    return this.#quote === undefined ? 'quote' : undefined;
+  }
+
+  #push(name: string, mark: HtmlMark | undefined): void {
+    const isSignature = mark === 'signature';
+    if (isSignature) this.#signatures += 1;
+    if (mark !== 'quote' || (this.#quote?.depth ?? 0) >= MAX_NESTED_QUOTES) {
+      this.#open.push({ name, isSignature });
+      return;
+    }
+    const quote = {
+      parent: this.#quote,
+      depth: (this.#quote?.depth ?? 0) + 1,
+      hasBlockquote: false,
+    };
+    this.#quote = quote;
+    this.hasQuote = true;
+    this.#open.push({ name, isSignature, quote });
+  }
+
+  #endParagraph(): void {
+    if ((this.#lines.at(-1)?.text ?? '') !== '') this.writeLine('', this.#lines.at(-1)?.depth ?? 0);
+  }
+
+  #markBlockquote(tag: string): void {
+    this.hasQuote ||= /\stype\s?=\s?["']?cite/i.test(tag);
+    for (let quote = this.#quote; quote !== undefined; quote = quote.parent) {
+      quote.hasBlockquote = true;
+    }
+  }
+}
+
+function isQuoted(quote: Quote | undefined): boolean {
+  for (let one = quote; one !== undefined; one = one.parent) if (!one.hasBlockquote) return true;
+  return false;
+}
