@@ -34,7 +34,7 @@ export function decodeBytes(body: Buffer, encoding: string): Buffer | undefined 
 }
 
 /** How much is decoded at once: a text of the whole would be as large as the message once more. */
-const PIECE = 1_048_576;
+const PIECE = 65_536;
 
 /**
  * As programs write it: what is decoded is written again and compared, which takes a fraction of the
