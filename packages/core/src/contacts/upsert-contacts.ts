@@ -18,21 +18,44 @@ export interface NewContact {
  */
 export async function upsertContacts(
   tx: Tx,
-  ctx: Pick<Context, 'tenant' | 'keys' | 'now' | 'storage'>,
+  ctx: ContactContext,
   people: readonly NewContact[],
 ): Promise<ReadonlyMap<Address, string>> {
-  if (people.length === 0) return new Map();
   const addresses = people.map(({ address }) => address);
   const known = await findContactIds(tx, ctx, addresses);
+  if (!(await insertUnknown(tx, ctx, people, known))) return known;
+  // Read again: another process may have made one of them meanwhile.
+  return findContactIds(tx, ctx, addresses);
+}
+
+/** The same for who does not ask which contact is whose. */
+export async function addContacts(
+  tx: Tx,
+  ctx: ContactContext,
+  people: readonly NewContact[],
+): Promise<void> {
+  const addresses = people.map(({ address }) => address);
+  await insertUnknown(tx, ctx, people, await findContactIds(tx, ctx, addresses));
+}
+
+type ContactContext = Pick<Context, 'tenant' | 'keys' | 'now' | 'storage'>;
+
+/** Returns whether there was anybody to insert. */
+async function insertUnknown(
+  tx: Tx,
+  ctx: ContactContext,
+  people: readonly NewContact[],
+  known: ReadonlyMap<Address, string>,
+): Promise<boolean> {
   const unknown = people.filter(({ address }) => !known.has(address));
-  if (unknown.length === 0) return known;
+  if (unknown.length === 0) return false;
   // An erasure that has begun is waited for; one that comes later finds the contact.
   const asked = unknown.map(({ address }) => address);
   const identities = asked.map((address) => ctx.keys.identify(address));
   await lockRecipients(tx, ctx, identities);
   const erased = await findErased(tx, ctx, asked);
   const missing = unknown.filter(({ address }) => !erased.has(address));
-  if (missing.length === 0) return known;
+  if (missing.length === 0) return false;
   const at = ctx.now();
   const rows = missing.map(({ address, name }) => {
     const { exact, canonical } = ctx.keys.identify(address);
@@ -45,8 +68,7 @@ export async function upsertContacts(
     .values(rows)
     .onConflict((conflict) => conflict.columns(['tenant', 'exact']).doNothing())
     .execute();
-  // Read again: another process may have made one of them meanwhile.
-  return findContactIds(tx, ctx, addresses);
+  return true;
 }
 
 async function findContactIds(
@@ -54,6 +76,7 @@ async function findContactIds(
   ctx: Pick<Context, 'tenant' | 'keys'>,
   addresses: readonly Address[],
 ): Promise<ReadonlyMap<Address, string>> {
+  if (addresses.length === 0) return new Map();
   const hmacs = new Map(addresses.map((address) => [address, ctx.keys.identify(address).allExact]));
   const rows = await db
     .selectFrom('contact')

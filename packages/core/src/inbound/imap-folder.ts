@@ -1,17 +1,19 @@
-import type { ImapFlow } from 'imapflow';
+import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import type { FetchedMessage, FolderCursor } from './inbox.ts';
 
-/** How many sizes are asked for at once. */
-const WINDOW = 500;
 /** Of how many bytes and messages one FETCH consists; memory holds two of them. */
 const BATCH_BYTES = 8 * 1024 * 1024;
-const BATCH_MESSAGES = 100;
+const BATCH_MESSAGES = 200;
+/** As many as a batch may have of this size, in bytes, are no more than a batch. */
+const SMALL = Math.floor(BATCH_BYTES / BATCH_MESSAGES);
+/** How many messages are looked at for their sizes at once: some servers read each for it. */
+const WINDOW = 2_000;
 
 interface Waiting {
   readonly uid: number;
+  /** At most so many bytes. */
   readonly size: number;
-  readonly receivedAt: number;
 }
 
 /** What to fetch. */
@@ -41,9 +43,16 @@ export async function* fetchFolder(
   const lastUid = cursor?.uidValidity === uidValidity ? cursor.lastUid : 0;
   if (box.exists === 0 || lastUid + 1 >= box.uidNext) return;
   const uids = await findNewUids(client, lastUid);
+  const limit = Math.min(SMALL, maxBytes);
   let next: Promise<Fetched[]> | undefined;
+  let sizes = listLargeSizes(client, uids.slice(0, WINDOW), limit);
   for (let at = 0; at < uids.length; at += WINDOW) {
-    const waiting = await listSizes(client, uids.slice(at, at + WINDOW));
+    const large = await sizes;
+    // Asked for before the messages of this window, so that nothing waits where the next one begins.
+    sizes = listLargeSizes(client, uids.slice(at + WINDOW, at + 2 * WINDOW), limit);
+    sizes.catch(() => undefined);
+    const window = uids.slice(at, at + WINDOW);
+    const waiting = window.map((uid) => ({ uid, size: large.get(uid) ?? limit }));
     for (const batch of toBatches(waiting, maxBytes)) {
       const current = next;
       next = fetchBatch(client, { folder, sent, uidValidity, maxBytes }, batch);
@@ -64,16 +73,25 @@ async function findNewUids(client: ImapFlow, lastUid: number): Promise<number[]>
   return found.filter((uid) => uid > lastUid).sort((a, b) => a - b);
 }
 
-async function listSizes(client: ImapFlow, uids: readonly number[]): Promise<Waiting[]> {
-  const query = { uid: true, size: true, internalDate: true } as const;
-  const found = await client.fetchAll([...uids], query, { uid: true });
-  return found
-    .map(({ uid, size, internalDate }) => ({
-      uid,
-      size: size ?? 0,
-      receivedAt: new Date(internalDate ?? Number.NaN).getTime(),
-    }))
-    .sort((a, b) => a.uid - b.uid);
+/**
+ * The sizes of those that are larger than `limit`. The server says which they are (RFC 9051 §6.4.4,
+ * LARGER), because to ask each message for its size takes half as long as to fetch it.
+ */
+async function listLargeSizes(
+  client: ImapFlow,
+  uids: readonly number[],
+  limit: number,
+): Promise<ReadonlyMap<number, number>> {
+  const sizes = new Map<number, number>();
+  if (uids.length === 0) return sizes;
+  const query = { uid: `${uids[0]}:${uids.at(-1)}`, larger: limit };
+  const found = await client.search(query, { uid: true });
+  const large = new Set(Array.isArray(found) ? found : uids);
+  const asked = uids.filter((uid) => large.has(uid));
+  if (asked.length === 0) return sizes;
+  const rows = await client.fetchAll(asked, { uid: true, size: true }, { uid: true });
+  for (const { uid, size = 0 } of rows) sizes.set(uid, size);
+  return sizes;
 }
 
 function* toBatches(waiting: readonly Waiting[], maxBytes: number): Generator<Waiting[]> {
@@ -118,12 +136,18 @@ async function fetchBatch(
   const cut = batch.some(({ size }) => size > maxBytes);
   const source = cut ? { maxLength: maxBytes } : true;
   const uids = batch.map(({ uid }) => uid);
-  const rows = await client.fetchAll(uids, { uid: true, source }, { uid: true });
-  const sources = new Map(rows.map((row) => [row.uid, row.source]));
-  return batch.flatMap(({ uid, size, receivedAt }) => {
-    if (!sources.has(uid)) return [];
-    const raw = sources.get(uid) ?? new Uint8Array();
+  const query = { uid: true, size: true, internalDate: true, source } as const;
+  // A server may tell of one message in several answers, and of others unasked.
+  const found = new Map<number, Partial<FetchMessageObject>>();
+  for (const row of await client.fetchAll(uids, query, { uid: true })) {
+    found.set(row.uid, { ...found.get(row.uid), ...row });
+  }
+  return batch.flatMap(({ uid, size: atMost }) => {
+    const row = found.get(uid);
+    if (row === undefined) return [];
+    const { internalDate, size = atMost, source: raw = new Uint8Array() } = row;
     const withheld = raw.byteLength === 0 && size > 0;
+    const receivedAt = new Date(internalDate ?? Number.NaN).getTime();
     const marks = { ...(cut ? { cut } : {}), ...(sent ? { sent } : {}) };
     return [{ folder, uidValidity, uid, raw, receivedAt, withheld, ...marks }];
   });

@@ -101,21 +101,21 @@ describe('sync', () => {
     expect([...(flags ?? ['none'])].filter((flag) => flag !== '\\Recent')).toEqual([]);
   });
 
-  test('gives a hundred at a time and resumes at those that could not be stored', async () => {
+  test('gives two hundred at a time and resumes at those that could not be stored', async () => {
     const mailbox = createTestMailbox();
-    const subjects = Array.from({ length: 120 }, (_, n) => `n${n}`);
+    const subjects = Array.from({ length: 220 }, (_, n) => `n${n}`);
     await mailbox.deliverAll(subjects.map((subject) => message(subject)));
     const inbox = open(mailbox);
     const store = createStore();
     const failing = {
       ...store,
       store: (fetched: readonly FetchedMessage[]) =>
-        fetched.some(({ raw }) => text(raw).includes('Subject: n110'))
+        fetched.some(({ raw }) => text(raw).includes('Subject: n210'))
           ? Promise.reject(new Error('disk full'))
           : store.store(fetched),
     };
     await expect(inbox.sync(failing)).rejects.toThrow('disk full');
-    expect(store.subjects()).toEqual(subjects.slice(0, 100));
+    expect(store.subjects()).toEqual(subjects.slice(0, 200));
     expect(await inbox.sync(store)).toBe(20);
     expect(store.subjects()).toEqual(subjects);
   });
@@ -166,6 +166,43 @@ describe('sync', () => {
     expect(store.subjects()).toEqual(['a', 'c']);
   });
 
+  test('gives large and small ones in order, no more at once than memory may hold', async () => {
+    const mailbox = createTestMailbox();
+    const large = message('large', 'x'.repeat(3 * 1024 * 1024));
+    await mailbox.deliverAll([message('a'), large, message('b'), large, large, message('c')]);
+    const store = createStore();
+    const batches: number[] = [];
+    await open(mailbox).sync({
+      ...store,
+      store: async (fetched) => {
+        batches.push(fetched.length);
+        await store.store(fetched);
+      },
+    });
+    expect(store.subjects()).toEqual(['a', 'large', 'b', 'large', 'large', 'c']);
+    expect(batches).toEqual([4, 2]);
+    expect(store.stored.every(({ receivedAt }) => receivedAt > 0)).toBe(true);
+  });
+
+  test('asks a server for all sizes that does not tell which messages are large', async () => {
+    const server = await startScriptedImap([
+      [/ UID SEARCH .*LARGER/, 'NO'],
+      [/ UID FETCH .*BODY\.PEEK\[\]<0\.20>/, '* 2 FETCH (UID 2 BODY[]<0> {4}\r\nlong)'],
+      [/ UID FETCH .*BODY/, '* 1 FETCH (UID 1 RFC822.SIZE 5 BODY[] {5}\r\nshort)'],
+      [/ UID FETCH /, '* 1 FETCH (UID 1 RFC822.SIZE 5)', '* 2 FETCH (UID 2 RFC822.SIZE 90)'],
+      [/ UID SEARCH /, '* SEARCH 1 2'],
+      [/ EXAMINE /, '* 2 EXISTS', '* OK [UIDVALIDITY 7] x', '* OK [UIDNEXT 3] x'],
+      [/ LIST /, '* LIST () "/" INBOX'],
+      [/ CAPABILITY/, '* CAPABILITY IMAP4rev1'],
+    ]);
+    const store = createStore();
+    await open(createTestMailbox(), { port: server, maxMessageBytes: 20 }).sync(store);
+    expect(store.stored.map(({ cut, raw }) => [text(raw), cut])).toEqual([
+      ['short', undefined],
+      ['long', true],
+    ]);
+  });
+
   test('reads only the beginning of a message that is too long, and marks it', async () => {
     const mailbox = createTestMailbox();
     await mailbox.deliverAll([message('long', 'x'.repeat(20_000)), message('short')]);
@@ -180,7 +217,7 @@ describe('sync', () => {
 
   test('stops between two batches when it is aborted', async () => {
     const mailbox = createTestMailbox();
-    await mailbox.deliverAll(Array.from({ length: 120 }, (_, n) => message(`n${n}`)));
+    await mailbox.deliverAll(Array.from({ length: 220 }, (_, n) => message(`n${n}`)));
     const inbox = open(mailbox);
     const store = createStore();
     const abort = new AbortController();
@@ -192,7 +229,7 @@ describe('sync', () => {
       },
       signal: abort.signal,
     };
-    expect(await inbox.sync(stopping)).toBe(100);
+    expect(await inbox.sync(stopping)).toBe(200);
     expect(await inbox.sync(store)).toBe(20);
   });
 
@@ -332,18 +369,18 @@ describe('the connection', () => {
   test('that breaks in the middle loses nothing', async () => {
     const mailbox = createTestMailbox();
     await mailbox.deliverAll(
-      Array.from({ length: 300 }, (_, n) => message(`n${n}`, 'x'.repeat(500))),
+      Array.from({ length: 500 }, (_, n) => message(`n${n}`, 'x'.repeat(500))),
     );
     const relay = await startTcpRelay(mailbox.server.imapPort);
     ends.push(() => relay.stop());
     const inbox = open(mailbox, { port: relay.port });
     const store = createStore();
-    relay.cutAfter(150_000);
+    relay.cutAfter(260_000);
     expect((await refusal(inbox.sync(store))).code).toBe('INBOX_UNAVAILABLE');
     expect(store.stored.length).toBeGreaterThan(0);
     relay.cutAfter(undefined);
     await inbox.sync(store);
-    expect(store.subjects()).toEqual(Array.from({ length: 300 }, (_, n) => `n${n}`));
+    expect(store.subjects()).toEqual(Array.from({ length: 500 }, (_, n) => `n${n}`));
   });
 
   test('is encrypted with IMAPS and with STARTTLS, and the certificate is checked', async () => {
@@ -477,7 +514,7 @@ describe('options', () => {
   });
 });
 
-/** Answers each command with the lines of the first pattern that fits it, then with OK. */
+/** Answers each command with the lines of the first pattern that fits it, then with OK; or with NO. */
 async function startScriptedImap(script: readonly [RegExp, ...string[]][]): Promise<number> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -486,8 +523,9 @@ async function startScriptedImap(script: readonly [RegExp, ...string[]][]): Prom
     socket.write('* OK ready\r\n');
     createInterface({ input: socket }).on('line', (line) => {
       const [, ...answers] = script.find(([pattern]) => pattern.test(line)) ?? [/./];
-      for (const answer of answers) socket.write(`${answer}\r\n`);
-      socket.write(`${line.split(' ')[0]} OK done\r\n`);
+      const isRefused = answers[0] === 'NO';
+      for (const answer of isRefused ? [] : answers) socket.write(`${answer}\r\n`);
+      socket.write(`${line.split(' ')[0]} ${isRefused ? 'NO' : 'OK'} done\r\n`);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

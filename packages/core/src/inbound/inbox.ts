@@ -60,7 +60,7 @@ export interface Inbox {
 
 export interface InboxSyncRequest {
   readonly cursor: (folder: string) => Promise<FolderCursor | undefined>;
-  /** Resolves when all of them are stored; to give 100 or 8 MiB at once is a good measure. */
+  /** Resolves when all of them are stored; to give 200 or 8 MiB at once is a good measure. */
   readonly store: (messages: readonly FetchedMessage[]) => Promise<void>;
   readonly signal?: AbortSignal;
 }

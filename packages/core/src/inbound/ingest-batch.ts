@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Context, Mailbox } from '../context.ts';
 import { isPassing } from '../dispatch/is-passing.ts';
 import { advanceFolder } from './advance-folder.ts';
@@ -48,7 +48,7 @@ async function keepUnread(
 }
 
 async function toUnread(bytes: Uint8Array): Promise<InboundMessage> {
-  const rawSha256 = createHash('sha256').update(bytes).digest('hex');
+  const rawSha256 = hash('sha256', bytes);
   const nothing = await parseInbound('');
   return {
     ...nothing,

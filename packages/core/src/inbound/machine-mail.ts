@@ -2,7 +2,7 @@ import type { HeaderField } from './authentication.ts';
 import { type AutoReply, readAutoReply } from './auto-reply.ts';
 import type { DeliveryStatus } from './delivery-status/delivery-status.ts';
 import { readDeliveryStatus } from './delivery-status/read-delivery-status.ts';
-import { splitMimeParts } from './delivery-status/split-mime-parts.ts';
+import { type MimePart, splitMimeParts } from './delivery-status/split-mime-parts.ts';
 import { type FeedbackReport, readFeedbackReport } from './feedback-report.ts';
 import { readProviderNotice } from './provider-notice.ts';
 
@@ -27,9 +27,12 @@ export interface MachineMailInput {
 /** Tells mail of machines from mail of people; a complaint before a report before an answer. */
 export function readMachineMail(input: MachineMailInput): MachineMail {
   const { bytes, fields, text } = input;
-  const feedbackReport = mayComplain(fields)
-    ? readFeedbackReport(fields, splitMimeParts(bytes))
-    : undefined;
+  let split: readonly MimePart[] | undefined;
+  const listParts = (): readonly MimePart[] => {
+    split ??= splitMimeParts(bytes);
+    return split;
+  };
+  const feedbackReport = mayComplain(fields) ? readFeedbackReport(fields, listParts()) : undefined;
   if (feedbackReport !== undefined) return { kind: 'feedback_report', feedbackReport };
   const notice = readProviderNotice(fields, text);
   if (notice?.feedbackReport !== undefined) return { kind: 'feedback_report', ...notice };
@@ -38,7 +41,7 @@ export function readMachineMail(input: MachineMailInput): MachineMail {
   const readable = fields.map((field) =>
     field.key === 'subject' ? { ...field, value: input.subject } : field,
   );
-  const deliveryStatus = readDeliveryStatus(readable, bytes);
+  const deliveryStatus = readDeliveryStatus(readable, listParts);
   if (deliveryStatus !== undefined) return { kind: 'delivery_status', deliveryStatus };
   const autoReply = readAutoReply(fields, input);
   if (autoReply !== undefined) return { kind: 'auto_reply', autoReply };

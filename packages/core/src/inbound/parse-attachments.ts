@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { toCharset } from './mime/charset.ts';
 import type { ReadPart } from './mime/read-common-mail.ts';
 import { cleanLine } from './untrusted-text.ts';
@@ -37,7 +37,7 @@ export function toAttachments(
         ? part.mimeType
         : 'application/octet-stream',
       size: content.byteLength,
-      sha256: createHash('sha256').update(content).digest('hex'),
+      sha256: hash('sha256', content),
       content,
       ...(charset === undefined ? {} : { charset }),
       ...toContentId(part.contentId),

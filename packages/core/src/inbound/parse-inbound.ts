@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { domainOf } from '../identity/address.ts';
 import { parseMessageIds } from '../identity/message-id.ts';
 import {
@@ -57,7 +57,7 @@ export async function parseInbound(
   const defects: string[] = [];
   const bytes = toLines(given, defects);
   const email = await parseMime(bytes, defects);
-  const rawSha256 = createHash('sha256').update(given).digest('hex');
+  const rawSha256 = hash('sha256', given);
   const [from] = toCorrespondents([email.from]);
   const [replyTo] = toCorrespondents(email.replyTo);
   const [inReplyTo] = parseMessageIds(email.inReplyTo ?? '');

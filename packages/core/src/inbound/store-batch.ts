@@ -1,7 +1,7 @@
-import { upsertContacts } from '../contacts/upsert-contacts.ts';
+import { addContacts } from '../contacts/upsert-contacts.ts';
 import type { Context, Mailbox } from '../context.ts';
 import { settleBySentFolder } from '../deliveries/settle-by-sent-folder.ts';
-import { appendEvents } from '../events/append-event.ts';
+import { appendEvents, type NewEvent } from '../events/append-event.ts';
 import type { Address } from '../identity/address.ts';
 import { maskReturnPaths } from '../identity/return-path.ts';
 import { toAttachmentId } from '../messages/attachment-id.ts';
@@ -10,8 +10,10 @@ import { findErasures } from '../rights/find-erasures.ts';
 import { keepErased } from '../rights/keep-erased.ts';
 import type { Tx } from '../storage/database.ts';
 import { lockRecipients } from '../suppression/lock-recipients.ts';
+import { toRelayIds } from '../transport/relays/to-relay-ids.ts';
 import { claimNames } from './claim-names.ts';
 import { actOnArrival } from './consequences/act-on-arrival.ts';
+import { findNamedMessages } from './consequences/find-named-messages.ts';
 import type { InboundMessage } from './inbound-message.ts';
 import type { IngestResult } from './ingest.ts';
 import { linkReplies } from './link-replies.ts';
@@ -48,18 +50,42 @@ export async function storeBatch(
   // What our own people sent is no answer of a recipient, and asks for nothing.
   const received = kept.filter(({ options }) => options.sent !== true);
   await linkReplies(tx, ctx, mailbox, received);
-  await upsertContacts(
+  await addContacts(
     tx,
     ctx,
     received.flatMap(({ parsed }) => toContact(ctx, parsed)),
   );
+  return { results, suppressed: await actOnAll(tx, ctx, mailbox, received) };
+}
+
+/** Returns whether anybody was suppressed. */
+async function actOnAll(
+  tx: Tx,
+  ctx: Context,
+  mailbox: Mailbox,
+  received: readonly Planned[],
+): Promise<boolean> {
+  const reported = await findNamedMessages(tx, ctx, received.flatMap(listReported));
+  const notes: NewEvent[] = [];
+  const note = (event: NewEvent): void => void notes.push(event);
   let suppressed = false;
   for (const { id, at, parsed, row, ancestors } of received) {
     const { answered } = ancestors;
-    const arrival = { id, at, mailbox, parsed, threadId: row.thread_id, answered };
+    const threadId = row.thread_id;
+    const arrival = { id, at, mailbox, parsed, threadId, answered, reported, note };
     if (await actOnArrival(tx, ctx, arrival)) suppressed = true;
   }
-  return { results, suppressed };
+  await appendEvents(tx, ctx.tenant, notes);
+  return suppressed;
+}
+
+/** Under which names the mail that it reports on may be known. */
+function listReported({ parsed: { deliveryStatus, feedbackReport } }: Planned): readonly string[] {
+  return [deliveryStatus, feedbackReport].flatMap((report) =>
+    report?.originalInternetMessageId === undefined
+      ? []
+      : toRelayIds(report.originalInternetMessageId),
+  );
 }
 
 async function markCopied(tx: Tx, ctx: Context, ids: readonly string[]): Promise<void> {

@@ -60,7 +60,7 @@ describe.each(databases)('the sync of an inbox on $name', ({ open }) => {
   });
 
   test('resumes after the database went away in the middle of a batch', async () => {
-    const expected = Array.from({ length: 150 }, (_, n) => `n${n}`);
+    const expected = Array.from({ length: 250 }, (_, n) => `n${n}`);
     await account.deliverAll(expected.map((_, n) => message(n)));
     let units = 0;
     const { storage } = world.ctx;
@@ -79,7 +79,7 @@ describe.each(databases)('the sync of an inbox on $name', ({ open }) => {
       } as typeof storage,
     };
     await expect(syncInbox(crashing, world.mailbox)).rejects.toThrow(MailwardenError);
-    expect(await subjects()).toEqual(expected.slice(0, 100));
+    expect(await subjects()).toEqual(expected.slice(0, 200));
     expect(await syncInbox(world.ctx, world.mailbox)).toBe(50);
     expect(await subjects()).toEqual(expected);
   });

@@ -42,16 +42,12 @@ export function createKeyRing(options: readonly KeyOptions[], tenant: string): K
     message: keys.map((key) => key.message),
   };
   const returnPaths = keys.map((key) => key.returnPath);
+  const all: Keys = [first, ...keys.slice(1)];
+  const identifyDomain = remember((domain: string) => hmacs(all, 'domain', domain));
   return {
-    identify: remember((address) => identify([first, ...keys.slice(1)], address)),
-    identifyDomain: (domain) => [
-      hmac(first, 'domain', domain),
-      ...keys.slice(1).map((key) => hmac(key, 'domain', domain)),
-    ],
-    toPseudonyms: (text) => [
-      hmac(first, 'text', text),
-      ...keys.slice(1).map((key) => hmac(key, 'text', text)),
-    ],
+    identify: remember((address: Address) => identify(all, identifyDomain, address)),
+    identifyDomain,
+    toPseudonyms: (text) => hmacs(all, 'text', text),
     createToken: (purpose, id) =>
       purpose === 'return_path'
         ? createCompactToken(first.returnPath, purpose, id)
@@ -65,20 +61,24 @@ export function createKeyRing(options: readonly KeyOptions[], tenant: string): K
   };
 }
 
-/** People remembered in memory at once; a send asks about each of its recipients several times. */
+/** At least one; the first makes what is new. */
+type Keys = readonly [Key, ...Key[]];
+
+/**
+ * People, and domains, remembered in memory at once: a send asks about each of its recipients several
+ * times, and many have one domain.
+ */
 const REMEMBERED = 10_000;
 
-function remember(
-  identify: (address: Address) => RecipientIdentity,
-): (address: Address) => RecipientIdentity {
-  const known = new Map<Address, RecipientIdentity>();
-  return (address) => {
-    const before = known.get(address);
+function remember<T extends string, R>(make: (text: T) => R): (text: T) => R {
+  const known = new Map<T, R>();
+  return (text) => {
+    const before = known.get(text);
     if (before !== undefined) return before;
-    const identity = Object.freeze(identify(address));
+    const made = Object.freeze(make(text));
     if (known.size >= REMEMBERED) known.clear();
-    known.set(address, identity);
-    return identity;
+    known.set(text, made);
+    return made;
   };
 }
 
@@ -120,16 +120,19 @@ function createKey(id: string, secret: string, tenant: string): Key {
   };
 }
 
-function identify(keys: readonly [Key, ...Key[]], address: Address): RecipientIdentity {
-  const canonical = toCanonicalAddress(address);
+function identify(
+  keys: Keys,
+  identifyDomain: (domain: string) => readonly string[],
+  address: Address,
+): RecipientIdentity {
+  const allExact = hmacs(keys, 'exact', address);
+  const allCanonical = hmacs(keys, 'canonical', toCanonicalAddress(address));
   return {
-    exact: hmac(keys[0], 'exact', address),
-    canonical: hmac(keys[0], 'canonical', canonical),
-    allExact: keys.map((key) => hmac(key, 'exact', address)),
-    allCanonical: keys.map((key) => hmac(key, 'canonical', canonical)),
-    allDomains: withParents(domainOf(address)).flatMap((domain) =>
-      keys.map((key) => hmac(key, 'domain', domain)),
-    ),
+    exact: allExact[0],
+    canonical: allCanonical[0],
+    allExact,
+    allCanonical,
+    allDomains: withParents(domainOf(address)).flatMap(identifyDomain),
     keyId: keys[0].id,
     canonicalisation: CANONICALISATION_VERSION,
   };
@@ -141,9 +144,14 @@ function withParents(domain: string): readonly string[] {
   return labels.slice(0, -1).map((_, at) => labels.slice(at).join('.'));
 }
 
-/** The kind goes in, so that an exact HMAC never equals a canonical one. */
-function hmac(key: Key, kind: 'exact' | 'canonical' | 'domain' | 'text', text: string): string {
-  return key.suppression(`${kind}\0${text}`).toString('hex');
+/** Under every key. The kind goes in, so that an exact HMAC never equals a canonical one. */
+function hmacs(
+  [first, ...others]: Keys,
+  kind: 'exact' | 'canonical' | 'domain' | 'text',
+  text: string,
+): readonly [string, ...string[]] {
+  const hmac = ({ suppression }: Key): string => suppression(`${kind}\0${text}`).toString('hex');
+  return [hmac(first), ...others.map(hmac)];
 }
 
 function invalid(detail: string): MailwardenError {

@@ -26,10 +26,11 @@ export async function actOnDeliveryStatus(
     envelopeId: status.originalEnvelopeId,
     mailwardenId: status.originalMailwardenId,
     internetMessageId: status.originalInternetMessageId,
+    reported: arrival.reported,
     at: arrival.at,
   });
   if (proof.kind === 'unproven') {
-    await ignoreReport(tx, ctx, arrival, proof.why);
+    ignoreReport(ctx, arrival, proof.why);
     return false;
   }
   const reports = new Map<Delivery, ReportedRecipient[]>();
@@ -38,7 +39,7 @@ export async function actOnDeliveryStatus(
     if (delivery === undefined) continue;
     reports.set(delivery, [...(reports.get(delivery) ?? []), reported]);
   }
-  if (reports.size === 0) await ignoreReport(tx, ctx, arrival, 'recipient_unknown');
+  if (reports.size === 0) ignoreReport(ctx, arrival, 'recipient_unknown');
   let suppressed = false;
   for (const [delivery, reported] of reports) {
     if (await actOnOne(tx, ctx, arrival, { delivery, reported })) suppressed = true;

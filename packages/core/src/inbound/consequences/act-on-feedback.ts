@@ -31,10 +31,11 @@ export async function actOnFeedback(
     envelopeId: report.originalEnvelopeId,
     mailwardenId: report.originalMailwardenId,
     internetMessageId: report.originalInternetMessageId,
+    reported: arrival.reported,
     at: arrival.at,
   });
   if (proof.kind === 'unproven') {
-    await ignoreReport(tx, ctx, arrival, proof.why);
+    ignoreReport(ctx, arrival, proof.why);
     return false;
   }
   const delivery = attribute(ctx, proof, report.originalRecipient);
@@ -46,7 +47,7 @@ export async function actOnFeedback(
     const by = { source, data: { reportId: arrival.id }, at: arrival.at };
     return markComplained(tx, ctx, by, { delivery, type: report.type });
   }
-  await ignoreReport(tx, ctx, arrival, 'recipient_unknown');
+  ignoreReport(ctx, arrival, 'recipient_unknown');
   return false;
 }
 

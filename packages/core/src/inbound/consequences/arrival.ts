@@ -1,4 +1,5 @@
 import type { Mailbox } from '../../context.ts';
+import type { NewEvent } from '../../events/append-event.ts';
 import type { Ancestor } from '../find-ancestors.ts';
 import type { InboundMessage } from '../inbound-message.ts';
 
@@ -14,4 +15,8 @@ export interface Arrival {
   readonly threadId: string;
   /** Our mail that it answers, as far as it names it. */
   readonly answered: Ancestor | undefined;
+  /** Ids of our messages by the Message-IDs that it, or what came with it, reports on. */
+  readonly reported: ReadonlyMap<string, readonly string[]>;
+  /** Takes events on which nothing else depends; they are appended together. */
+  readonly note: (event: NewEvent) => void;
 }

@@ -2,7 +2,6 @@ import type { Context } from '../../context.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
 import { toRelayIds } from '../../transport/relays/to-relay-ids.ts';
-import { findNamedMessages } from './find-named-messages.ts';
 import { hasLeft } from './has-left.ts';
 import { lockDeliveries } from './lock-deliveries.ts';
 
@@ -16,6 +15,8 @@ export interface ReportClaim {
   readonly mailwardenId: string | undefined;
   /** Message-ID of the mail that it says it is about, without brackets. */
   readonly internetMessageId: string | undefined;
+  /** Ids of our messages by each Message-ID that they are known by; that one's are among them. */
+  readonly reported: ReadonlyMap<string, readonly string[]>;
   /** When it came, epoch ms. */
   readonly at: number;
 }
@@ -41,7 +42,7 @@ const PROOF_LIFETIME = 30 * 86_400_000;
  * and only what is younger than 30 days counts.
  */
 export async function findProven(tx: Tx, ctx: Context, claim: ReportClaim): Promise<Proof> {
-  const named = (await findByToken(tx, ctx, claim)) ?? (await findByName(tx, ctx, claim));
+  const named = (await findByToken(tx, ctx, claim)) ?? findByName(claim);
   if (named === undefined) return { kind: 'unproven', why: 'message_unnamed' };
   const rows = await lockDeliveries(tx, ctx, named.messageIds);
   // What was sent once more has two deliveries: the token says which of them it is.
@@ -85,19 +86,11 @@ async function findByToken(
   return { messageIds: row === undefined ? [] : [row.message_id], deliveryId };
 }
 
-async function findByName(
-  tx: Tx,
-  ctx: Context,
-  { internetMessageId }: ReportClaim,
-): Promise<Named | undefined> {
+function findByName({ internetMessageId, reported }: ReportClaim): Named | undefined {
   if (internetMessageId === undefined) return undefined;
-  return { messageIds: await findMessages(tx, ctx, internetMessageId) };
+  return { messageIds: toRelayIds(internetMessageId).flatMap((name) => reported.get(name) ?? []) };
 }
 
 function leftAt({ sent_at, first_attempt_at, created_at }: Delivery): number {
   return sent_at ?? first_attempt_at ?? created_at;
-}
-
-async function findMessages(tx: Tx, ctx: Context, name: string): Promise<readonly string[]> {
-  return [...(await findNamedMessages(tx, ctx, toRelayIds(name))).values()].flat();
 }

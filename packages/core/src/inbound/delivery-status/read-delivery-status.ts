@@ -29,13 +29,8 @@ const FAILURE =
  */
 export function readDeliveryStatus(
   fields: readonly HeaderField[],
-  bytes: Uint8Array,
+  listParts: () => readonly MimePart[],
 ): DeliveryStatus | undefined {
-  let split: readonly MimePart[] | undefined;
-  const listParts = (): readonly MimePart[] => {
-    split ??= splitMimeParts(bytes);
-    return split;
-  };
   // Nearly all mail is none by its header alone, and is not taken apart for it.
   const form = findReportForm(fields, listParts);
   if (form === 'no') return undefined;

@@ -46,6 +46,9 @@ const value = fc.constantFrom(
   'text/csv; charset=Shift_JIS',
   'text/x-log; charset=""',
   'message/rfc822',
+  'message/delivery-status',
+  'message/feedback-report',
+  'multipart/report; report-type=delivery-status; boundary=b',
   'text/plain (a comment); charset=utf-8',
   "text/plain; name*=utf-8''%C3%A9",
   'Ana <ana@example.com>, team: bob@example.com;',
@@ -96,12 +99,33 @@ const common = fc
     ].join('\r\n'),
   );
 
+/** What a server returns, with or without the part that says that it is a report. */
+const report = fc
+  .tuple(
+    fc.constantFrom('message/delivery-status', 'message/feedback-report', 'text/csv'),
+    fc.constantFrom(
+      'message/rfc822',
+      'text/rfc822-headers',
+      'message/partial',
+      'message/rfc822;x=y',
+    ),
+    fc.array(line, { maxLength: 4 }),
+    fc.tuple(encoding, encoding),
+  )
+  .map(([status, returned, lines, [one, two]]) =>
+    [
+      ...['From: MAILER-DAEMON@example.com', 'Content-Type: multipart/report; boundary=b', ''],
+      ...['--b', 'Content-Type: text/plain', '', 'It could not be delivered.', '--b'],
+      ...[`Content-Type: ${status}`, one, '', 'Action: failed', ...lines, '--b'],
+      ...[`Content-Type: ${returned}`, two, '', 'Subject: Hi', '', ...lines, '--b--', ''],
+    ].join('\r\n'),
+  );
+
 describe('common mail', () => {
-  test('reads what a support mailbox gets, most of it without the library', async () => {
+  test('reads what a support mailbox gets without the library', async () => {
     const mails = Array.from({ length: 20 }, (_, index) => inboundMail(index));
     const read = mails.filter((raw) => given(raw) !== undefined);
-    // Two of twenty are reports with a message within.
-    expect(read).toHaveLength(18);
+    expect(read).toHaveLength(20);
     for (const raw of read) expect(given(raw)).toEqual(await expected(raw));
   });
 
@@ -124,5 +148,26 @@ describe('common mail', () => {
     await fc.assert(fc.asyncProperty(mail, check), { numRuns: 2_000 });
     await fc.assert(fc.asyncProperty(common, check), { numRuns: 1_000 });
     expect(read).toBeGreaterThan(500);
+    read = 0;
+    await fc.assert(fc.asyncProperty(report, check), { numRuns: 500 });
+    expect(read).toBeGreaterThan(100);
+  });
+
+  test('reads an attachment of several pieces, and leaves what is damaged in one of them', async () => {
+    const bytes = Buffer.alloc(2_400_000, 'a film').toString('base64');
+    const lines = bytes.replaceAll(/.{76}/g, '$&\r\n');
+    const toFilm = (text: string) =>
+      `Content-Type: video/mp4\r\nContent-Transfer-Encoding: base64\r\n\r\n${text}`;
+    expect(given(toFilm(lines))).toEqual(await expected(toFilm(lines)));
+    for (const at of [10, 1_048_576, 3_000_000]) {
+      const damaged = (odd: string) => toFilm(lines.slice(0, at) + odd + lines.slice(at));
+      expect(given(damaged('=='))).toBeUndefined();
+      expect(given(damaged('*'))).toBeUndefined();
+      // Blanks are no damage.
+      expect(given(damaged(' \t'))).toEqual(given(toFilm(lines)));
+    }
+    const padded = `${'QUJD'.repeat(262_143)}QQ==`;
+    expect(given(toFilm(padded))).toEqual(await expected(toFilm(padded)));
+    expect(given(toFilm(`${padded}QUJD`))).toBeUndefined();
   });
 });

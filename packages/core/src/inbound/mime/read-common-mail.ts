@@ -19,9 +19,9 @@ const MAX_DEPTH = 5;
 
 /**
  * Reads a message of the forms that nearly all mail has: one text, or both forms of one text, with
- * attachments. Gives what `PostalMime.parse` gives, in a third of the time; `undefined` for every
- * other form (several texts, messages within, rare charsets, comments, damage), which is for the
- * library to read.
+ * attachments, and reports. Gives what `PostalMime.parse` gives, in a third of the time; `undefined`
+ * for every other form (several texts, messages within, rare charsets, comments, damage), which is
+ * for the library to read.
  */
 export function readCommonMail(bytes: Uint8Array): ReadMail | undefined {
   const found: Found = {
@@ -29,10 +29,13 @@ export function readCommonMail(bytes: Uint8Array): ReadMail | undefined {
     owner: undefined,
     attachments: [],
     boundaries: new Set(),
+    hasMessage: false,
+    hasReport: false,
   };
   const root = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const header = readPart(root, undefined, 0, found);
-  if (header === undefined) return undefined;
+  // What a report returns is evidence; any other message within is read as a part of the text.
+  if (header === undefined || (found.hasMessage && !found.hasReport)) return undefined;
   const { fields } = header;
   const text = found.texts.get('text/plain');
   const html = found.texts.get('text/html');
@@ -52,6 +55,9 @@ interface Found {
   owner: object | undefined;
   readonly attachments: ReadPart[];
   readonly boundaries: Set<string>;
+  /** There is a message within, and a part that only reports have. */
+  hasMessage: boolean;
+  hasReport: boolean;
 }
 
 /** Adds what a part holds to what was found; its header, or `undefined` to give up. */
@@ -81,6 +87,10 @@ function readPart(
 const NOTHING = Buffer.alloc(0);
 const MULTIPART: ReadonlySet<string> = new Set([
   ...['multipart/alternative', 'multipart/mixed', 'multipart/related', 'multipart/signed'],
+  'multipart/report',
+]);
+const REPORTS: ReadonlySet<string> = new Set([
+  ...['message/delivery-status', 'message/feedback-report'],
 ]);
 
 function addLeaf(
@@ -104,8 +114,10 @@ function addLeaf(
 
 function addAttachment(body: Buffer, header: PartHeader, found: Found): boolean {
   const { contentId, disposition, dispositionParams, type, typeParams } = header;
-  // Messages within are read, and calendars are changed.
-  if (/^(?:message\/|text\/calendar|application\/ics)/.test(type)) return false;
+  // Calendars are changed.
+  if (type === 'text/calendar' || type === 'application/ics') return false;
+  found.hasMessage ||= type === 'message/rfc822';
+  found.hasReport ||= REPORTS.has(type);
   const content = decodeBytes(body, header.encoding);
   if (content === undefined) return false;
   const name = dispositionParams.get('filename') || typeParams.get('name');
@@ -123,9 +135,9 @@ function addAttachment(body: Buffer, header: PartHeader, found: Found): boolean 
 
 /** Small buffers share their memory with others. */
 function toOwnBytes(content: Buffer): Uint8Array {
-  return content.buffer.byteLength === content.byteLength
-    ? new Uint8Array(content.buffer)
-    : new Uint8Array(content);
+  return content.byteLength < Buffer.poolSize
+    ? new Uint8Array(content)
+    : new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
 }
 
 function readAddresses(

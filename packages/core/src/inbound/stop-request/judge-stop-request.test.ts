@@ -164,6 +164,20 @@ describe('judgeStopRequest', () => {
     expect(judgeStopRequest(text)).toBe('none');
   });
 
+  it('says the same of a request among other words, unless it is a single one', () => {
+    const others = `\n\n${'12 — 34.\r\n'.repeat(40)}`;
+    for (const text of Object.values(CLEAR).flat()) {
+      if (/^[\p{L}!]{1,15}$/u.test(text)) continue;
+      expect([text, judgeStopRequest(text + others)]).toEqual([text, 'clear']);
+      expect([text, judgeStopRequest(others + text)]).toEqual([text, 'clear']);
+    }
+    for (const text of UNCLEAR) {
+      expect([text, judgeStopRequest(text + others)]).toEqual([text, 'unclear']);
+    }
+    for (const text of NONE)
+      expect([text, judgeStopRequest(text + others)]).toEqual([text, 'none']);
+  });
+
   it('leaves a request within a long mail to a person', () => {
     const text = `${'We have a question about the invoice. '.repeat(60)}Please unsubscribe me.`;
     expect(judgeStopRequest(text)).toBe('unclear');

@@ -11,6 +11,8 @@ const MAX_CLEAR = 2_000;
 const MAX_READ = 20_000;
 /** One word counts only when nearly nothing stands beside it. */
 const MAX_BARE = 100;
+/** What is longer is no single word, its breaks left out. */
+const MAX_SHORT = 2 * MAX_BARE;
 const MAX_SENTENCE = 300;
 
 /**
@@ -22,6 +24,7 @@ export function judgeStopRequest(newText: string): StopVerdict {
   const text = normalise(newText.slice(0, MAX_READ));
   if (text === '') return 'none';
   const own = text.replace(QUOTED, ' ¶ ');
+  if (own.length > MAX_SHORT && !maySay(text) && (own === text || !maySay(own))) return 'none';
   if (text.length <= MAX_CLEAR && isClear(own)) return 'clear';
   return hasHint(text) ? 'unclear' : 'none';
 }
@@ -31,7 +34,7 @@ const QUOTED =
 
 /** Lower case, one form of each character, Latin letters without accents. */
 function normalise(text: string): string {
-  const folded = NOT_ASCII.test(text) ? fold(text) : text.toLowerCase();
+  const folded = FOLDABLE.test(text) ? fold(text) : text.toLowerCase();
   return (
     folded
       .replace(/[’‘`´]/g, "'")
@@ -41,8 +44,8 @@ function normalise(text: string): string {
   );
 }
 
-/** Most mail has nothing else, and there is nothing to fold in it then. */
-const NOT_ASCII = /[^\0-\x7f]/;
+/** Most mail has ASCII, dashes and quotation marks alone, and there is nothing to fold in it then. */
+const FOLDABLE = /[^\0-\x7f«»\u2013\u2014\u2018\u2019\u201c-\u201e]/;
 
 function fold(text: string): string {
   return text
@@ -85,7 +88,15 @@ function hasRequest(text: string): boolean {
   return text.length <= MAX_BARE && READERS.some((reader) => reader.says(sentences));
 }
 
-/** What no language finds in the whole is in none of its sentences; most mail ends here. */
+/**
+ * Whether the words of any request, in any language, stand anywhere. One look at the whole text, with
+ * which most mail ends; those below look at each sentence in each language.
+ */
+function maySay(text: string): boolean {
+  return WORDS.test(text.replace(/\s+/g, ' '));
+}
+
+/** What no language finds in the whole is in none of its sentences. */
 function hasHint(text: string): boolean {
   const readers = READERS.filter(({ sign }) => sign.test(text));
   if (readers.length === 0) return false;
@@ -128,4 +139,17 @@ function toReader(language: StopLanguage): Reader {
   };
 }
 
-const READERS: readonly Reader[] = [...GERMANIC, ...ROMANCE, ...SLAVIC_AND_ASIAN].map(toReader);
+const LANGUAGES: readonly StopLanguage[] = [...GERMANIC, ...ROMANCE, ...SLAVIC_AND_ASIAN];
+const READERS: readonly Reader[] = LANGUAGES.map(toReader);
+
+/** Without what may stand around them, so that it finds all that readers do in more than a word. */
+const WORDS = toWords(LANGUAGES);
+
+function toWords(languages: readonly StopLanguage[]): RegExp {
+  const { spaced = [], unspaced = [] } = Object.groupBy(languages, (language) =>
+    language.unspaced === true ? 'unspaced' : 'spaced',
+  );
+  const join = (some: readonly StopLanguage[]): string =>
+    some.flatMap(({ core, hint }) => [...core, ...hint]).join('|');
+  return new RegExp(`(?<![\\p{L}])(?:${join(spaced)})|${join(unspaced)}`, 'u');
+}
