@@ -15,7 +15,7 @@ export interface MarkdownBudget {
   characters: number;
 }
 
-/** A person's mail has some ten thousand characters; making Markdown of these takes a second at worst. */
+/** A person's mail has some ten thousand characters; making Markdown of these takes two seconds at worst. */
 export const MARKDOWN_BUDGET = 500_000;
 
 /** A message with a part of its body; `budget` is kept. */
