@@ -45,6 +45,9 @@ const WHOLE = {
 
 const PAGE = join(import.meta.dirname, '../../packages/core/docs/policy-file.md');
 
+/** As `Math.random` gives it: 1 would name a value behind the last one. */
+const PICK = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
 /** Puts odd values and odd names into random places of a document. */
 function mutate(value: unknown, pick: () => number): unknown {
   const odd = [null, '', 0, -1, true, [], {}, 'x', 1.5];
@@ -72,7 +75,7 @@ describe('the JSON Schema of policies', () => {
   it('takes whatever the checker takes, and refuses the names that it refuses', () => {
     let refused = 0;
     fc.assert(
-      fc.property(fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (stream) => {
+      fc.property(fc.infiniteStream(PICK), (stream) => {
         const document = mutate(WHOLE, () => stream.next().value ?? 0.5);
         const issues = findIssues(POLICY, document);
         if (issues.length === 0) expect(fitsSchema(schema, document)).toBe(true);
