@@ -54,6 +54,9 @@ export async function openBacklog(
   };
 }
 
+/** With what the ids of messages, threads, Message-IDs and deliveries begin. */
+type IdDigit = 'a' | 'b' | 'c' | 'd';
+
 interface Range {
   readonly from: number;
   readonly to: number;
@@ -65,7 +68,8 @@ async function insertCopies(
   { message, delivery }: { readonly message: Row; readonly delivery: Row },
   { from, to, kind }: Range,
 ): Promise<void> {
-  const id = (prefix: string) => db.text(`${prefix}${kind}`);
+  // Tokens are made of UUIDs.
+  const id = (first: IdDigit) => db.text(`${first}${kind === 'due' ? 0 : 1}000000-0000-7000-8000-`);
   const address = `'person.' || value || '@' || (value % 5000) || '.example.com'`;
   const digestOf = digests(message);
   for (let at = from; at < to; at += STEP) {
@@ -77,17 +81,17 @@ async function insertCopies(
     );
     if (kind === 'due') {
       await insert(db, 'message', numbers, message, {
-        id: id('m'),
+        id: id('a'),
         digest: 'digest',
         to_addresses: `'["' || ${address} || '"]'`,
-        thread_id: id('t'),
-        internet_message_id: `${id('i')} || '@acme.example'`,
+        thread_id: id('b'),
+        internet_message_id: `${id('c')} || '@acme.example'`,
       });
     }
     const finished =
       kind === 'due' ? {} : { state: `'sent'`, due_at: `${delivery.due_at} - 90000000 - value` };
     await insert(db, 'delivery', numbers, delivery, {
-      ...{ id: id('d'), message_id: id('m'), recipient: address },
+      ...{ id: id('d'), message_id: id('a'), recipient: address },
       ...{ recipient_exact: db.hash, recipient_canonical: db.hash, idempotency_key: 'null' },
       ...{ due_at: `${delivery.due_at} - value % 1000`, ...finished },
     });
@@ -164,7 +168,7 @@ async function withSqlite<T>(file: string, work: (db: Session) => Promise<T>): P
         })();
         return 'temp.numbers';
       },
-      text: (prefix) => `format('${prefix}%09d', value)`,
+      text: (prefix) => `format('${prefix}%012d', value)`,
       hash: 'lower(hex(randomblob(32)))',
       read: async (query) => db.prepare(query).all() as Row[],
       run: async (statement) => void db.exec(statement),
@@ -213,7 +217,7 @@ async function withPostgres<T>(url: string, work: (db: Session) => Promise<T>): 
         ]);
         return 'numbers';
       },
-      text: (prefix) => `'${prefix}' || lpad(value::text, 9, '0')`,
+      text: (prefix) => `'${prefix}' || lpad(value::text, 12, '0')`,
       hash: 'md5(random()::text) || md5(random()::text)',
       read: async (query) => (await client.query<Row>(query)).rows.map(toRow),
       run,

@@ -24,7 +24,7 @@ export function backlogOptions(
     senders: { acme: { legalName: 'Acme, Inc.', postalAddress: '123 Main St, Springfield' } },
     mailboxes: [
       {
-        ...{ address: PLAIN, sender: 'acme', oversight: 'autonomous' },
+        ...{ address: PLAIN, sender: 'acme', oversight: 'autonomous', bounces: 'imap' },
         ...transport,
         ...(dailyLimit === undefined ? {} : { dailyLimit }),
       },
