@@ -1,6 +1,6 @@
 import { maskSlots } from '../compose/slots.ts';
 import { toDeliveryView } from '../deliveries/list-deliveries.ts';
-import { maskReturnPaths } from '../identity/return-path.ts';
+import { maskTokens } from '../identity/mask-tokens.ts';
 import { parseInboundFacts } from '../inbound/inbound-facts.ts';
 import { newTextToMarkdown } from '../inbound/markdown/new-text-to-markdown.ts';
 import type { EmailView } from '../operations/results.ts';
@@ -65,7 +65,7 @@ function toMarkdown(row: Message, budget: MarkdownBudget): string | undefined {
   if (direction !== 'inbound' || html === null || newText === null) return undefined;
   if (html.length > budget.characters) return undefined;
   budget.characters -= html.length;
-  const markdown = newTextToMarkdown(html, (text) => maskReturnPaths(text) === newText);
+  const markdown = newTextToMarkdown(html, (text) => maskTokens(text) === newText);
   // A name that tags take apart is put together again.
-  return markdown === undefined ? undefined : maskReturnPaths(markdown);
+  return markdown === undefined ? undefined : maskTokens(markdown);
 }
