@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskTokens } from './mask-tokens.ts';
+import { maskTokens, maskTokensInPlace } from './mask-tokens.ts';
 
 const TOKEN = 'Ab3_-'.repeat(8).concat('Wx9z');
 const RETURN_PATH = 'abcde'.repeat(8);
@@ -23,10 +23,15 @@ describe('tokens of ours in text from outside', () => {
     const masked = maskTokens(text);
     expect(masked).not.toContain(TOKEN.slice(0, 20));
     expect(masked).not.toContain(RETURN_PATH.slice(0, 20));
+    const inPlace = maskTokensInPlace(text);
+    expect(inPlace).toHaveLength(text.length);
+    expect(inPlace).not.toContain(TOKEN.slice(0, 20));
+    expect(inPlace).not.toContain(RETURN_PATH.slice(0, 20));
   });
 
   it('leave everything else as it is', () => {
     const text = `See https://acme.example/u/ana and /c/${TOKEN}longer and ${TOKEN}.`;
     expect(maskTokens(text)).toBe(text);
+    expect(maskTokensInPlace(text)).toBe(text);
   });
 });

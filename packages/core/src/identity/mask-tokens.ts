@@ -14,3 +14,10 @@ const FIELD =
 export function maskTokens(text: string): string {
   return maskReturnPaths(text).replaceAll(LINK, '$1...').replaceAll(FIELD, '$1...');
 }
+
+/** The same, as long as it was: what is read in parts has its places from the whole. */
+export function maskTokensInPlace(text: string): string {
+  const mask = (found: string, before: string) => before.padEnd(found.length, '.');
+  const paths = maskReturnPaths(text, `+b-${'.'.repeat(40)}@`);
+  return paths.replaceAll(LINK, mask).replaceAll(FIELD, mask);
+}

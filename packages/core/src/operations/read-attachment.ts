@@ -4,7 +4,7 @@ import { readAttachmentText } from '../attachments/read-attachment-text.ts';
 import { unreadable } from '../attachments/unreadable.ts';
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
-import { maskTokens } from '../identity/mask-tokens.ts';
+import { maskTokensInPlace } from '../identity/mask-tokens.ts';
 import { findAttachmentMessage } from '../messages/attachment-id.ts';
 import { getMessage } from '../messages/get-message.ts';
 import { markRead } from '../messages/mark-read.ts';
@@ -47,7 +47,7 @@ export async function readAttachment(
     const said = charset === undefined ? {} : { charset };
     const read = await readAttachmentText({ ...content, ...said }, limit);
     // Before it is cut: half a token is none that is known.
-    const text = maskTokens(read.text);
+    const text = maskTokensInPlace(read.text);
     const part = toTextPart(text, { offset, length: MAX_PART });
     const nextOffset = part.nextOffset ?? (read.hasMore ? text.length : undefined);
     return {
