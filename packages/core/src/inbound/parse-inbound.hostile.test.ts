@@ -11,6 +11,20 @@ describe('mail that is made to take long', () => {
     expect(deliveredTo).toEqual(['ana@acme.example']);
   });
 
+  test.each([' ', '\t', '\n', ' \n', '=', 'QUJD ', '*', '\u00a0'])(
+    'a file of a run of %j takes time by its length',
+    async (piece) => {
+      const head = 'From: ana@example.com\nContent-Type: application/pdf\n';
+      const run = piece.repeat(100_000 / piece.length);
+      for (const body of [`QUJD${run}*`, `*${run}`, `QUJD${run}=${run}`]) {
+        const { from } = await parseInbound(
+          `${head}Content-Transfer-Encoding: base64\n\n${body}\n`,
+        );
+        expect(from?.address).toBe('ana@example.com');
+      }
+    },
+  );
+
   test('spaces in a report take time by their number', async () => {
     const { deliveryStatus } = await parseInbound(
       `From: MAILER-DAEMON@mx.example.com

@@ -62,9 +62,9 @@ function decodeBase64(body: Buffer): Buffer | undefined {
 }
 
 function decodeOddBase64(body: Buffer): Buffer | undefined {
-  const text = body.toString('latin1');
+  const text = body.toString('latin1').replace(/\s+/g, '');
   // Padding within, or another alphabet, is read in more than one way.
-  return /^[A-Za-z\d+/\s]*={0,2}\s*$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+  return /^[A-Za-z\d+/]*={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
 }
 
 /** Every line ends with LF, the last one too. */
