@@ -75,6 +75,8 @@ export interface PdfOptions {
   readonly trailer?: string;
   /** Entries of the catalog. */
   readonly catalog?: string;
+  /** Replaces the font `/F1`. */
+  readonly font?: string;
   /** Replaces `/Kids` of the root of the page tree. */
   readonly kids?: string;
 }
@@ -86,7 +88,7 @@ export function makePdf(options: PdfOptions): Buffer {
   const objects: Buffer[] = [
     Buffer.from(`<< /Type /Catalog /Pages 2 0 R ${catalog} >>`),
     Buffer.from(`<< /Type /Pages /Kids [${kids}] /Count ${count} >>`),
-    Buffer.from('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>'),
+    Buffer.from(options.font ?? '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>'),
   ];
   for (const [index, page] of pages.entries()) {
     const content = Buffer.from(page);

@@ -2,7 +2,7 @@ import { decodeCharacterReferences } from '../compose/character-references.ts';
 import { MAX_HTML, Visibility } from './hidden/visibility.ts';
 
 /** Elements whose content nobody sees. */
-const INVISIBLE = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'svg']);
+const INVISIBLE = new Set(['script', 'style', 'title', 'template', 'noscript', 'svg']);
 /** Open quotations that are told apart; more are nobody's mail. */
 const MAX_QUOTES = 1_000;
 const LINE_BREAKS = new Set(['br', 'hr']);
@@ -56,24 +56,38 @@ export interface ScanOptions {
 export function scanHtml(html: string, lines: HtmlLines, options: ScanOptions = {}): void {
   const { visibility } = options;
   const source = html.slice(0, MAX_HTML);
+  const given = { ...options, headEnd: lastHeadEnd(source) };
   for (let at = 0; at < source.length; ) {
     const open = source.indexOf('<', at);
     const isMarkup = open >= 0 && /[a-z!/?]/i.test(source[open + 1] ?? '');
     const end = isMarkup ? open : open < 0 ? source.length : open + 1;
     const words = source.slice(at, end);
     if (visibility?.sees(words) !== false) lines.text(words);
-    at = isMarkup ? skipMarkup(source, open, lines, options) : end;
+    at = isMarkup ? skipMarkup(source, open, lines, given) : end;
   }
 }
 
+function lastHeadEnd(source: string): number {
+  let at = -1;
+  for (const { index } of source.matchAll(/<\/head\b/gi)) at = index;
+  return at;
+}
+
+interface Scan extends ScanOptions {
+  /** Where the last head ends; negative where no end is written, and its elements are unseen by themselves (HTML §13.1.2.4). */
+  readonly headEnd: number;
+}
+
 /** Handles what starts at `open` and returns where to read on. */
-function skipMarkup(source: string, open: number, lines: HtmlLines, options: ScanOptions): number {
-  if (source.startsWith('<!--', open)) return after(source, '-->', open + 4);
+function skipMarkup(source: string, open: number, lines: HtmlLines, options: Scan): number {
+  // `<!-->` is one already (§13.2.5.43).
+  if (source.startsWith('<!--', open)) return after(source, '-->', open + 2);
   const { visibility, endOfTag = afterAngle } = options;
   const [, slash, name = ''] = /^<(\/?)([a-z][a-z0-9]*)/i.exec(source.slice(open, open + 20)) ?? [];
   const tag = name.toLowerCase();
   const end = tag === '' ? afterAngle(source, open) : endOfTag(source, open);
-  if (INVISIBLE.has(tag) && slash === '') return skipElement(source, tag, end);
+  const isUnseen = tag === 'head' ? open < options.headEnd : INVISIBLE.has(tag);
+  if (isUnseen && slash === '') return skipElement(source, tag, end);
   if (slash === '/') {
     visibility?.closeElement(tag);
     lines.closeElement(tag);

@@ -41,8 +41,8 @@ export function toReportText(parts: readonly MimePart[], stop: RegExp | undefine
   const { lines, rest } = cutOriginal(wordsOf(parts), stop);
   const statusLines = status.flatMap(({ text, fields }) => [
     // A part without a blank line: its fields were taken for a header.
-    ...fields.map(({ key, value }) => `${key}: ${value}`),
-    ...text.split('\n').slice(0, MAX_LINES),
+    ...fields.map(({ key, value }) => `${key}: ${value}`.slice(0, MAX_LINE)),
+    ...text.split('\n', MAX_LINES).map((line) => line.slice(0, MAX_LINE)),
     '',
   ]);
   const source = returned === undefined ? rest : returned.text;

@@ -97,6 +97,8 @@ describe('what nobody sees', () => {
     ['after a hidden paragraph', `<p style="display:none">Not this<p>Seen`],
     ['after a hidden mark that is not closed', `<div><span hidden>Not this</div><p>Seen</p>`],
     ['after an empty element', `<img style="display:none" src=x>Seen`],
+    ['in a document whose head has no end', '<html><head><title>Not this</title><body>Seen'],
+    ['behind a comment that is none', '<!-->Seen<!--->'],
     ['in an element of no known name', '<constructor>Seen</constructor>'],
     [
       'shown by the last word',
