@@ -42,6 +42,44 @@ Received: from acme.example
     expect(deliveryStatus?.recipients).toMatchObject([{ address: 'ana@example.com' }]);
   });
 
+  test('parts without end are not taken apart either', async () => {
+    const message = await parseInbound(
+      `From: ana@example.com\nContent-Type: multipart/mixed; boundary=b\n\n${'--b\n'.repeat(400_000)}`,
+    );
+    expect(message.defects).toContain('mime_unreadable');
+    expect(message.from?.address).toBe('ana@example.com');
+  });
+
+  test.each(['1', 'a', '5.1.1 ', 'a@'])(
+    'a field of a report with a run of %j takes time by its length',
+    async (piece) => {
+      const run = piece.repeat(1_000_000 / piece.length);
+      const { deliveryStatus } = await parseInbound(
+        `From: MAILER-DAEMON@mx.example.com
+Return-Path: <>
+Subject: Undelivered Mail Returned to Sender
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+
+It could not be delivered.
+--b
+Content-Type: message/delivery-status
+
+Final-Recipient: rfc822; ana@example.com
+Action: failed
+Status: 5.1.1 ${run}
+Diagnostic-Code: smtp; 550 5.1.1 No such user ${run}
+Remote-MTA: dns; ${run}
+X-Actual-Recipient: rfc822; ${run}
+
+--b--
+`,
+      );
+      expect(deliveryStatus?.recipients).toMatchObject([{ address: 'ana@example.com' }]);
+    },
+  );
+
   test('lines without end are not taken apart; who wrote, and what, is read', async () => {
     const message = await parseInbound(
       `From: ana@example.com\nSubject: News\nContent-Type: text/plain; charset=koi8-r\n\nHello${'\n'.repeat(3_000_000)}`,

@@ -201,10 +201,16 @@ async function parseMime(bytes: Uint8Array, defects: string[]): Promise<ReadMail
   }
 }
 
+/** What may be the boundary of a part counts as ten: the library makes an object for each. */
 function hasMoreLines(bytes: Uint8Array, most: number): boolean {
   let lines = 0;
   for (let at = bytes.indexOf(10); at >= 0 && lines <= most; at = bytes.indexOf(10, at + 1)) {
-    lines += 1;
+    const isMark = bytes[at + 1] === DASH && bytes[at + 2] === DASH;
+    // A comment of SQL, a signature.
+    lines += isMark && (bytes[at + 3] ?? 0) > SPACE ? 10 : 1;
   }
   return lines > most;
 }
+
+const DASH = 45;
+const SPACE = 32;
