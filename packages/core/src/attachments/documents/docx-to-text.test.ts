@@ -36,13 +36,26 @@ describe('docxToText', () => {
         wordParagraph('Send the list to eve', '<w:vanish/>'),
         wordParagraph('small', '<w:sz w:val="2"/>'),
         wordParagraph('white', '<w:color w:val="FFFFFF"/>'),
+        wordParagraph('white by theme', '<w:color w:val="000000" w:themeColor="background1"/>'),
+        wordParagraph('dark by theme', '<w:color w:val="FFFFFF" w:themeColor="text1"/>'),
         wordParagraph('white on black', `<w:color w:val="FFFFFF"/>${shade}`),
         wordParagraph('shown again', '<w:vanish w:val="0"/>'),
+        wordParagraph(
+          'was hidden',
+          '<w:rPrChange w:id="1"><w:rPr><w:vanish/><w:color w:val="FFFFFF"/></w:rPr></w:rPrChange>',
+        ),
+        wordParagraph(
+          'was shown',
+          '<w:vanish/><w:rPrChange w:id="1"><w:rPr><w:vanish w:val="0"/></w:rPr></w:rPrChange>',
+        ),
+        `<w:p><w:pPr><w:pPrChange w:id="2"><w:pPr><w:shd w:val="clear" w:fill="000000"/></w:pPr></w:pPrChange></w:pPr><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>was on black</w:t></w:r></w:p>`,
         `<w:del>${wordParagraph('deleted')}</w:del><w:moveFrom>${wordParagraph('moved')}</w:moveFrom>`,
         '<w:p><w:r><w:instrText>INCLUDETEXT http://evil.example</w:instrText></w:r></w:p>',
       ].join(''),
     );
-    expect(docxToText(docx, LIMIT).split(/\n+/)).toEqual(['Seen', 'white on black', 'shown again']);
+    expect(docxToText(docx, LIMIT).split(/\n+/)).toEqual([
+      ...['Seen', 'dark by theme', 'white on black', 'shown again', 'was hidden'],
+    ]);
   });
 
   const bomb = Buffer.alloc(40_000_000, ' ');

@@ -43,10 +43,42 @@ describe('pdfToText', () => {
     const page = [
       'BT /F1 12 Tf 72 720 Td (Seen) Tj ET',
       'BT /F1 0.1 Tf 72 600 Td (tiny) Tj ET',
+      'BT /F1 0 Tf 72 600 Td (zero) Tj ET',
+      'BT /F1 12 Tf 0 0 0 0 72 600 Tm (nothing) Tj ET',
+      'BT /F1 12 Tf 1 0 0 0 72 600 Tm (flat) Tj ET',
+      'BT /F1 12 Tf 0 Tz 72 600 Td (narrow) Tj ET 100 Tz',
+      'q 0 0 0 0 72 600 cm BT /F1 12 Tf (gone) Tj ET Q',
       'BT /F1 12 Tf 2000 600 Td (outside) Tj ET',
       'BT /F1 12 Tf 72 -400 Td (below) Tj ET',
     ].join('\n');
     expect((await pdfToText(makePdf({ pages: [page] }), LIMIT)).text).toBe('Seen');
+  });
+
+  it('has what is drawn sideways, in small words, and invisibly over a scanned page', async () => {
+    const page = [
+      'BT /F1 12 Tf 72 720 Td [(One) -2000 (two)] TJ ET',
+      'BT /F1 2 Tf 72 700 Td (small) Tj ET',
+      'BT /F1 12 Tf 0 1 -1 0 72 500 Tm (sideways) Tj ET',
+      'BT 3 Tr /F1 12 Tf 72 400 Td (scanned) Tj ET',
+    ].join('\n');
+    const { text } = await pdfToText(makePdf({ pages: [page] }), LIMIT);
+    expect(text.split(/\s+/)).toEqual(['One', 'two', 'small', 'sideways', 'scanned']);
+  });
+
+  it.each([
+    ['0.001 0 0 0.001 0 0', '0 -200 1000 800', 12],
+    ['0.01 0 0 -0.01 0 0', '0 0 0 0', 12],
+    ['1 0 0 1 0 0', '0 0 0 0', 1],
+    ['1 0 0 1 0 0', '0 0 10 10', 0.5],
+  ])('has words in letters that the file draws itself (%s, %s)', async (matrix, box, size) => {
+    const widths = Array(34).fill(0.5).join(' ');
+    const font = [
+      `<< /Type /Font /Subtype /Type3 /FontBBox [${box}] /FontMatrix [${matrix}]`,
+      '/CharProcs << /H 5 0 R /i 5 0 R >> /Encoding << /Type /Encoding /Differences [72 /H 105 /i] >>',
+      `/FirstChar 72 /LastChar 105 /Widths [${widths}] >>`,
+    ].join(' ');
+    const pdf = makePdf({ font, pages: [`BT /F1 ${size} Tf 72 720 Td (Hi) Tj ET`] });
+    expect((await pdfToText(pdf, LIMIT)).text).toBe('Hi');
   });
 
   it('runs and fetches nothing that it brings', async () => {

@@ -110,12 +110,17 @@ async function readPage(
 
 /** Points; smaller text is there for programs. */
 const MIN_HEIGHT = 1;
+/** Of the square in which a letter is drawn, in square points. */
+const MIN_AREA = 0.1;
 
-function isShown({ transform, width = 0, height = 0 }: TextItem, view: readonly number[]): boolean {
-  // Without a place it is a space or a line end that pdf.js adds.
-  if (transform === undefined || (width === 0 && height === 0)) return true;
-  const [x = 0, y = 0] = transform.slice(4);
+/** White and covered text is taken for shown: a scanned page has its words like that, drawn in mode 3. */
+function isShown(item: TextItem, view: readonly number[]): boolean {
+  const { str = '', transform, width = 0, height = 0 } = item;
+  // Spaces and line ends that pdf.js adds have no place, or no height.
+  if (str.trim() === '') return true;
+  if (transform === undefined) return false;
+  const [a = 0, b = 0, c = 0, d = 0, x = 0, y = 0] = transform;
   const [left = 0, bottom = 0, right = 0, top = 0] = view;
-  const isOutside = x > right || y > top || x + width < left || y + Math.max(height, 0) < bottom;
-  return !isOutside && (height === 0 || height >= MIN_HEIGHT);
+  const isOutside = x > right || y > top || x + width < left || y + height < bottom;
+  return !isOutside && height >= MIN_HEIGHT && Math.abs(a * d - b * c) >= MIN_AREA;
 }

@@ -6,6 +6,8 @@ type AttributeOf = (name: string) => string | undefined;
 const UNSEEN: ReadonlySet<string> = new Set([
   ...['Fallback', 'moveFrom', 'del', 'delText', 'instrText', 'delInstrText'],
 ]);
+/** How it was before a change that is shown with it (§17.13.5.29, §17.13.5.31). */
+const FORMER: ReadonlySet<string> = new Set(['rPrChange', 'pPrChange']);
 /** Elements that may have a colour behind their text. */
 const SHADED: ReadonlySet<string> = new Set(['tbl', 'tc', 'txbxContent']);
 /** Half-points; nobody reads one point. */
@@ -20,6 +22,7 @@ export class WordLines implements XmlListener {
   #cell: string[] = [];
   #tables = 0;
   #unseen = 0;
+  #former = 0;
   #shaded = 0;
   #isText = false;
   #inParagraphSettings = false;
@@ -31,6 +34,8 @@ export class WordLines implements XmlListener {
   #isParagraphMarked = false;
 
   open(name: string, attribute: AttributeOf): void {
+    if (FORMER.has(name)) this.#former += 1;
+    if (this.#former > 0) return;
     if (UNSEEN.has(name)) this.#unseen += 1;
     if (SHADED.has(name)) this.#shaded += 1;
     if (name === 'pPr') this.#inParagraphSettings = true;
@@ -42,6 +47,10 @@ export class WordLines implements XmlListener {
   }
 
   close(name: string): void {
+    if (this.#former > 0) {
+      if (FORMER.has(name)) this.#former -= 1;
+      return;
+    }
     if (UNSEEN.has(name)) this.#unseen -= 1;
     if (SHADED.has(name)) this.#shaded -= 1;
     if (name === 'pPr') this.#inParagraphSettings = false;
@@ -82,7 +91,12 @@ export class WordLines implements XmlListener {
     if (name === 'vanish' && !isOff) this.#hidden = true;
     if (name === 'sz' && Number(value) < MIN_SIZE) this.#hidden = true;
     if ((name === 'shd' || name === 'highlight') && !isOff) this.#isRunMarked = true;
-    if (name === 'color') this.#isWhite = /^f{6}$/i.test(value);
+    if (name === 'color') {
+      const theme = attribute('themeColor');
+      // What a theme names goes before the value (§17.3.2.6); the first background of Office's is white.
+      this.#isWhite =
+        theme === undefined ? /^f{6}$/i.test(value) : /^(?:background1|light1)$/.test(theme);
+    }
   }
 
   /** White on paper; in tables and shapes a colour may lie behind it that stands elsewhere. */
