@@ -102,7 +102,8 @@ export function bytesToRead(described: Described): number {
   const claims = claimsOf(described);
   const isText = claims.some((claim) => claim !== 'other' && !isDocument(claim));
   if (isText) return ATTACHMENT_LIMITS.textBytes;
-  const isOther = claims.length > 0 && claims.every((claim) => claim === 'other');
-  if (isOther || described.size > ATTACHMENT_LIMITS.documentBytes) return HEAD_BYTES;
-  return ATTACHMENT_LIMITS.documentBytes;
+  if (claims.length > 0 && claims.every((claim) => claim === 'other')) return HEAD_BYTES;
+  if (described.size <= ATTACHMENT_LIMITS.documentBytes) return ATTACHMENT_LIMITS.documentBytes;
+  // What nobody names can be a text; a document of this size is not read.
+  return claims.length === 0 ? ATTACHMENT_LIMITS.textBytes : HEAD_BYTES;
 }
