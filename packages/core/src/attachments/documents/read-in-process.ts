@@ -93,8 +93,11 @@ function waitForAnswer(
   return new Promise((resolve, reject) => {
     let isStarted = false;
     const timer = setTimeout(() => {
-      const detail = `Reading it takes more than ${deadline / 1_000} seconds.`;
-      resolve({ problem: 'too_costly', detail });
+      const time = `${deadline / 1_000} seconds`;
+      // Not the file's doing.
+      if (!isStarted) {
+        reject(new MailwardenError('INTERNAL', { detail: `No reader started in ${time}.` }));
+      } else resolve({ problem: 'too_costly', detail: `Reading it takes more than ${time}.` });
     }, deadline);
     reader.on('message', (message) => {
       if (message === STARTED) isStarted = true;
