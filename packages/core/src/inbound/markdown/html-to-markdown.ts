@@ -1,10 +1,8 @@
 import { visibleHtmlToText } from '../html-to-text.ts';
 import { composeMarkdown } from './compose-markdown.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { MAX_MARKDOWN } from './markdown-lines.ts';
 import { readMarkdownLines } from './read-markdown-lines.ts';
-
-/** Longest Markdown that is made, in characters. */
-const MAX_MARKDOWN = 2_000_000;
 
 /**
  * What a person sees of an HTML document, as Markdown. Of one that becomes longer than anybody reads,

@@ -1,16 +1,16 @@
 import { decodeCharacterReferences } from '../../compose/character-references.ts';
 import { readAttributes } from '../hidden/read-attributes.ts';
 import { MarkedLines } from '../new-text/marked-lines.ts';
+import { stripUnseen } from '../strip-unseen.ts';
 import { BlockContext } from './block-context.ts';
 import { toLinkTarget } from './link-target.ts';
 import type { MarkdownLine } from './markdown-line.ts';
 import type { MarkdownLink, MarkdownRun } from './markdown-run.ts';
 import { toPictureText } from './picture-text.ts';
 import { renderRuns } from './render-runs.ts';
-import { stripUnseen } from './strip-unseen.ts';
 
 /** Characters of Markdown that are made of one document; a link around a page repeats its target. */
-const MAX_MARKDOWN = 2_000_000;
+export const MAX_MARKDOWN = 2_000_000;
 
 type Style = 'bold' | 'italic' | 'strike';
 const STYLES: ReadonlyMap<string, Style> = new Map([

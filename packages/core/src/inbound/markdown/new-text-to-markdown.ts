@@ -6,8 +6,8 @@ import { escapeMarkdown } from './escape-markdown.ts';
 import type { MarkdownLine, ShownLine } from './markdown-line.ts';
 import { type ReadLines, readMarkdownLines } from './read-markdown-lines.ts';
 
-/** Longest Markdown that is made, in characters. */
-const MAX_MARKDOWN = 1_000_000;
+/** Longest new text that is shown as Markdown, in characters. */
+const MAX_NEW_TEXT = 1_000_000;
 
 /**
  * The new text of a message as Markdown, where it was read from the HTML; `undefined` where it was
@@ -28,7 +28,7 @@ export function newTextToMarkdown(
   const found = read.hasQuotedAngle ? splitHtmlReply(html).newText : newText;
   if (!isNewText(found)) return undefined;
   const text = composeMarkdown([...shown, ...picturesBelow(read)]);
-  return text.length > MAX_MARKDOWN ? undefined : text;
+  return text.length > MAX_NEW_TEXT ? undefined : text;
 }
 
 /** As `splitHtmlReply` does, with the Markdown of each line. */

@@ -1,6 +1,6 @@
 import { decodeCharacterReferences } from '../../compose/character-references.ts';
 import { readAttributes } from '../hidden/read-attributes.ts';
-import { stripUnseen } from './strip-unseen.ts';
+import { stripUnseen } from '../strip-unseen.ts';
 
 /** Of a longer description the beginning is enough to know what the picture shows. */
 const MAX_TEXT = 150;

@@ -1,4 +1,4 @@
-import { stripUnseen } from '../../inbound/markdown/strip-unseen.ts';
+import { stripUnseen } from '../../inbound/strip-unseen.ts';
 
 /**
  * `<|im_start|>` and its relatives, also with the full-width bar; `[INST]`, `<<SYS>>`, turn marks; each
