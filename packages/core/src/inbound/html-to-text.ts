@@ -57,13 +57,13 @@ export function scanHtml(html: string, lines: HtmlLines, options: ScanOptions = 
   const { visibility } = options;
   const source = html.slice(0, MAX_HTML);
   const given = { ...options, headEnd: lastHeadEnd(source) };
+  const markup = /<(?=[a-z!/?])/gi;
   for (let at = 0; at < source.length; ) {
-    const open = source.indexOf('<', at);
-    const isMarkup = open >= 0 && /[a-z!/?]/i.test(source[open + 1] ?? '');
-    const end = isMarkup ? open : open < 0 ? source.length : open + 1;
-    const words = source.slice(at, end);
+    markup.lastIndex = at;
+    const open = markup.exec(source)?.index ?? source.length;
+    const words = source.slice(at, open);
     if (visibility?.sees(words) !== false) lines.text(words);
-    at = isMarkup ? skipMarkup(source, open, lines, given) : end;
+    at = open < source.length ? skipMarkup(source, open, lines, given) : open;
   }
 }
 
