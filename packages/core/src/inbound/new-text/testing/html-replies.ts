@@ -147,4 +147,26 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
     html: '<div>Yes.</div><div>Ana</div><div>It is done.</div><div>This e-mail may contain confidential data.</div>',
     newText: 'Yes.\nAna\nIt is done.',
   },
+  {
+    client: 'Outlook desktop, after a server that writes styles anew',
+    html: `<div>Yes.</div><div>Ana</div><div style="border : none ; border-top :  solid #E1E1E1 1.0mm ; padding : 3.0pt 0in 0in 0in"><p><b>From:</b> Pump Shop</p></div>${OLD}`,
+  },
+  {
+    client: 'Fernand',
+    html: `<div>Yes.</div><div>Ana</div><div class="fernand_quote">${OLD}</div>`,
+  },
+  {
+    client: 'Intercom',
+    html: `<div>Yes.</div><div>Ana</div><div class="history">${OLD}</div>`,
+  },
+  {
+    client: 'a program that sends text as it was written',
+    html: '<pre>Yes,\nall of it.\n\nRegards,\n\n-- \nAna Weber\nPumps\n</pre>',
+    newText: 'Yes,\nall of it.\n\nRegards,',
+  },
+  {
+    client: 'a program that keeps the breaks by a style',
+    html: '<div style="white-space: pre-wrap;">Yes.\n<div>Ana\nWeber</div>\n\n-- \nPumps</div><div>See\nyou.</div>',
+    newText: 'Yes.\nAna\nWeber',
+  },
 ];
