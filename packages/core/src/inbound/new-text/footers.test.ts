@@ -53,6 +53,20 @@ describe('the new text ends', () => {
     expect(newTextOf('Sure.', '', 'Best regards', 'Ana')).toBe('Sure.\n\nBest regards\nAna');
   });
 
+  test('before what Yahoo Groups and a phone with a name add', () => {
+    for (const mark of ['__._,_.___', '__,_._,___', 'Sent using penguin power from my iPhone']) {
+      expect(newTextOf('Sure.', '', mark, '', 'Posted by: Ana')).toBe('Sure.');
+    }
+    const own = 'Sent using a friend from my school.';
+    expect(newTextOf('Sure.', own, 'Ana')).toBe(`Sure.\n${own}\nAna`);
+  });
+
+  test('before a picture beside words, which only a program names', () => {
+    const picture = '[cid:image001.png@01D6A726.60C509D0]';
+    expect(newTextOf('Sure.', '', picture)).toBe('Sure.');
+    expect(newTextOf(picture)).toBe(picture);
+  });
+
   test('before an attribution in the middle of its line', () => {
     const line = 'Sure. On 11/21/26, Pump Shop <shop@acme.example> wrote: Hello Ana';
     expect(newTextOf(line, 'old')).toBe('Sure.');

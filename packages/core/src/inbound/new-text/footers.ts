@@ -38,6 +38,8 @@ const EXCUSE =
 const SENT_FROM =
   /^(?:[Ss]ent|SENT|[Rr]eplied) (?:from|via|with|using|by|FROM) (?:(?:my|the|a|an|our) )?(?:[\p{Lu}\d]|i(?:Phone|Pad|OS|Mac)|(?:mobile|phone|cell|smart|tablet|android|galaxy|samsung|desktop|laptop|outlook|gmail|yahoo|windows|webmail|email|handheld|device|wireless|computer)\b)/u;
 const SENT_FROM_MY = /^sent (?:from|via|with) my \S/i;
+const SENT_USING =
+  /^sent (?:using|with|by|via|through) (?:\S{1,20} ){1,4}(?:from|on) my (?:i(?:phone|pad|pod)|(?:mobile|cell|smart)? ?phone|android|samsung|galaxy|tablet|device|blackberry|huawei|pixel)\b/i;
 const DEVICE_LINE = new RegExp(`^(?:${DEVICE_LINES})\\s?\\S`, 'iu');
 const DEVICE_LINE_WITHOUT_ORDER = new RegExp(`^(?:${DEVICE_LINES_WITHOUT_ORDER})[。.]?$`, 'iu');
 const TURNED =
@@ -56,7 +58,7 @@ export function isDeviceLine(raw: string): boolean {
   if (line.length > 110) return false;
   if (TURNED.test(line) || DEVICE_LINE_WITHOUT_ORDER.test(line)) return true;
   const isDevice =
-    [ENGLISH, SENT_FROM, SENT_FROM_MY].some((pattern) => pattern.test(line)) ||
+    [ENGLISH, SENT_FROM, SENT_FROM_MY, SENT_USING].some((pattern) => pattern.test(line)) ||
     (DEVICE_LINE.test(line) && DEVICE_WORDS.test(line));
   if (!isDevice || OPEN_END.test(line)) return false;
   return EXCUSE.test(line) || (!SENTENCE.test(line) && line.split(/\s+/).length <= 12);

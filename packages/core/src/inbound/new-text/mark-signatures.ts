@@ -67,7 +67,23 @@ function markPart(part: Part): void {
   to = markRules({ ...part, to });
   to = markDevice({ ...part, to });
   to = markDisclaimers({ ...part, to });
+  markPictures({ ...part, to });
   markCard({ ...part, to });
+}
+
+/** Outlook names a picture, mostly of a logo, in a line of its own. */
+const PICTURE = /^\s{0,9}\[cid:[^\]\s]{1,150}\]\s{0,9}$/;
+
+/** A picture beside words says nothing in a text; one alone is the answer. */
+function markPictures({ from, kinds, lines, to }: Part): void {
+  const pictures: number[] = [];
+  let hasWords = false;
+  for (let at = from; at < to; at++) {
+    if (kinds[at] !== 'text') continue;
+    if (PICTURE.test((lines[at] ?? '').slice(0, 200))) pictures.push(at);
+    else hasWords = true;
+  }
+  if (hasWords) for (const at of pictures) kinds[at] = 'signature';
 }
 
 /** Returns where the signature begins, which is where the rest ends. */
