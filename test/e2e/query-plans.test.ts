@@ -128,6 +128,28 @@ describe.each(databases)('every query of a send and a claim on $name', ({ name, 
     await takeBack(agent);
     const nobody = world.warden.reviewer('rita').resendUnknown('none', 'It is gone.');
     await expect(nobody).rejects.toMatchObject({ code: 'NOT_PENDING' });
+    await sendOnceMore();
+  }
+
+  /** Nobody knows any more whether one arrived; a person has it sent again. */
+  async function sendOnceMore(): Promise<void> {
+    const storage = await world.database.again().open();
+    const { id } = await storage.db
+      .selectFrom('delivery')
+      .select('id')
+      .where('state', '=', 'sent')
+      .executeTakeFirstOrThrow();
+    await storage.unit((tx) =>
+      tx.updateTable('delivery').set({ state: 'unknown' }).where('id', '=', id).execute(),
+    );
+    await storage.close();
+    const reviewer = world.warden.reviewer('rita');
+    await reviewer.resendUnknown(id, 'It is gone.');
+    await world.warden.tick();
+    // Where a tenth of all is unknown, PostgreSQL rightly reads the whole table for it.
+    await reviewer.resolveUnknown(id, 'sent', 'Their log has it.');
+    const asked = captured.list().filter(({ sql }) => sql.includes('heard_at'));
+    expect(asked).toHaveLength(1);
   }
 
   /** A provider says what became of the first two. */

@@ -113,12 +113,62 @@ describe.each(databases)('what is known late of mail that ended unknown, on $nam
     expect(await states()).toEqual(['sent']);
   });
 
+  it('P6: a resend of a resend ends when a report says that the first one arrived', async () => {
+    breaks = 2;
+    await start({ oversight: 'gated_send', onUnknown: 'resend' });
+    world.clock.now += QUARTER;
+    await world.warden.tick();
+    world.clock.now += 1_000;
+    await approve();
+    await world.warden.tick();
+    expect(await states()).toEqual(['unknown', 'unknown']);
+    const second = (await reviewer().listUnknown()).find(({ resendOf }) => resendOf !== undefined);
+    await reviewer().resendUnknown(second?.id ?? '', 'Their log has no trace of it.');
+    await world.warden.tick();
+    expect(await states()).toEqual(['unknown', 'unknown', 'held']);
+    const recipients = [{ address: ANA, action: 'delivered' }];
+    inbox.put(deliveryReport({ about: about(), recipients }), world.clock.now);
+    await world.warden.tick();
+    world.clock.now += 1_000;
+    await approve();
+    await world.warden.tick();
+    expect(server.received).toHaveLength(2);
+    expect(await states()).toEqual(['sent', 'unknown', 'cancelled']);
+  });
+
+  const answered = (at: number) =>
+    inbox.put(answer({ From: `Ana <${ANA}>`, To: MARKETING }, 'Thank you!', about()), at);
+
+  it('P6: a resend that waits ends when somebody answers the first one', async () => {
+    await start({ oversight: 'gated_send', onUnknown: 'resend' });
+    world.clock.now += QUARTER;
+    await world.warden.tick();
+    expect(await states()).toEqual(['unknown', 'held']);
+    // It came to the mailbox before the resend was ordered, and nobody had looked.
+    answered(world.clock.now - 60_000);
+    await world.warden.tick();
+    world.clock.now += 1_000;
+    await approve();
+    await world.warden.tick();
+    expect(server.received).toHaveLength(1);
+    expect(await states()).toEqual(['unknown', 'cancelled']);
+  });
+
+  it('a person may send again what somebody has answered', async () => {
+    await start({});
+    answered(world.clock.now);
+    await world.warden.tick();
+    world.clock.now += 1_000;
+    const [unknown] = await reviewer().listUnknown();
+    await reviewer().resendUnknown(unknown?.id ?? '', 'She asked for it, the picture was broken.');
+    await world.warden.tick();
+    expect(server.received).toHaveLength(2);
+    expect(await states()).toEqual(['unknown', 'sent']);
+  });
+
   it('P6: what somebody answered is not sent again', async () => {
     await start({ onUnknown: 'resend' });
-    inbox.put(
-      answer({ From: `Ana <${ANA}>`, To: MARKETING }, 'Thank you!', about()),
-      world.clock.now,
-    );
+    answered(world.clock.now);
     await world.warden.tick();
     world.clock.now += 2 * QUARTER;
     await world.warden.tick();

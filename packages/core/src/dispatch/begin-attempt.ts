@@ -6,6 +6,7 @@ import { moveReservations } from '../policy/reserve.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Attempt, Delivery } from '../storage/tables/delivery.ts';
 import type { BuiltMessage } from './build-message.ts';
+import { cancelSeconds } from './cancel-arrived.ts';
 
 /** One delivery that is about to be tried, and its recorded attempt. */
 export interface BegunAttempt {
@@ -23,7 +24,8 @@ export interface Start {
 
 /**
  * Commits `sending` and the attempts of some messages just before their sockets, with the leases
- * renewed. What lost its lease or was cancelled since the claim is left out.
+ * renewed. What lost its lease or was cancelled since the claim is left out, and so is a resend when
+ * news of the first one has come since (P6).
  */
 export function beginAttempts(
   ctx: Context,
@@ -31,7 +33,9 @@ export function beginAttempts(
   starts: readonly Start[],
 ): Promise<readonly (readonly BegunAttempt[])[]> {
   return ctx.storage.unit(async (tx) => {
-    const begun = await moveToSending(tx, ctx, worker, starts);
+    const claimed = starts.flatMap(({ deliveries }) => deliveries);
+    const over = await cancelSeconds(tx, ctx, claimed, `worker:${worker}`);
+    const begun = await moveToSending(tx, ctx, worker, without(starts, over));
     const all = begun.flat();
     await moveReservations(
       tx,
@@ -46,6 +50,14 @@ export function beginAttempts(
     }
     return begun;
   });
+}
+
+function without(starts: readonly Start[], over: ReadonlySet<string>): readonly Start[] {
+  if (over.size === 0) return starts;
+  return starts.map((start) => ({
+    ...start,
+    deliveries: start.deliveries.filter(({ id }) => !over.has(id)),
+  }));
 }
 
 async function moveToSending(
