@@ -20,6 +20,11 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
     html: `<div>Yes.<br>Ana<br>-- <br><div class="gmail_signature" data-smartmail="gmail_signature">Ana Weber<br>Pumps</div></div><div class="gmail_quote gmail_quote_container">${OLD}</div>`,
   },
   {
+    client: 'Gmail, typed into the signature',
+    html: `<div class="gmail_signature"><div>We will wait for the pump.</div><div>Ana</div></div><div class="gmail_quote"><div class="gmail_attr">On Sat, Nov 21, 2026 at 9:00 AM Pump Shop &lt;shop@acme.example&gt; wrote:<br></div><blockquote class="gmail_quote">${OLD}</blockquote></div>`,
+    newText: 'We will wait for the pump.\nAna',
+  },
+  {
     client: 'Outlook on the web',
     html: `<div>Yes.</div><div>Ana</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg">${BLOCK}</div><div>${OLD}</div>`,
   },
