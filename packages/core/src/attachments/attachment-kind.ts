@@ -53,8 +53,8 @@ const SAYS_NOTHING: ReadonlySet<string> = new Set([
 /** What the media type says. */
 function claimOfType(type: string): Claim {
   if (SAYS_NOTHING.has(type)) return undefined;
-  // Text of any other kind is text. RTF is not, whatever it calls itself.
-  const text = /^text\/(?!rtf|richtext)/.test(type) ? 'plain' : 'other';
+  // Text of any other kind is text. RTF is not, whatever it calls itself; headers are for programs.
+  const text = /^text\/(?!rtf|richtext|rfc822-headers)/.test(type) ? 'plain' : 'other';
   return BY_TYPE.get(type) ?? text;
 }
 

@@ -20,6 +20,6 @@ export function findReturnPathToken(address: string): string | undefined {
 }
 
 /** The same text without such tokens: they work, so nobody is shown them (architecture.md §6). */
-export function maskReturnPaths(text: string): string {
-  return text.replaceAll(RETURN_PATHS, '@');
+export function maskReturnPaths(text: string, mask = '@'): string {
+  return text.replaceAll(RETURN_PATHS, mask);
 }

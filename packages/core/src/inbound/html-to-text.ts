@@ -1,8 +1,5 @@
 import { decodeCharacterReferences } from '../compose/character-references.ts';
-import { Visibility } from './hidden/visibility.ts';
-
-/** Longest HTML that is read, in characters. */
-const MAX_HTML = 2_000_000;
+import { MAX_HTML, Visibility } from './hidden/visibility.ts';
 
 /** Elements whose content nobody sees. */
 const INVISIBLE = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'svg']);

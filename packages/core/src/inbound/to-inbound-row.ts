@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import type { Context, Mailbox } from '../context.ts';
+import { maskTokens } from '../identity/mask-tokens.ts';
 import { maskReturnPaths } from '../identity/return-path.ts';
 import { toAttachmentId } from '../messages/attachment-id.ts';
 import type { NewMessage } from '../storage/tables/message.ts';
@@ -49,9 +50,9 @@ export function toInboundRow(input: InboundRowInput): NewMessage {
     reply_to: parsed.replyTo?.address ?? null,
     // A token that works is nobody's to read (architecture.md §6).
     subject: UNSUBSCRIBE_SUBJECT.test(parsed.subject) ? 'unsubscribe' : parsed.subject,
-    text: maskReturnPaths(parsed.text),
-    html: parsed.html === undefined ? null : maskReturnPaths(parsed.html),
-    new_text: maskReturnPaths(parsed.newText),
+    text: maskTokens(parsed.text),
+    html: parsed.html === undefined ? null : maskTokens(parsed.html),
+    new_text: maskTokens(parsed.newText),
     headers: '[]',
     attachments: JSON.stringify(
       parsed.attachments.map(({ name, type, size, sha256, charset }, index) => ({

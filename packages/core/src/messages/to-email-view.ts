@@ -1,6 +1,6 @@
 import { maskSlots } from '../compose/slots.ts';
 import { toDeliveryView } from '../deliveries/list-deliveries.ts';
-import { maskReturnPaths } from '../identity/return-path.ts';
+import { maskTokens } from '../identity/mask-tokens.ts';
 import { parseInboundFacts } from '../inbound/inbound-facts.ts';
 import { newTextToMarkdown } from '../inbound/markdown/new-text-to-markdown.ts';
 import type { EmailView } from '../operations/results.ts';
@@ -55,7 +55,8 @@ export function toEmailView(
 
 /** What the person wrote, or our own text without live links. */
 function toBody(row: Message): string {
-  if (row.direction === 'inbound') return row.new_text ?? row.text;
+  // Also of mail that was stored when fewer of them were known.
+  if (row.direction === 'inbound') return maskTokens(row.new_text ?? row.text);
   return row.nonce === null ? row.text : maskSlots(row.text, row.nonce);
 }
 
@@ -65,7 +66,7 @@ function toMarkdown(row: Message, budget: MarkdownBudget): string | undefined {
   if (direction !== 'inbound' || html === null || newText === null) return undefined;
   if (html.length > budget.characters) return undefined;
   budget.characters -= html.length;
-  const markdown = newTextToMarkdown(html, (text) => maskReturnPaths(text) === newText);
+  const markdown = newTextToMarkdown(html, (text) => maskTokens(text) === maskTokens(newText));
   // A name that tags take apart is put together again.
-  return markdown === undefined ? undefined : maskReturnPaths(markdown);
+  return markdown === undefined ? undefined : maskTokens(markdown);
 }

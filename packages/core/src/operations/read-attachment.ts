@@ -4,6 +4,7 @@ import { readAttachmentText } from '../attachments/read-attachment-text.ts';
 import { unreadable } from '../attachments/unreadable.ts';
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
+import { maskTokensInPlace } from '../identity/mask-tokens.ts';
 import { findAttachmentMessage } from '../messages/attachment-id.ts';
 import { getMessage } from '../messages/get-message.ts';
 import { markRead } from '../messages/mark-read.ts';
@@ -45,8 +46,10 @@ export async function readAttachment(
     const content = { name, type, size, bytes };
     const said = charset === undefined ? {} : { charset };
     const read = await readAttachmentText({ ...content, ...said }, limit);
-    const part = toTextPart(read.text, { offset, length: MAX_PART });
-    const nextOffset = part.nextOffset ?? (read.hasMore ? read.text.length : undefined);
+    // Before it is cut: half a token is none that is known.
+    const text = maskTokensInPlace(read.text);
+    const part = toTextPart(text, { offset, length: MAX_PART });
+    const nextOffset = part.nextOffset ?? (read.hasMore ? text.length : undefined);
     return {
       status: 'ok',
       ...{ id, messageId: found.messageId, name, type, size, kind: read.kind, text: part.text },

@@ -1,34 +1,34 @@
 import { decodeCharacterReferences } from '../../compose/character-references.ts';
-import { type Declared, isSameColour, readDeclarations, toColour } from './hides.ts';
+import { isSameColour, toColour } from './colours.ts';
+import { type Declarations, readDeclarations } from './declarations.ts';
+import { OpenElements } from './open-elements.ts';
 import { readAttributes } from './read-attributes.ts';
-import { readStyleSheet, type StyleSheet } from './style-sheet.ts';
+import { type FontSize, readStyle, type Style, USUAL_SIZE } from './read-style.ts';
+import { StyleSheet } from './style-sheet.ts';
 
-/** Elements that may stay open are followed to this depth. */
-const MAX_OPEN = 2_000;
-/** So far up an end tag looks for its start. */
-const MAX_LOOK = 50;
+/** Longest HTML that is read, in characters. */
+export const MAX_HTML = 2_000_000;
 /** Characters of one tag that are read. */
 const MAX_TAG = 20_000;
-const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
-/** What ends by itself where one of these begins (HTML §13.1.2.4). */
-const ENDS: Readonly<Record<string, readonly string[]>> = {
-  ...{ li: ['li'], dt: ['dt', 'dd'], dd: ['dt', 'dd'], option: ['option'] },
-  ...{ td: ['td', 'th', 'p'], th: ['td', 'th', 'p'], tr: ['td', 'th', 'tr', 'p'] },
-  ...{ p: ['p'], div: ['p'], table: ['p'], ul: ['p'], ol: ['p'], blockquote: ['p'] },
-};
+/** Pixels; letters that are smaller nobody reads. */
+const LEAST_SIZE = 2;
 const WORDS = /[\p{L}\p{N}]/u;
-const NOTHING: Declared = { isHidden: false };
+const NOTHING: Style = { isHidden: false };
+const NO_DECLARATIONS: Declarations = new Map();
 
-interface Open {
-  readonly name: string;
+/** What holds for the words in an element. */
+interface Look {
   readonly isHidden: boolean;
-  readonly hasSize: boolean;
+  readonly isInvisible: boolean;
+  /** Of the letters, in pixels. */
+  readonly size: number;
   readonly colour: string;
   readonly background: string;
 }
 
-const PAGE: Omit<Open, 'name'> = {
-  ...{ isHidden: false, hasSize: true, colour: '#000000', background: '#ffffff' },
+const PAGE: Look = {
+  ...{ isHidden: false, isInvisible: false, size: USUAL_SIZE },
+  ...{ colour: '#000000', background: '#ffffff' },
 };
 
 /**
@@ -37,13 +37,13 @@ const PAGE: Omit<Open, 'name'> = {
  */
 export class Visibility {
   readonly #sheet: StyleSheet;
-  readonly #open: Open[] = [];
+  readonly #open = new OpenElements<Look>();
   readonly #ofColours: boolean;
   #hasWords = false;
 
   /** `ofColours: false` leaves what has the colour of its ground. */
   constructor(html: string, { ofColours = true }: { readonly ofColours?: boolean } = {}) {
-    this.#sheet = readStyleSheet(html);
+    this.#sheet = new StyleSheet(html.slice(0, MAX_HTML));
     this.#ofColours = ofColours;
   }
 
@@ -60,63 +60,71 @@ export class Visibility {
   }
 
   get isVisible(): boolean {
-    const { isHidden, hasSize, colour, background } = this.#open.at(-1) ?? PAGE;
-    if (isHidden || !hasSize) return false;
+    const { isHidden, isInvisible, size, colour, background } = this.#look;
+    if (isHidden || isInvisible || size < LEAST_SIZE) return false;
     return !(this.#ofColours && isSameColour(colour, background));
   }
 
   /** Whether a picture is seen: it needs no letters, so neither size nor colour of them counts. */
   seesPicture(tag: string): boolean {
-    return !(this.#open.at(-1) ?? PAGE).isHidden && !this.#read(tag.slice(0, MAX_TAG)).isHidden;
+    const look = toLook(this.#look, this.#read('img', tag.slice(0, MAX_TAG)));
+    return !look.isHidden && !look.isInvisible;
   }
 
   /** `tag` as written, from `<` to `>`. */
   openElement(name: string, tag: string): void {
-    if (VOID.test(name)) return;
-    while (ENDS[name]?.includes(this.#open.at(-1)?.name ?? '')) this.#open.pop();
-    if (this.#open.length >= MAX_OPEN) return;
-    const around = this.#open.at(-1) ?? PAGE;
-    const own = tag.length > name.length + 2 ? this.#read(tag.slice(0, MAX_TAG)) : NOTHING;
-    this.#open.push({
-      name,
-      isHidden: around.isHidden || own.isHidden,
-      hasSize: own.hasSize ?? around.hasSize,
-      colour: own.colour ?? around.colour,
-      background: own.background ?? around.background,
+    this.#open.open(name, () => {
+      const own = tag.length > name.length + 2 ? this.#read(name, tag.slice(0, MAX_TAG)) : NOTHING;
+      return toLook(this.#look, own);
     });
   }
 
   closeElement(name: string): void {
-    const lowest = Math.max(0, this.#open.length - MAX_LOOK);
-    let at = this.#open.length - 1;
-    while (at >= lowest && this.#open[at]?.name !== name) at -= 1;
-    if (at >= lowest) this.#open.length = at;
+    this.#open.close(name);
   }
 
-  #read(tag: string): Declared {
+  get #look(): Look {
+    return this.#open.innermost ?? PAGE;
+  }
+
+  #read(type: string, tag: string): Style {
     const given = INTERESTING.test(tag) ? readAttributes(tag) : NO_ATTRIBUTES;
-    const style = given.get('style') ?? '';
-    const declared = style === '' ? NOTHING : readDeclarations(decodeCharacterReferences(style));
-    const names = [
-      ...(given.get('class') ?? '').split(/\s+/, 50).map((name) => `.${name}`),
-      `#${given.get('id') ?? ''}`,
-    ].filter((name) => name.length > 1);
-    const colour = declared.colour ?? toColourOf(given.get('color'));
-    const isPainted = given.has('background') || (this.#sheet.paints && names.length > 0);
+    if (given.size === 0) return NOTHING;
+    const css = given.get('style') ?? '';
+    const inline = css === '' ? NO_DECLARATIONS : readDeclarations(decodeCharacterReferences(css));
+    const names = { type, classes: given.get('class') ?? '', id: given.get('id') ?? '' };
+    const declared = this.#sheet.apply(names, inline);
+    const style = declared.size === 0 ? NOTHING : readStyle(declared);
+    const isNamed = names.classes !== '' || names.id !== '';
+    const isPainted = given.has('background') || (this.#sheet.paints && isNamed);
+    const colour = style.colour ?? toColourOf(given.get('color'));
     const background =
-      declared.background ??
-      toColourOf(given.get('bgcolor')) ??
-      (isPainted ? 'unknown' : undefined);
+      style.background ?? toColourOf(given.get('bgcolor')) ?? (isPainted ? 'unknown' : undefined);
     return {
-      isHidden:
-        declared.isHidden ||
-        given.has('hidden') ||
-        names.some((name) => this.#sheet.hidden.has(name)),
-      ...(declared.hasSize === undefined ? {} : { hasSize: declared.hasSize }),
+      ...style,
+      isHidden: style.isHidden || (given.has('hidden') && !declared.has('display')),
       ...(colour === undefined ? {} : { colour }),
-      ...(background === undefined || background === 'transparent' ? {} : { background }),
+      ...(background === undefined ? {} : { background }),
     };
   }
+}
+
+/** An element within another one. */
+function toLook(around: Look, own: Style): Look {
+  const { isInvisible, size, colour, background } = own;
+  return {
+    isHidden: around.isHidden || own.isHidden,
+    isInvisible: isInvisible ?? around.isInvisible,
+    size: toPixels(size, around.size),
+    colour: colour ?? around.colour,
+    background:
+      background === undefined || background === 'transparent' ? around.background : background,
+  };
+}
+
+function toPixels(size: FontSize | undefined, around: number): number {
+  if (size === undefined) return around;
+  return size.isRelative ? size.amount * around : size.amount;
 }
 
 const toColourOf = (value: string | undefined) =>

@@ -1,4 +1,5 @@
 import { HtmlLines } from '../html-to-text.ts';
+import { VOID_ELEMENTS } from '../void-elements.ts';
 import { type HtmlMark, readHtmlMark } from './html-marks.ts';
 
 /** Elements that may stay open are followed to this depth. */
@@ -7,7 +8,6 @@ const MAX_NESTED_QUOTES = 40;
 /** Paragraphs without space between them, as Outlook writes every line. */
 const NARROW = /Mso|margin(?:-bottom|-top)?\s?:\s?0/i;
 const GMAIL_QUOTE = /\sclass\s?=\s?["']gmail_quote["']/;
-const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
 
 interface OpenElement {
   readonly name: string;
@@ -53,7 +53,7 @@ export class MarkedLines extends HtmlLines {
     if (name === 'blockquote' && !this.isIndent(tag)) this.#markBlockquote(tag);
     if (name === 'p') this.#isSpaced = !NARROW.test(tag);
     if (mark === 'history') this.#isHistory = true;
-    if (!VOID.test(name) && this.#open.length < MAX_OPEN) this.#push(name, mark);
+    if (!VOID_ELEMENTS.has(name) && this.#open.length < MAX_OPEN) this.#push(name, mark);
   }
 
   override closeElement(name: string): void {
