@@ -1,10 +1,7 @@
 import { readVisible, scanHtml } from '../html-to-text.ts';
 import { type MarkedLine, MarkedLines } from './marked-lines.ts';
-import { pickPart } from './pick-part.ts';
+import { pickPart, runsOn } from './pick-part.ts';
 import { type SplitReply, splitReply } from './split-reply.ts';
-
-/** Words that run on, as in no name, position or address: who wrote them typed into the signature's element. */
-const SENTENCE = /\p{Ll} \p{Ll}{1,30} \p{Ll}{1,30} \p{L}/u;
 
 /** A message in HTML, taken apart, and whether its structure showed where the history is. */
 export interface HtmlReply extends SplitReply {
@@ -29,7 +26,7 @@ export function splitHtmlReply(html: string): HtmlReply {
   // A mail that begins with the mark is a forward, or has its answer below the header.
   const isBelow = own === '' && history !== '';
   const reply = splitReply(isBelow ? history : own);
-  const isInSignature = reply.newText === '' && SENTENCE.test(signature);
+  const isInSignature = reply.newText === '' && runsOn(signature);
   const typed = isInSignature ? splitReply(signature) : reply;
   const quotedText = isBelow ? (reply.quotedText ?? '') : join(reply.quotedText, history);
   const signed =
