@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
@@ -49,11 +49,36 @@ describe('sqlite()', () => {
       });
     const full = await openFile();
     expect(await read(full, 'journal_mode')).toBe('wal');
-    expect(await read(full, 'synchronous')).toBe(2);
+    expect(await read(full, 'synchronous')).toBe(1);
     expect(await read(full, 'foreign_keys')).toBe(1);
     expect(await read(full, 'secure_delete')).toBe(1);
     const normal = await openFile({ synchronous: 'normal' });
     expect(await read(normal, 'synchronous')).toBe(1);
+  });
+
+  it('keeps no promise that the disk does not keep, and makes no further one', async () => {
+    const storage = await sqlite(file).open();
+    open.push(storage);
+    const loseLog = async (tx: Tx): Promise<void> => {
+      await sql`create table note (text text)`.execute(tx);
+      await rm(`${file}-wal`);
+    };
+    await expect(storage.unit(loseLog)).rejects.toEqual(unavailable);
+    await expect(storage.unit(async () => 'next')).rejects.toEqual(unavailable);
+    file = join(directory, 'other.db');
+    const careless = await sqlite(file, { synchronous: 'normal' }).open();
+    open.push(careless);
+    await careless.unit(loseLog);
+    expect(await careless.unit(async () => 'next')).toBe('next');
+  });
+
+  it('flushes the log of a file that is reached by a link', async () => {
+    await writeFile(file, '');
+    await symlink(file, join(directory, 'link.db'));
+    file = join(directory, 'link.db');
+    const storage = await openFile();
+    await storage.unit((tx) => put(tx, 'a'));
+    expect(await keysIn(storage.db)).toContain('a');
   });
 
   it('shares a file with tables of the application', async () => {

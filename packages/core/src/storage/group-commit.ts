@@ -18,6 +18,8 @@ export interface GroupCommitOptions {
   readonly mutex: Mutex;
   /** Starts a transaction that holds the write lock. */
   readonly begin: () => Promise<void>;
+  /** Waits for the disk after a COMMIT, where COMMIT itself does not. */
+  readonly flush?: () => Promise<void>;
 }
 
 /** How a unit ended inside its group; nobody hears of it before the COMMIT. */
@@ -32,12 +34,14 @@ interface Waiting {
 
 /**
  * Runs units of work one after another, as many as wait in one transaction, each in a savepoint.
- * A unit resolves or rejects after the COMMIT that it shares: even an error may rest on what an
- * earlier unit of the group wrote. When that COMMIT fails, every unit of the group rejects.
+ * A unit resolves or rejects after the COMMIT that it shares is on the disk: even an error may rest
+ * on what an earlier unit of the group wrote. When that fails, every unit of the group rejects. The
+ * next group does not wait for the disk; whatever it read, its own flush covers.
  */
 export class GroupCommit {
   readonly #options: GroupCommitOptions;
   readonly #waiting: Waiting[] = [];
+  readonly #flushing = new Set<Promise<void>>();
   #pump: Promise<void> | undefined;
 
   constructor(options: GroupCommitOptions) {
@@ -59,6 +63,7 @@ export class GroupCommit {
   /** Resolves when nothing waits or runs. */
   async idle(): Promise<void> {
     await this.#pump;
+    await Promise.all(this.#flushing);
   }
 
   async #drain(): Promise<void> {
@@ -77,7 +82,7 @@ export class GroupCommit {
       await this.#options.begin();
       const endings = await this.#runWaiting(group);
       this.#options.connection.control('commit');
-      for (const [index, ending] of endings.entries()) group[index]?.settle(ending);
+      this.#settle(group, endings);
     } catch (error) {
       this.#rollBack();
       // Without a BEGIN nobody in the queue can do better than the first.
@@ -86,6 +91,23 @@ export class GroupCommit {
     } finally {
       unlock();
     }
+  }
+
+  /** Nobody hears of a unit before the disk has it. */
+  #settle(group: readonly Waiting[], endings: readonly Ending[]): void {
+    const { flush } = this.#options;
+    const settle = (): void => {
+      for (const [index, ending] of endings.entries()) group[index]?.settle(ending);
+    };
+    if (flush === undefined) {
+      settle();
+      return;
+    }
+    const settled = flush().then(settle, (error: unknown) => {
+      for (const unit of group) unit.settle({ ok: false, error });
+    });
+    this.#flushing.add(settled);
+    void settled.then(() => this.#flushing.delete(settled));
   }
 
   /** Moves units from the queue to `group` and runs them there. */

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
+import { CompiledQuery } from 'kysely';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { SqliteConnection } from './dialects/sqlite-connection.ts';
 import { isBusy, toSqliteFault } from './faults.ts';
+import { createLogFlush, type LogFlush, openLogOf } from './log-flush.ts';
 import { SqliteStorage } from './sqlite-storage.ts';
 
 /** {@link openSqlite} with every option decided. */
@@ -28,7 +30,8 @@ export async function openSqlite(settings: SqliteSettings): Promise<SqliteStorag
       enlargeCache(reader);
       reader.setWritable(false);
     }
-    return new SqliteStorage({ writer, reader, busyTimeout });
+    const log = await openLog(writer, settings);
+    return new SqliteStorage({ writer, reader, busyTimeout, ...(log && { log }) });
   } catch (error) {
     for (const connection of opened) connection.close();
     throw toOpenFault(error, file);
@@ -47,14 +50,26 @@ function enlargeCache(connection: SqliteConnection): void {
   connection.control('pragma cache_size = -65536');
 }
 
-// WAL lets readers go on beside the writer. better-sqlite3 is built with synchronous=NORMAL for
-// WAL, so FULL has to be said. https://sqlite.org/pragma.html
+// WAL lets readers go on beside the writer. With NORMAL a COMMIT is written and not yet on the disk;
+// with `full` the units wait for that, see createLogFlush. https://sqlite.org/pragma.html
 async function prepareWriter(writer: SqliteConnection, settings: SqliteSettings): Promise<void> {
   await patiently(settings.busyTimeout, () => writer.control('pragma journal_mode = wal'));
   enlargeCache(writer);
-  writer.control(`pragma synchronous = ${settings.synchronous}`);
+  writer.control('pragma synchronous = normal');
   writer.control('pragma foreign_keys = on');
   writer.control('pragma secure_delete = on');
+}
+
+async function openLog(
+  writer: SqliteConnection,
+  { file, synchronous }: SqliteSettings,
+): Promise<LogFlush | undefined> {
+  if (file === ':memory:' || synchronous === 'normal') return undefined;
+  // As SQLite resolved it: the log of a linked file lies beside the file itself.
+  const list = CompiledQuery.raw('pragma database_list');
+  const { rows } = await writer.executeQuery<{ name: string; file: string }>(list);
+  const path = rows.find(({ name }) => name === 'main')?.file ?? file;
+  return createLogFlush(() => openLogOf(path));
 }
 
 // Another process that opens the same new file at this moment locks it for an instant.

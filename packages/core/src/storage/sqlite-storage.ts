@@ -18,6 +18,7 @@ import { type ReadGate, SqliteReadDialect } from './dialects/sqlite-read-dialect
 import { PrefixedSqliteCompiler } from './dialects/table-names.ts';
 import { isBusy, toSqliteFault } from './faults.ts';
 import { GroupCommit } from './group-commit.ts';
+import type { LogFlush } from './log-flush.ts';
 import { migrate } from './migrations/migrate.ts';
 import { sqliteMigrations } from './migrations/sqlite-migrations.ts';
 import { Mutex } from './mutex.ts';
@@ -29,6 +30,8 @@ export interface SqliteConnections {
   readonly reader: SqliteConnection;
   /** How long to wait for another process's write lock, ms. */
   readonly busyTimeout: number;
+  /** Where COMMIT leaves the disk to it. */
+  readonly log?: LogFlush;
 }
 
 /** Storage on a SQLite file or in memory. */
@@ -50,11 +53,12 @@ export class SqliteStorage implements Storage {
 
   constructor(connections: SqliteConnections) {
     this.#connections = connections;
-    const { writer, reader } = connections;
+    const { writer, reader, log } = connections;
     this.#groups = new GroupCommit({
       connection: writer,
       mutex: this.#mutex,
       begin: () => this.#beginImmediate(),
+      ...(log === undefined ? {} : { flush: log.flush }),
     });
     // Reads never share the writer's connection, where they would see half a transaction. In
     // memory there is one connection, so there a read waits until the group has ended.
@@ -102,7 +106,8 @@ export class SqliteStorage implements Storage {
     if (!this.#open) return;
     this.#open = false;
     await this.#groups.idle();
-    const { writer, reader } = this.#connections;
+    const { writer, reader, log } = this.#connections;
+    await log?.close();
     if (reader !== writer) reader.close();
     writer.close();
   }
@@ -123,7 +128,8 @@ export class SqliteStorage implements Storage {
 
   // SQLite's own busy handler blocks the event loop, and with it a writer in this very process.
   async #beginImmediate(): Promise<void> {
-    const { writer, busyTimeout } = this.#connections;
+    const { writer, busyTimeout, log } = this.#connections;
+    log?.assertSound();
     for (let waited = 0; ; ) {
       try {
         writer.control('begin immediate');

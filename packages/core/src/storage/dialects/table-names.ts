@@ -1,6 +1,8 @@
 import {
+  type BinaryOperationNode,
   IdentifierNode,
   PostgresQueryCompiler,
+  PrimitiveValueListNode,
   SchemableIdentifierNode,
   type SelectModifierNode,
   SqliteQueryCompiler,
@@ -77,6 +79,27 @@ export class PrefixedSqliteCompiler extends SqliteQueryCompiler {
     if (name === undefined) super.visitTable(node);
     else this.visitNode(IdentifierNode.create(this.#prefix + name));
   }
+
+  // A text is prepared once: lists of about the same length share one, filled up with what they end
+  // with. Without that, a batch of each size prepares thirty statements of its own.
+  protected override visitBinaryOperation(node: BinaryOperationNode): void {
+    const { rightOperand: list } = node;
+    super.visitBinaryOperation(
+      PrimitiveValueListNode.is(list)
+        ? { ...node, rightOperand: PrimitiveValueListNode.create(fillUp(list.values)) }
+        : node,
+    );
+  }
+}
+
+/** Longer lists are rare, and SQLite takes 32,766 values in all. */
+const MAX_FILLED = 1_024;
+
+/** To the next power of two. */
+function fillUp(values: readonly unknown[]): readonly unknown[] {
+  if (values.length < 3 || values.length > MAX_FILLED) return values;
+  const length = 2 ** Math.ceil(Math.log2(values.length));
+  return [...values, ...new Array<unknown>(length - values.length).fill(values.at(-1))];
 }
 
 /** PostgreSQL: in a schema of their own. */
