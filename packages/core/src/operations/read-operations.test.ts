@@ -257,6 +257,9 @@ describe.each(databases)('reading on $name', ({ open }) => {
         await take({ From: 'ana@example.com' }),
         await take({ From: 'ana@example.com' }),
       ];
+      await world.ctx.storage.unit((tx) =>
+        tx.updateTable('message').set({ created_at: world.clock.now }).execute(),
+      );
       expect(await Promise.all(ids.map(seen))).toEqual([true, false]);
     });
 
