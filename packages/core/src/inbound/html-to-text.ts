@@ -107,6 +107,14 @@ function after(source: string, mark: string, from: number): number {
   return at < 0 ? source.length : at + mark.length;
 }
 
+/** Where the lines stand as they were written (CSS Text 3 §3). */
+const PREFORMATTED = /\sstyle\s?=\s?["'][^"']{0,500}white-space\s?:\s?(?:pre|break-spaces)/i;
+
+function isPreformatted(name: string, tag: string): boolean {
+  if (name === 'pre') return true;
+  return /^(?:div|span|p|td|font|body)$/.test(name) && PREFORMATTED.test(tag.slice(0, 1_000));
+}
+
 /** Set off by an editor, by a margin and no line beside it, or quoted from a web page by hand. */
 const INDENT_MARK =
   /\sclass\s?=\s?["'][^"']{0,100}webkit-indent-blockquote|\scite\s?=\s?["']https?:/i;
@@ -126,14 +134,28 @@ export abstract class HtmlLines {
   #depth = 0;
   /** Of each open `blockquote`, whether it quotes; the innermost last. */
   readonly #quotes: boolean[] = [];
+  /** The element whose lines stand as written, and how many of its name are open in it. */
+  #written: { readonly name: string; depth: number } | undefined;
   #last = '';
 
   text(raw: string): void {
-    if (raw !== '') this.#words.push(raw);
+    const [first = '', ...others] = this.#written === undefined ? [raw] : raw.split(/\r?\n/);
+    if (first !== '') this.words(first);
+    for (const line of others) {
+      this.#endLine();
+      if (line !== '') this.words(line);
+    }
+  }
+
+  /** Words of the line that is being read. */
+  protected words(raw: string): void {
+    this.#words.push(raw);
   }
 
   openElement(name: string, tag: string): void {
     this.#breakAt(name);
+    if (this.#written?.name === name) this.#written.depth += 1;
+    else if (isPreformatted(name, tag)) this.#written ??= { name, depth: 1 };
     if (name !== 'blockquote' || this.#quotes.length >= MAX_QUOTES) return;
     const isFollowing = this.#last !== '' && !/[:：]$/.test(this.#last);
     const isQuote = !(isFollowing && this.isIndent(tag));
@@ -148,6 +170,7 @@ export abstract class HtmlLines {
 
   closeElement(name: string): void {
     this.#breakAt(name);
+    if (this.#written?.name === name && --this.#written.depth === 0) this.#written = undefined;
     if (name === 'blockquote' && this.#quotes.pop() === true) this.#depth -= 1;
   }
 

@@ -158,6 +158,14 @@ export const PROVIDER_RULES: readonly ReplyRule[] = [
     source: DOCOMO,
   },
 
+  // Amazon SES, receiving: a rule of the domain's owner answers, in words of a spam filter.
+  {
+    reason: 'filtered',
+    host: /inbound-smtp\.[\w-]{4,30}\.amazonaws\.com/,
+    text: /message filtered/i,
+    source: 'Amazon SES, bounce action of receipt rules',
+  },
+
   // GMX, Web.de, 1&1: a refusal by policy behind the words of another one.
   {
     reason: 'policy_violation',

@@ -61,6 +61,12 @@ export function findReportForm(
   return isFromSystem || isUnanswerable || isSaid ? 'perhaps' : 'no';
 }
 
+/** Whether a mail system says under its own name and as its subject that something came back. */
+export function isTitled(fields: readonly HeaderField[]): boolean {
+  const subject = fieldOf(fields, 'subject').slice(0, 998);
+  return SYSTEM.test(fieldOf(fields, 'from').slice(0, 998)) && SUBJECT.test(subject);
+}
+
 function isRefusal(parts: readonly MimePart[]): boolean {
   return (
     parts.some(({ type }) => type === 'message/disposition-notification') &&

@@ -31,12 +31,13 @@ export type OtherRecipients = (
 
 /** X-Failed-Recipients, which Exim and Gmail write. */
 export const failedRecipients: OtherRecipients = (fields, report, before) => {
-  const words = before || allWords(report);
-  return fieldOf(fields, 'x-failed-recipients')
+  const addresses = fieldOf(fields, 'x-failed-recipients')
     .split(',')
     .slice(0, MAX_RECIPIENTS)
-    .flatMap((text) => ADDRESS.exec(text.slice(0, MAX_FIELD))?.[0] ?? [])
-    .map((address) => ({ address, words }));
+    .flatMap((text) => ADDRESS.exec(text.slice(0, MAX_FIELD))?.[0] ?? []);
+  // Of one alone all of it speaks, also what stands below its name.
+  const words = addresses.length === 1 ? allWords(report) : before || allWords(report);
+  return addresses.map((address) => ({ address, words }));
 };
 
 /** Addresses in a sentence about a failure; if there is none, about an address. */

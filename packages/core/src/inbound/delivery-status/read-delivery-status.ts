@@ -4,7 +4,7 @@ import type { DeliveryAction, DeliveryStatus } from './delivery-status.ts';
 import type { Dialect } from './dialect.ts';
 import { ANY_PROGRAM } from './dialects/any-program.ts';
 import { findDialects } from './find-dialect.ts';
-import { findReportForm, RETURNED, type ReportForm } from './is-report.ts';
+import { findReportForm, isTitled, RETURNED, type ReportForm } from './is-report.ts';
 import {
   allWords,
   failedRecipients,
@@ -40,9 +40,11 @@ export function readDeliveryStatus(
   const found = inner ?? readParts(fields, parts, form) ?? readInner(fields, parts, form);
   // Something came back, and that may be all that can be read.
   if (found !== undefined) return found;
+  const report = toReportText(parts, undefined);
   const isSaid =
-    form === 'from_system' && RETURNED.test(allWords(toReportText(parts, undefined)).slice(0, 600));
-  return form === 'report' || isSaid ? { recipients: [] } : undefined;
+    form === 'from_system' && (isTitled(fields) || RETURNED.test(allWords(report).slice(0, 600)));
+  if (form !== 'report' && !isSaid) return undefined;
+  return { ...readOriginal(fields, report), recipients: [] };
 }
 
 function readParts(
@@ -63,7 +65,7 @@ function readParts(
     const accounts = toAccounts(reading, findOthers);
     if (accounts.length === 0) continue;
     return {
-      ...readOriginal(report),
+      ...readOriginal(fields, report),
       recipients: accounts.slice(0, MAX_RECIPIENTS).map(toReportedRecipient),
     };
   }
@@ -71,8 +73,16 @@ function readParts(
 }
 
 /** What it says of the message that it is about. */
-function readOriginal({ original, statusLines }: ReportText): Omit<DeliveryStatus, 'recipients'> {
-  const [originalInternetMessageId] = parseMessageIds(fieldOf(original, 'message-id'));
+function readOriginal(
+  fields: readonly HeaderField[],
+  { original, statusLines }: ReportText,
+): Omit<DeliveryStatus, 'recipients'> {
+  // Coremail returns no header, and names the message in a field of its own; others answer to it.
+  const [originalInternetMessageId] = [
+    fieldOf(original, 'message-id'),
+    fieldOf(fields, 'x-cm-original-message-id'),
+    fieldOf(fields, 'in-reply-to'),
+  ].flatMap((field) => parseMessageIds(field));
   const originalMailwardenId = fieldOf(original, 'x-mailwarden-id').trim().slice(0, 100);
   // Before all recipients.
   const [, originalEnvelopeId] =

@@ -61,8 +61,10 @@ interface Explanation {
 }
 
 /** First by what the server itself said; when that says nothing, with the words around it. */
-function explain(account: RecipientAccount, enhanced: string, code: number): Explanation {
+function explain(account: RecipientAccount, status: string, code: number): Explanation {
   const { address, dialect, fields, words, action } = account;
+  const isOwn = code === 0 && isOwnAccount(fields);
+  const enhanced = isOwn && /^5\.0\./.test(status) ? '' : status;
   const domain = address.slice(address.lastIndexOf('@') + 1);
   const host = `${account.reporter ?? ''} ${fields.remoteMta ?? ''} ${domain}`.toLowerCase();
   const said = toWords(fields);
@@ -92,6 +94,14 @@ function explain(account: RecipientAccount, enhanced: string, code: number): Exp
   if (fields.diagnosticType === 'x-unix') return { reason: 'mailer_error', rule };
   if (fields.action === 'delayed' || action === 'delayed') return { reason: 'expired', rule };
   return { reason: all.trim() === '' && enhanced === '' ? 'undefined' : 'on_hold', rule };
+}
+
+/**
+ * No server answered, and so no filter of one: the report has no `Diagnostic-Code`, as Exim's of its
+ * own mailboxes, or Postfix's type for its own.
+ */
+function isOwnAccount({ diagnostic, diagnosticType }: StatusFields): boolean {
+  return diagnostic === undefined || diagnosticType === 'x-postfix';
 }
 
 /** Programs join the lines of an answer and leave the code in front of each. */

@@ -41,8 +41,8 @@ export class MarkdownLines extends MarkedLines {
     return this.#length > MAX_MARKDOWN;
   }
 
-  override text(raw: string): void {
-    super.text(raw);
+  protected override words(raw: string): void {
+    super.words(raw);
     const decoded = stripUnseen(decodeCharacterReferences(raw));
     if (decoded !== '') this.#push(decoded, false);
   }

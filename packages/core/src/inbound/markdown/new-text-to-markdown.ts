@@ -1,5 +1,5 @@
 import { splitHtmlReply } from '../new-text/html-to-reply.ts';
-import { pickPart } from '../new-text/pick-part.ts';
+import { type PickedPart, pickPart, runsOn } from '../new-text/pick-part.ts';
 import { listNewLines } from '../new-text/split-reply.ts';
 import { composeMarkdown } from './compose-markdown.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
@@ -32,10 +32,15 @@ export function newTextToMarkdown(
 }
 
 /** As `splitHtmlReply` does, with the Markdown of each line. */
-function pickNew({ texts, markdown }: ReadLines) {
-  const own = pickPart(texts, 'own');
-  const history = pickPart(texts, 'history');
-  const part = own.text === '' && history.text !== '' ? history : own;
+function pickNew(read: ReadLines) {
+  const own = pickPart(read.texts, 'own');
+  const history = pickPart(read.texts, 'history');
+  const signature = pickPart(read.texts, 'signature');
+  const picked = showNew(own.text === '' && history.text !== '' ? history : own, read);
+  return picked?.newText === '' && runsOn(signature.text) ? showNew(signature, read) : picked;
+}
+
+function showNew(part: PickedPart, { texts, markdown }: ReadLines) {
   const given = part.text.split('\n');
   const lines = listNewLines(part.text);
   if (lines === undefined) return undefined;

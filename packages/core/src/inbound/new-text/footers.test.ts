@@ -47,10 +47,56 @@ describe('the new text ends', () => {
     expect(newTextOf('Call Bo.', 'Bo Lima', 'knows more')).toBe('Call Bo.\nBo Lima\nknows more');
   });
 
+  test('before a card with the company in the line of the name, below what was quoted', () => {
+    const card = ['Ana Weber / pumps.example <ana@pumps.example>', 'm: 212 555 0100'];
+    expect(newTextOf('Sure.', '', 'On 11/21/26, Bo wrote:', '> Hello', '', ...card)).toBe('Sure.');
+  });
+
   test('before a greeting above a name and a card that begins with the position', () => {
     const card = ['Ana Weber', '', 'Pump Engineer | Acme', '', 'ana@example.com | Berlin'];
     expect(newTextOf('Sure.', '', 'Best regards', ...card)).toBe('Sure.');
     expect(newTextOf('Sure.', '', 'Best regards', 'Ana')).toBe('Sure.\n\nBest regards\nAna');
+  });
+
+  test('before what Yahoo Groups and a phone with a name add', () => {
+    for (const mark of ['__._,_.___', '__,_._,___', 'Sent using penguin power from my iPhone']) {
+      expect(newTextOf('Sure.', '', mark, '', 'Posted by: Ana')).toBe('Sure.');
+    }
+    const own = 'Sent using a friend from my school.';
+    expect(newTextOf('Sure.', own, 'Ana')).toBe(`Sure.\n${own}\nAna`);
+  });
+
+  test.each([
+    ['To unsubscribe from this list, send an empty mail.'],
+    ['Please click here to opt out.'],
+    ['You can unsubscribe at any time.'],
+    ['Um sich vom Verteiler abzumelden, klicken Sie hier.'],
+    ['Cliquez ici pour vous désinscrire.'],
+    ['Haga clic aquí para darse de baja.'],
+    ['Clicca qui per cancellarti.'],
+    ['Clique aqui para cancelar a assinatura.'],
+    ['Klik hier om je uit te schrijven.'],
+    ['Kliknij tutaj, aby zrezygnować.'],
+    ['This message was sent from an unmonitored mailbox.'],
+  ])('before how one gets a message no more: %s', (line) => {
+    expect(newTextOf('Sure.', '', line, '', 'Pump Shop, Main St 1')).toBe('Sure.');
+    expect(newTextOf('Sure.', line)).toBe('Sure.');
+    const told = ['Hi Bo,', '', line, '', 'Regards', 'Ana'].join('\n');
+    expect(newTextOf(told)).toBe(told);
+  });
+
+  test.each([
+    ['Unsubscribe me from this list.'],
+    ['To unsubscribe people is my work.'],
+    ['I clicked here to unsubscribe.'],
+  ])('but not before what a person asks for: %s', (line) => {
+    expect(newTextOf('Hi Bo,', '', line)).toBe(`Hi Bo,\n\n${line}`);
+  });
+
+  test('before a picture beside words, which only a program names', () => {
+    const picture = '[cid:image001.png@01D6A726.60C509D0]';
+    expect(newTextOf('Sure.', '', picture)).toBe('Sure.');
+    expect(newTextOf(picture)).toBe(picture);
   });
 
   test('before an attribution in the middle of its line', () => {

@@ -38,6 +38,8 @@ const EXCUSE =
 const SENT_FROM =
   /^(?:[Ss]ent|SENT|[Rr]eplied) (?:from|via|with|using|by|FROM) (?:(?:my|the|a|an|our) )?(?:[\p{Lu}\d]|i(?:Phone|Pad|OS|Mac)|(?:mobile|phone|cell|smart|tablet|android|galaxy|samsung|desktop|laptop|outlook|gmail|yahoo|windows|webmail|email|handheld|device|wireless|computer)\b)/u;
 const SENT_FROM_MY = /^sent (?:from|via|with) my \S/i;
+const SENT_USING =
+  /^sent (?:using|with|by|via|through) (?:\S{1,20} ){1,4}(?:from|on) my (?:i(?:phone|pad|pod)|(?:mobile|cell|smart)? ?phone|android|samsung|galaxy|tablet|device|blackberry|huawei|pixel)\b/i;
 const DEVICE_LINE = new RegExp(`^(?:${DEVICE_LINES})\\s?\\S`, 'iu');
 const DEVICE_LINE_WITHOUT_ORDER = new RegExp(`^(?:${DEVICE_LINES_WITHOUT_ORDER})[。.]?$`, 'iu');
 const TURNED =
@@ -56,7 +58,7 @@ export function isDeviceLine(raw: string): boolean {
   if (line.length > 110) return false;
   if (TURNED.test(line) || DEVICE_LINE_WITHOUT_ORDER.test(line)) return true;
   const isDevice =
-    [ENGLISH, SENT_FROM, SENT_FROM_MY].some((pattern) => pattern.test(line)) ||
+    [ENGLISH, SENT_FROM, SENT_FROM_MY, SENT_USING].some((pattern) => pattern.test(line)) ||
     (DEVICE_LINE.test(line) && DEVICE_WORDS.test(line));
   if (!isDevice || OPEN_END.test(line)) return false;
   return EXCUSE.test(line) || (!SENTENCE.test(line) && line.split(/\s+/).length <= 12);
@@ -89,8 +91,12 @@ export const DISCLAIMER_START = new RegExp(`^[\\s*_"-]{0,4}(?:${DISCLAIMERS})`, 
 /** A word without which a disclaimer is only a sentence: "This message is for Ana". */
 export const DISCLAIMER_WORD =
   /confidential|privileged|intended (?:solely|only|recipient|for)|unauthori[sz]ed|virus|disclos|print|disclaimer|received? (?:this|in error)|by mistake|notify the sender|prohibited|go green|vertraulich|bestimmt|unbefugt|umwelt|ausdruck|viren|versehentlich|empfänger|irrtümlich|confidenti|destinat|erreur|imprim|environnement|confiden[cz]i|privileg|destinatari|destinatário|medio ambiente|meio ambiente|riservat|stampare|vertrouwelijk|bestemd|geadresseerde|milieu|poufn|adresat|konfidenti|fortrolig|luottamuksell|конфиденциальн|機密|秘密|保密|机密|기밀/iu;
-/** How a list or a program says below a message why one gets it. */
+/** How a list or a program says below a message why one gets it, and how one gets it no more. */
 const SUBSCRIPTIONS = [
+  'to (?:unsubscribe|opt[ -]out)\\b.{0,80}\\b(?:click|visit|go to|send an? |(?:follow|use) th)|(?:please )?click (?:here|below|on the link.{0,20}) (?:to|if you (?:wish|want|would like) to) (?:unsubscribe|opt[ -]out)\\b|you (?:can|may) (?:unsubscribe|opt[ -]out)\\b.{0,40}\\b(?:any ?time|clicking)\\b',
+  'um sich .{0,60}abzumelden,? (?:klicken|folgen)|klicken sie hier,? um .{0,60}abzu(?:melden|bestellen)|pour vous d[ée]s(?:abonner|inscrire)\\b.{0,60}cliquez|cliquez ici pour vous d[ée]s(?:abonner|inscrire)|para (?:cancelar|anular) (?:la|su|a|sua) (?:suscripción|inscrição|assinatura)\\b.{0,60}(?:clic|clique)|haga clic aquí para (?:cancelar|anular|darse de baja)|clique aqui para cancelar',
+  'per (?:annullare l.iscrizione|cancellar(?:ti|si))\\b.{0,60}clic|clicca qui per (?:annullare|cancellar|disiscriver)|(?:om (?:u|je) .{0,40}(?:uit|af) te (?:schrijven|melden),? klik|klik hier om (?:u|je) .{0,40}(?:uit|af) te (?:schrijven|melden))|aby (?:zrezygnować|wypisać się)\\b.{0,60}kliknij|kliknij tutaj,? aby (?:zrezygnować|wypisać)',
+  'this (?:e-?mail|message) (?:was|is|has been) sent (?:to you )?from an? (?:notification|unmonitored|unattended|automated|no-?reply)',
   "you(?:'re|’re| are|'ve|’ve| have)? (?:been )?(?:receiv(?:ed?|ing)|getting|got) this(?: e-?mail| message| notification| mail)?.{0,40} because",
   '(?:sie (?:erhalten|bekommen|haben)|du (?:erhältst|bekommst|hast)) diese (?:e-?mail|nachricht|mail|benachrichtigung).{0,40},? (?:weil|da) ',
   'vous (?:recevez|avez reçu) (?:ce|cet|cette) (?:message|e-?mail|mail|courriel|notification).{0,40} (?:car|parce)',
@@ -108,7 +114,7 @@ const SUBSCRIPTIONS = [
 export const SUBSCRIPTION_START = new RegExp(`^[\\s*_"-]{0,4}(?:${SUBSCRIPTIONS})`, 'iu');
 /** What one gets a message for; without, a person explains why she writes. */
 export const SUBSCRIPTION_WORD =
-  /subscri|regist|signed up|opted|\bgroups?\b|mailing|\blist|account|member|assigned|mentioned|watching|notification|preferences|abonn|abonnier|angemeldet|gruppe|verteiler|konto|inscri|suscri|compte|cuenta|grupo|iscri|gruppo|aangemeld|groep|ingeschreven|zapisa|subskry|grup|prenumer|registr|anmäl|подпис|зарегистр|групп|登録|購読|会員|配信|订阅|訂閱|注册|群组/iu;
+  /subscri|regist|signed up|opted|opt[ -]out|monitored|unattended|automated|no-?reply|\bgroups?\b|mailing|\blist|account|member|assigned|mentioned|watching|notification|preferences|abonn|abonnier|abzu|désinscri|cancelar|anular|de baja|annullare|cancellar|te (?:schrijven|melden)|zrezygn|wypis|angemeldet|gruppe|verteiler|konto|inscri|suscri|compte|cuenta|grupo|iscri|gruppo|aangemeld|groep|ingeschreven|zapisa|subskry|grup|prenumer|registr|anmäl|подпис|зарегистр|групп|登録|購読|会員|配信|订阅|訂閱|注册|群组/iu;
 
 /** "CAUTION: external sender", which a gateway puts above a message. */
 const BANNER =

@@ -30,7 +30,8 @@ const QUOTES: Marks = [
   ['Front', 'front-blockquote'],
   ['HubSpot', 'hs_reply'],
   ['Freshdesk', 'freshdesk_quote'],
-  ['Help Scout, Intercom', 'intercom-quoted|quoted-reply|quotedReply'],
+  ['Help Scout, Intercom', 'intercom-quoted|quoted-reply|quotedReply|history'],
+  ['Fernand', 'fernand_quote'],
   ['Missive', 'missive_quote'],
   ['AOL', 'aol_?quote|aolReplacedBody'],
   ['Airmail', 'airmail_ext_on|airmail_on'],
@@ -63,8 +64,12 @@ const SIGNATURES: Marks = [
   ['HubSpot', 'hs_signature'],
 ];
 
-/** The lines that Outlook draws above the header block; the colours are those of its versions. */
-const OUTLOOK_LINE = /border-top:\s?solid\s(?:#(?:e1e1e1|b5c4df)|windowtext)\s1\.0pt/i;
+/**
+ * The line that Outlook draws above the header block; the colours are those of its versions. Servers
+ * that clean HTML write the spaces otherwise, and the unit of their country.
+ */
+const OUTLOOK_LINE =
+  /border-top\s{0,9}:\s{0,9}solid\s{1,9}(?:#(?:e1e1e1|b5c4df)|windowtext)\s{1,9}1(?:\.0)?(?:pt|mm|px)/i;
 
 const toPattern = (marks: Marks): RegExp =>
   new RegExp(

@@ -1,6 +1,6 @@
 import { readVisible, scanHtml } from '../html-to-text.ts';
 import { type MarkedLine, MarkedLines } from './marked-lines.ts';
-import { pickPart } from './pick-part.ts';
+import { pickPart, runsOn } from './pick-part.ts';
 import { type SplitReply, splitReply } from './split-reply.ts';
 
 /** A message in HTML, taken apart, and whether its structure showed where the history is. */
@@ -24,12 +24,15 @@ export function splitHtmlReply(html: string): HtmlReply {
   const history = toText(marked, 'history');
   const signature = toText(marked, 'signature');
   // A mail that begins with the mark is a forward, or has its answer below the header.
-  if (own === '' && history !== '') return { ...splitReply(history), isMarked: true };
-  const reply = splitReply(own);
-  const quotedText = join(reply.quotedText, history);
-  const signed = join(reply.signature, signature);
+  const isBelow = own === '' && history !== '';
+  const reply = splitReply(isBelow ? history : own);
+  const isInSignature = reply.newText === '' && runsOn(signature);
+  const typed = isInSignature ? splitReply(signature) : reply;
+  const quotedText = isBelow ? (reply.quotedText ?? '') : join(reply.quotedText, history);
+  const signed =
+    isBelow || isInSignature ? (typed.signature ?? '') : join(reply.signature, signature);
   return {
-    newText: reply.newText,
+    newText: typed.newText,
     isMarked: history !== '' || lines.hasQuote,
     ...(quotedText === '' ? {} : { quotedText }),
     ...(signed === '' ? {} : { signature: signed }),

@@ -57,7 +57,9 @@ function isCardBelowQuote(part: Part): boolean {
 }
 
 function isName(line = ''): boolean {
-  return line.length < 400 && NAME.test((line.split(/[|│｜¦]/u)[0] ?? '').replaceAll('*', ''));
+  return (
+    line.length < 400 && NAME.test((line.split(/[|│｜¦]|\s\/\s/u)[0] ?? '').replaceAll('*', ''))
+  );
 }
 
 function markPart(part: Part): void {
@@ -67,7 +69,23 @@ function markPart(part: Part): void {
   to = markRules({ ...part, to });
   to = markDevice({ ...part, to });
   to = markDisclaimers({ ...part, to });
+  markPictures({ ...part, to });
   markCard({ ...part, to });
+}
+
+/** Outlook names a picture, mostly of a logo, in a line of its own. */
+const PICTURE = /^\s{0,9}\[cid:[^\]\s]{1,150}\]\s{0,9}$/;
+
+/** A picture beside words says nothing in a text; one alone is the answer. */
+function markPictures({ from, kinds, lines, to }: Part): void {
+  const pictures: number[] = [];
+  let hasWords = false;
+  for (let at = from; at < to; at++) {
+    if (kinds[at] !== 'text') continue;
+    if (PICTURE.test((lines[at] ?? '').slice(0, 200))) pictures.push(at);
+    else hasWords = true;
+  }
+  if (hasWords) for (const at of pictures) kinds[at] = 'signature';
 }
 
 /** Returns where the signature begins, which is where the rest ends. */
@@ -122,15 +140,23 @@ function markDevice(part: Part): number {
 function markDisclaimers(part: Part): number {
   let last = part.to - 1;
   while (last >= part.from && part.kinds[last] !== 'text') last--;
+  const signed = lastSignOff(part);
   for (let at = part.from; at < part.to; ) {
     const end = endOfParagraph(part, at);
-    const isNotice = end > at && isNoticeText(part.lines.slice(at, Math.min(end, at + 20)));
+    const paragraph = part.lines.slice(at, Math.min(end, at + 20));
+    const isNotice = end > at && (isDisclaimer(paragraph) || (at > signed && isReason(paragraph)));
     const below = end > last ? noticeBelowText(part, at, end) : undefined;
     const start = isNotice ? headingAbove(part, at) : below;
     if (start !== undefined && hasText(part, start)) return mark(part, start, part.to);
     at = end + 1;
   }
   return part.to;
+}
+
+function lastSignOff({ from, lines, to }: Part): number {
+  let at = to - 1;
+  while (at >= from && !SIGN_OFF.test((lines[at] ?? '').slice(0, 80))) at--;
+  return at;
 }
 
 /** "CONFIDENTIAL" in a line of its own above the notice, or the notice itself. */
@@ -145,20 +171,25 @@ function headingAbove(part: Part, notice: number): number {
 function noticeBelowText({ lines }: Part, from: number, end: number): number | undefined {
   for (let at = from + 1; at < end; at++) {
     const line = (lines[at] ?? '').slice(0, 300);
-    if (!DISCLAIMER_START.test(line) || !/^\s{0,3}\p{Lu}/u.test(line)) continue;
+    const isStart = DISCLAIMER_START.test(line) || SUBSCRIPTION_START.test(line);
+    if (!isStart || !/^\s{0,3}\p{Lu}/u.test(line)) continue;
+    const rest = lines.slice(at, Math.min(end, at + 20));
     const hasEnded = /[.!?:)]\s*$/.test((lines[at - 1] ?? '').slice(-40));
-    if (hasEnded && isNoticeText(lines.slice(at, Math.min(end, at + 20)))) return at;
+    if (hasEnded && (isDisclaimer(rest) || isReason(rest))) return at;
   }
   return undefined;
 }
 
-/** A disclaimer, or why one gets the message. */
-function isNoticeText(paragraph: readonly string[]): boolean {
+function isDisclaimer(paragraph: readonly string[]): boolean {
   const first = (paragraph[0] ?? '').slice(0, 300);
-  const rest = () => paragraph.join(' ').slice(0, 2_000);
+  return DISCLAIMER_START.test(first) && DISCLAIMER_WORD.test(paragraph.join(' ').slice(0, 2_000));
+}
+
+/** Why one gets the message, or how one gets it no more; above a greeting a person explains it. */
+function isReason(paragraph: readonly string[]): boolean {
+  const first = (paragraph[0] ?? '').slice(0, 300);
   return (
-    (DISCLAIMER_START.test(first) && DISCLAIMER_WORD.test(rest())) ||
-    (SUBSCRIPTION_START.test(first) && SUBSCRIPTION_WORD.test(rest()))
+    SUBSCRIPTION_START.test(first) && SUBSCRIPTION_WORD.test(paragraph.join(' ').slice(0, 2_000))
   );
 }
 

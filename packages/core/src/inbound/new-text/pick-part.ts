@@ -20,3 +20,8 @@ export function pickPart(lines: readonly MarkedLine[], wanted: MarkedLine['part'
   }
   return { text: texts.join('\n').trim(), from };
 }
+
+/** Whether words run on, as in no name, position or address: then a person typed into the signature's element. */
+export function runsOn(text: string): boolean {
+  return /\p{Ll} \p{Ll}{1,30} \p{Ll}{1,30} \p{L}/u.test(text);
+}

@@ -41,9 +41,12 @@ const ABOVE_THIS_LINE = [
 const HIDDEN =
   'quoted text hidden|zitierter text ausgeblendet|citation masquée|texte des messages précédents masqué|el texto citado está oculto|testo tra virgolette nascosto|texto das mensagens anteriores oculto|tekst uit oorspronkelijke bericht is verborgen|cytowany tekst ukryty|citerad text dold|цитируемый текст скрыт';
 
+/** What Yahoo Groups put between a message and all that it said about the group. */
+const GROUPS_FOOTER = '__[.,]_[.,]_[.,]___';
+
 /** A line that marks the other message, which the person answers. */
 export const ORIGINAL_MARK = new RegExp(
-  `^[\\s*>]{0,6}(?:[-_=*—–]{1,60}\\s{0,3}(?:${ORIGINAL})\\s{0,3}[-_=*—–:]{0,60}|(?:${ORIGINAL})\\s{0,3}[-_=—–]{2,60}|\\[?original message processed by .{1,60}|\\[(?:${HIDDEN})\\]|[#*\\s/\\\\-]{0,10}(?:${ABOVE_THIS_LINE})[\\s.#*/\\\\-]{0,12})[*\\s]{0,4}$`,
+  `^[\\s*>]{0,6}(?:${GROUPS_FOOTER}|[-_=*—–]{1,60}\\s{0,3}(?:${ORIGINAL})\\s{0,3}[-_=*—–:]{0,60}|(?:${ORIGINAL})\\s{0,3}[-_=—–]{2,60}|\\[?original message processed by .{1,60}|\\[(?:${HIDDEN})\\]|[#*\\s/\\\\-]{0,10}(?:${ABOVE_THIS_LINE})[\\s.#*/\\\\-]{0,12})[*\\s]{0,4}$`,
   'iu',
 );
 

@@ -16,7 +16,7 @@ export const MAILBOX_FULL = anyOf(
   'mailbox .{0,40}exceed\\w* .{0,40}(?:size|storage|limit|allocation)|mailbox size limit|mailbox limit exc?eed',
   'storage (?:is )?full|error writing message: file too large|exceeded (?:its )?storage allocation|out of storage|storage limit|space has been used up',
   'insufficient disk space|(?:not sufficient|enough) (?:\\S{1,20} )?space|over (?:\\S{1,12} ){0,3}quota|no space left|user has too many messages|too much mail data|exhausted (?:its |the )?(?:allowed )?storage',
-  'number of messages in recipient.s mailbox exceeded|exceeding receiving limits',
+  'number of messages in recipient.s mailbox exceeded|exceeding receiving limits|domain (?:disk |storage )?size limit has been exceeded',
   // Interspire Email Marketer, bounce_rules.php
   'too many messages (?:on|in) (?:this|the|that) mailbox|over the maximum allowed (?:number of messages|mailbox size)|enough disk ?space|account is full|larger than the (?:available space|space available)|space has used up|maximum allowed storage|storage quota reached|overdrawn .{0,20}quota|space (?:is )?not enough|(?:mailbox|user|account) exceeds allowed message count',
   // French, German, Spanish, Portuguese, Italian, Polish, Russian, Japanese, Chinese
@@ -76,10 +76,12 @@ export const HOST_UNKNOWN = anyOf(
   '(?:unknown|no such|non-?existent) (?:host|domain|mail domain|destination domain)|unroute?able address|name or service not known|host unreachable',
   'domain is not reachable|remote domain does.?nt exist|mail domain .{0,60}is unknown|account or domain may not exist|unknown domain name',
   'no route found to (?:domain|host)|couldn.?t find any host|domain name not found|responded with code NXDOMAIN|NonExistentDomain|invalid domain name|illegal host/domain|bad destination (?:host|domain|system)|cannot resolve the ip address of the (?:following )?domain|all host address lookups failed permanently|point to non-existent hosts|DNS server returned answer with no data',
+  // Stalwart
+  'failed to look ?up .{1,80}(?:not found|no such|nxdomain)|record not found for (?:mx|a|aaaa)\\b',
 );
 
 /** Null MX (RFC 7505) and domains that say the same in words. */
 export const TAKES_NO_MAIL = anyOf(
-  'null ?mx|smtp protocol returned a permanent error|does not accept (?:any )?mail|domain (?:is )?not used for mail|name server: \\.: host not found|no (?:valid )?mx (?:(?:record|host|server)s? )?found',
+  'null ?mx|smtp protocol returned a permanent error|does not accept (?:any )?mail|domain (?:is )?not used for mail|name server: \\.: host not found|no (?:valid )?mx (?:(?:record|host|server)s? )?(?:was |were )?found',
   'indicated no smtp service|no route for current request|seem to reject all mails|an mx or srv record indicated|account inbounds disabled|couldn.?t find a mail exchanger',
 );

@@ -78,5 +78,5 @@ export const SECURITY_ERROR = anyOf(
 );
 
 export const FAILED_STARTTLS = anyOf(
-  'starttls (?:is required|command first)|must issue a starttls|tls (?:is )?required|does not support tls|failed mta-sts|starttls-not-supported|certificate-expired|tls missing certificate|requires (?:encryption|tls version|high-strength)|tls/sslv3 connection required|use tls/ssl',
+  '(?:mta-sts|dane) (?:failed|failure|validation|policy)|tls error from|starttls (?:is required|command first)|must issue a starttls|tls (?:is )?required|does not support tls|failed mta-sts|starttls-not-supported|certificate-expired|tls missing certificate|requires (?:encryption|tls version|high-strength)|tls/sslv3 connection required|use tls/ssl',
 );

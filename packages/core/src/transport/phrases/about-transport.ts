@@ -5,7 +5,7 @@ import { anyOf } from './any-of.ts';
 export const NETWORK = anyOf(
   'name server timeout|mx list for \\S{1,120} points? back|could not connect and send|dns records for the destination|hop count exceeded|too many hops|exceeded \\d{1,4} hops|host is unreachable|no route to host|(?:host )?name lookup (?:failure|error)|host name lookup',
   'host not found, try again|forwarding loop|mail ?loop\\b|message (?:is )?looping|routing loop|maximum forwarding loop|malformed (?:or unexpected )?name server reply|unable to resolve route|unroute?able mail domain|hop limit|maximum hop',
-  'dns lookup failed|temporary (?:dns|lookup)|network (?:is )?(?:unreachable|error)|had no relevant answers|wasn.?t able to establish an smtp connection|listed as a best-preference mx|network error on destination|no valid route|failure in mx lookup|all routes to destination|address family mismatch|mx loopback|MxLoopback|loop detected|incorrect hostname used|connect to \\S{1,200}: connection refused|lost connection with \\S',
+  'dns lookup failed|temporary (?:dns|lookup)|network (?:is )?(?:unreachable|error)|had no relevant answers|wasn.?t able to establish an smtp connection|listed as a best-preference mx|network error on destination|no valid route|failure in mx lookup|all routes to destination|address family mismatch|mx loopback|MxLoopback|loop detected|incorrect hostname used|connect to \\S{1,200}: connection refused|lost connection with \\S|(?:connection to|failed to connect to) (?:the )?recipient.?s?.? (?:mail ?)?server|no connection could be made|actively refused it|failed all attempts to connect',
 );
 
 export const SYSTEM_FAULT = anyOf(

@@ -12,7 +12,7 @@ export const ANY_PROGRAM: Dialect = {
     line('^\\s*<(ADDRESS)>\\s?[:.]{0,3}\\s*(.*)$'),
     line('^>>> RCPT TO:\\s?<(ADDRESS)>(.*)$'),
     line(
-      '^\\W{0,6}(?:(?:failed |original |intended |final )?recipients?(?: address)?(?:\\(s\\))?|rcpt to|addressed to|address|e-?mail(?: address)?|could not be delivered to|unable to deliver (?:\\S+ ){0,4}to|undeliverable to|not delivered to|delivery (?:has )?failed(?: for| to)?|failed to deliver(?: to)?|delivery to|mail to|message to|destinataire|empf.nger|destinatario|destinat.rio|ontvanger|宛先|送信先)(?: the following (?:address|recipient)s?)?\\s*:?\\s*<?(ADDRESS)>?[.:]?(.*)$',
+      '^\\W{0,16}(?:(?:failed |original |intended |final )?recipients?(?: address)?(?:\\(s\\))?|rcpt to|addressed to|address|e-?mail(?: address)?|could not be delivered to|unable to deliver (?:\\S+ ){0,4}to|undeliverable to|not delivered to|delivery (?:has )?failed(?: for| to)?|failed to deliver(?: to)?|delivery to|mail to|message to|destinataire|empf.nger|destinatario|destinat.rio|ontvanger|odbiorca|mottagare|modtager|p.{1,2}jemce|c.mzett|al.c.|получатель|адресат|宛先|送信先|收件人|收件地址|收件者|받는 사람|수신자)(?: the following (?:address|recipient)s?)?\\s*:?\\s*<?(ADDRESS)>?[.:]?(.*)$',
     ),
     line('^\\s{0,12}(?:[*•-]{1,2}\\s{1,3})?[<"\']?(ADDRESS)[>"\']?:?\\s*$'),
     line('^\\s{0,8}(ADDRESS)(?::| -| \\[)\\s*(.+)$'),

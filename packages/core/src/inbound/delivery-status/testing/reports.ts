@@ -2,6 +2,7 @@ import { GATEWAY_REPORTS } from './gateway-reports.ts';
 import { GROUPWARE_REPORTS } from './groupware-reports.ts';
 import { MAILBOX_REPORTS } from './mailbox-reports.ts';
 import type { ReportFixture } from './report-fixture.ts';
+import { TERSE_REPORTS } from './terse-reports.ts';
 import { UNIX_REPORTS } from './unix-reports.ts';
 import { WORDY_REPORTS } from './wordy-reports.ts';
 
@@ -12,4 +13,5 @@ export const REPORTS: readonly ReportFixture[] = [
   ...MAILBOX_REPORTS,
   ...GATEWAY_REPORTS,
   ...WORDY_REPORTS,
+  ...TERSE_REPORTS,
 ];

@@ -20,6 +20,11 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
     html: `<div>Yes.<br>Ana<br>-- <br><div class="gmail_signature" data-smartmail="gmail_signature">Ana Weber<br>Pumps</div></div><div class="gmail_quote gmail_quote_container">${OLD}</div>`,
   },
   {
+    client: 'Gmail, typed into the signature',
+    html: `<div class="gmail_signature"><div>We will wait for the pump.</div><div>Ana</div></div><div class="gmail_quote"><div class="gmail_attr">On Sat, Nov 21, 2026 at 9:00 AM Pump Shop &lt;shop@acme.example&gt; wrote:<br></div><blockquote class="gmail_quote">${OLD}</blockquote></div>`,
+    newText: 'We will wait for the pump.\nAna',
+  },
+  {
     client: 'Outlook on the web',
     html: `<div>Yes.</div><div>Ana</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg">${BLOCK}</div><div>${OLD}</div>`,
   },
@@ -146,5 +151,27 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
     client: 'a company whose notice and card stand in elements',
     html: '<div>Yes.</div><div>Ana</div><div>It is done.</div><div>This e-mail may contain confidential data.</div>',
     newText: 'Yes.\nAna\nIt is done.',
+  },
+  {
+    client: 'Outlook desktop, after a server that writes styles anew',
+    html: `<div>Yes.</div><div>Ana</div><div style="border : none ; border-top :  solid #E1E1E1 1.0mm ; padding : 3.0pt 0in 0in 0in"><p><b>From:</b> Pump Shop</p></div>${OLD}`,
+  },
+  {
+    client: 'Fernand',
+    html: `<div>Yes.</div><div>Ana</div><div class="fernand_quote">${OLD}</div>`,
+  },
+  {
+    client: 'Intercom',
+    html: `<div>Yes.</div><div>Ana</div><div class="history">${OLD}</div>`,
+  },
+  {
+    client: 'a program that sends text as it was written',
+    html: '<pre>Yes,\nall of it.\n\nRegards,\n\n-- \nAna Weber\nPumps\n</pre>',
+    newText: 'Yes,\nall of it.\n\nRegards,',
+  },
+  {
+    client: 'a program that keeps the breaks by a style',
+    html: '<div style="white-space: pre-wrap;">Yes.\n<div>Ana\nWeber</div>\n\n-- \nPumps</div><div>See\nyou.</div>',
+    newText: 'Yes.\nAna\nWeber',
   },
 ];
