@@ -89,6 +89,36 @@ I am out of the office until ${until}.
     expect(await dueAt()).toBe(most);
   });
 
+  const rows = async () => {
+    const storage = await world.database.again().open();
+    const all = await storage.db
+      .selectFrom('preference')
+      .select(['max_count', 'away_until'])
+      .execute();
+    await storage.close();
+    return all;
+  };
+
+  it('is forgotten to have been away once they are back; what they asked for stays', async () => {
+    await answer('2026-03-09');
+    expect(await rows()).toHaveLength(1);
+    await send({ to: 'ben@customer.example' });
+    await world.warden
+      .system()
+      .setPreferences('ben@customer.example', { maximum: { count: 50, days: 7 } });
+    world.clock.now = Date.parse('2026-03-09T00:00:00Z');
+    await world.warden.tick();
+    expect(await rows()).toEqual([{ max_count: 50, away_until: null }]);
+  });
+
+  it('P8: whose data is erased is not known to be away, and what they asked for stays', async () => {
+    await answer('2026-03-09');
+    await world.warden.system().setPreferences(ANA, { maximum: { count: 50, days: 7 } });
+    expect(await rows()).toMatchObject([{ away_until: Date.parse('2026-03-09T00:00:00Z') }]);
+    await world.warden.system().erasePerson(ANA, { reason: 'request' });
+    expect(await rows()).toEqual([{ max_count: 50, away_until: null }]);
+  });
+
   it('nobody else can say so', async () => {
     await answer('2026-03-09', ANA, '', 'fail');
     await answer('2026-03-09', ANA, '', 'none');

@@ -26,6 +26,8 @@ export interface DovecotAddress {
 
 /** A running Dovecot. Every user name is a mailbox of its own. */
 export interface Dovecot extends DovecotAddress {
+  /** Holds a maildir for each user. */
+  readonly mailDirectory: string;
   /** Stores a message in a user's INBOX and returns when it is there. */
   deliver(user: string, raw: string | Uint8Array, options?: DeliverOptions): Promise<void>;
   stop(): Promise<void>;
@@ -98,6 +100,7 @@ async function startOnce({ capability }: DovecotOptions): Promise<Dovecot> {
   const address = { imapPort, imapsPort, lmtpPort, password: PASSWORD, ca };
   return {
     ...address,
+    mailDirectory: join(directory, 'mail'),
     deliver: (user, raw, options) => deliverTo(address, user, raw, options),
     stop,
   };

@@ -153,7 +153,10 @@ export interface MailboxPolicy {
   readonly disclosure?: string;
   /** An editor may not approve their own edit. @default false */
   readonly fourEyes?: boolean;
-  /** Deliveries that may reach the wire in any 24 hours; what is over waits. @default no limit */
+  /**
+   * Deliveries that may reach the wire in any 24 hours; what is over waits. Counts from the moment that
+   * a limit is set: what went out without one is not in it. @default no limit
+   */
   readonly dailyLimit?: number;
   /** IANA name, for recipients whose own is not known. @default that of the sender */
   readonly timeZone?: string;

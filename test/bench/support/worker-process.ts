@@ -4,6 +4,7 @@ import { postgres } from '../../../packages/core/src/postgres.ts';
 import { sqlite } from '../../../packages/core/src/sqlite.ts';
 import type { Place } from './backlog-data.ts';
 import { backlogOptions } from './backlog-options.ts';
+import { peakRss } from './peak-rss.ts';
 
 /** What it is told. */
 export interface BacklogOrder {
@@ -17,7 +18,6 @@ const database = 'file' in place ? sqlite(place.file) : postgres(place.url);
 const warden = await createMailwarden(backlogOptions(database, port, dailyLimit));
 process.on('message', (word) => {
   if (word === 'start') void warden.start();
-  // Kilobytes, the most that there ever were.
-  else process.send?.({ peakRss: process.resourceUsage().maxRSS * 1_024 });
+  else process.send?.({ peakRss: peakRss() });
 });
 process.send?.('ready');

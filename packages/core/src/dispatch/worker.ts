@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sealAudit } from '../audit/seal-audit.ts';
 import type { Context } from '../context.ts';
+import { forgetAbsences } from '../preferences/forget-absences.ts';
 import { sweepRetention } from '../retention/sweep-retention.ts';
 import { resumeErasures } from '../rights/resume-erasures.ts';
 import type { StopListening } from '../storage/database.ts';
@@ -17,6 +18,9 @@ import { giveBack } from './give-back.ts';
 import { createPost, type Post } from './post.ts';
 import { sweep } from './sweep.ts';
 import type { BatchResult } from './work-batch.ts';
+
+/** What nobody waits for. */
+const CHORES = [sealAudit, resumeErasures, sweepRetention, forgetEvents, forgetAbsences];
 
 /** How often leases, reviews and parked deliveries are looked at while running, ms. */
 const SWEEP_EVERY = 5_000;
@@ -119,7 +123,7 @@ export class Worker {
   }
 
   async #runTidying(): Promise<void> {
-    for (const chore of [sealAudit, resumeErasures, sweepRetention, forgetEvents]) {
+    for (const chore of CHORES) {
       await chore(this.#ctx, () => this.#stopping).then(() => {}, this.#ctx.report);
     }
   }

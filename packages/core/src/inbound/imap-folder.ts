@@ -25,16 +25,18 @@ export interface FolderRequest {
   readonly maxMessageBytes: number;
   /** Told UIDNEXT before anything is fetched. */
   readonly onOpen: (uidNext: number) => void;
+  /** Told how many messages there are to fetch. */
+  readonly onFound: (count: number) => void;
 }
 
 /**
  * Yields what a folder holds beyond `cursor` in order of UID, which is the order of arrival
  * (RFC 9051 §2.3.1.1), in batches of bounded size. Sources are fetched with BODY.PEEK. While a batch
- * is being stored the next one is on its way.
+ * is being stored the next one is on its way, but not beside a message that is a batch by itself.
  */
 export async function* fetchFolder(
   client: ImapFlow,
-  { folder, sent, cursor, maxMessageBytes: maxBytes, onOpen }: FolderRequest,
+  { folder, sent, cursor, maxMessageBytes: maxBytes, onOpen, onFound }: FolderRequest,
 ): AsyncGenerator<readonly FetchedMessage[]> {
   // EXAMINE each time: it tells of new mail, and of a folder that was replaced.
   const box = await client.mailboxOpen(folder, { readOnly: true });
@@ -43,6 +45,7 @@ export async function* fetchFolder(
   const lastUid = cursor?.uidValidity === uidValidity ? cursor.lastUid : 0;
   if (box.exists === 0 || lastUid + 1 >= box.uidNext) return;
   const uids = await findNewUids(client, lastUid);
+  onFound(uids.length);
   const limit = Math.min(SMALL, maxBytes);
   let next: Promise<Fetched[]> | undefined;
   let sizes = listLargeSizes(client, uids.slice(0, WINDOW), limit);
@@ -54,6 +57,10 @@ export async function* fetchFolder(
     const window = uids.slice(at, at + WINDOW);
     const waiting = window.map((uid) => ({ uid, size: large.get(uid) ?? limit }));
     for (const batch of toBatches(waiting, maxBytes)) {
+      if (next !== undefined && isLarge(batch)) {
+        yield* complete(await next);
+        next = undefined;
+      }
       const current = next;
       next = fetchBatch(client, { folder, sent, uidValidity, maxBytes }, batch);
       // It is awaited below, or never when the consumer stops.
@@ -92,6 +99,11 @@ async function listLargeSizes(
   const rows = await client.fetchAll(asked, { uid: true, size: true }, { uid: true });
   for (const { uid, size = 0 } of rows) sizes.set(uid, size);
   return sizes;
+}
+
+/** Two such at once would be what a process can hold. */
+function isLarge([first]: readonly Waiting[]): boolean {
+  return first !== undefined && first.size > BATCH_BYTES;
 }
 
 function* toBatches(waiting: readonly Waiting[], maxBytes: number): Generator<Waiting[]> {

@@ -84,7 +84,16 @@ describe('sync', () => {
     const raws = Array.from({ length: 300 }, (_, n) => message(`n${n}`, `\x01é `.repeat(n)));
     await mailbox.deliverAll(raws);
     const store = createStore();
-    expect(await open(mailbox).sync(store)).toBe(300);
+    const lefts: (number | undefined)[] = [];
+    const telling = {
+      ...store,
+      store: (fetched: readonly FetchedMessage[], left?: number) => {
+        lefts.push(left);
+        return store.store(fetched);
+      },
+    };
+    expect(await open(mailbox).sync(telling)).toBe(300);
+    expect(lefts).toEqual([100, 0]);
     expect(store.subjects()).toEqual(raws.map((_, n) => `n${n}`));
     const last = store.stored.at(-1)?.raw ?? new Uint8Array();
     expect(Buffer.from(last).toString()).toContain(`\x01é `.repeat(299));

@@ -39,10 +39,15 @@ export function imap(options: ImapOptions | string): Inbox {
       const onOpen = (uidNext: number): void => {
         if (folder === watched) seen = uidNext;
       };
-      const batches = readFolder(connection, { folder, sent, cursor, maxMessageBytes, onOpen });
-      for await (const messages of batches) {
+      let left = 0;
+      const onFound = (count: number): void => {
+        left = count;
+      };
+      const wanted = { folder, sent, cursor, maxMessageBytes, onOpen, onFound };
+      for await (const messages of readFolder(connection, wanted)) {
         if (connection.isClosed || request.signal?.aborted === true) return stored;
-        await request.store(messages);
+        left -= messages.length;
+        await request.store(messages, left);
         stored += messages.length;
       }
     }

@@ -60,7 +60,10 @@ export interface Inbox {
 
 export interface InboxSyncRequest {
   readonly cursor: (folder: string) => Promise<FolderCursor | undefined>;
-  /** Resolves when all of them are stored; to give 200 or 8 MiB at once is a good measure. */
-  readonly store: (messages: readonly FetchedMessage[]) => Promise<void>;
+  /**
+   * Resolves when all of them are stored; to give 200 or 8 MiB at once is a good measure. `left`:
+   * how many more the folder has, where that is known.
+   */
+  readonly store: (messages: readonly FetchedMessage[], left?: number) => Promise<void>;
   readonly signal?: AbortSignal;
 }

@@ -52,7 +52,12 @@ describe.each(databases)('the sync of an inbox on $name', ({ open }) => {
   test('stores 300 messages once, in order, and goes on from there', async () => {
     const expected = Array.from({ length: 300 }, (_, n) => `n${n}`);
     await account.deliverAll(expected.map((_, n) => message(n)));
-    expect(await syncInbox(world.ctx, world.mailbox)).toBe(300);
+    const lines: unknown[] = [];
+    const info = (line: string, fields?: object): void => void lines.push({ line, ...fields });
+    const logger = { debug() {}, info, warn() {}, error() {} };
+    expect(await syncInbox({ ...world.ctx, logger }, world.mailbox)).toBe(300);
+    // 100 come in after the first two hundred.
+    expect(lines).toContainEqual({ line: 'more mail is coming in', left: 100 });
     expect(await subjects()).toEqual(expected);
     await account.deliver(message(300));
     expect(await syncInbox(world.ctx, world.mailbox)).toBe(1);

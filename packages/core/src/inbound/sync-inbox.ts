@@ -20,11 +20,12 @@ export async function syncInbox(
   const db: Db = ctx.storage.db;
   return mailbox.inbox.sync({
     cursor: (folder) => findFolder(db, ctx, mailbox, folder),
-    store: async (messages) => {
+    store: async (messages, left = 0) => {
       // Asked for each batch: a person may tighten the mode during a long first sync.
       const quarantine = await isQuarantining(db, ctx, mailbox);
       const given = messages.map((message) => toGiven(message, quarantine));
       await ingestBatch(ctx, mailbox, given);
+      if (left > 0) ctx.logger?.info('more mail is coming in', { left });
     },
     ...(signal === undefined ? {} : { signal }),
   });

@@ -1,10 +1,8 @@
-import { type SqlBool, sql } from 'kysely';
 import type { Context } from '../context.ts';
 import type { Principal } from '../principal/principal.ts';
 import type { Db } from '../storage/database.ts';
 import type { Delivery } from '../storage/tables/delivery.ts';
 import type { Message } from '../storage/tables/message.ts';
-import { unindexed } from '../storage/unindexed.ts';
 import { listTagsOf } from './list-tags-of.ts';
 
 /** What hangs on one message. */
@@ -16,11 +14,9 @@ export interface MessageDetails {
   readonly replyIds: readonly string[];
   /** This agent has read it. */
   readonly read: boolean;
-  /** Nothing came from its sender before, to this mailbox. */
-  readonly firstSeen: boolean;
 }
 
-/** Loads what hangs on a page of messages: five queries, however many they are. */
+/** Loads what hangs on a page of messages: four queries, however many they are. */
 export async function loadMessageDetails(
   db: Db,
   ctx: Context,
@@ -32,7 +28,6 @@ export async function loadMessageDetails(
   const deliveries = groupBy(await listDeliveries(db, ctx, ids), (row) => row.message_id);
   const replies = groupBy(await listReplies(db, ctx, principal, ids), (row) => row.parent_id ?? '');
   const read = new Set(await listRead(db, ctx, principal, ids));
-  const first = new Set(await listFirstSeen(db, ctx, ids));
   return ({ id }) => {
     const own = deliveries.get(id) ?? [];
     return {
@@ -40,7 +35,6 @@ export async function loadMessageDetails(
       deliveries: own,
       replyIds: (replies.get(id) ?? []).map((reply) => reply.id),
       read: read.has(id),
-      firstSeen: first.has(id),
     };
   };
 }
@@ -97,36 +91,6 @@ async function listRead(
     .where('agent', '=', principal.id)
     .execute();
   return rows.map((row) => row.message_id);
-}
-
-/** Of several that are stored at once, each is the first. */
-async function listFirstSeen(
-  db: Db,
-  ctx: Context,
-  ids: readonly string[],
-): Promise<readonly string[]> {
-  if (ids.length === 0) return [];
-  const rows = await db
-    .selectFrom('message as own')
-    .select('own.id')
-    .where('own.tenant', '=', ctx.tenant)
-    .where('own.id', 'in', ids)
-    .where('own.direction', '=', 'inbound')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('message as earlier')
-            .select('earlier.id')
-            .whereRef('earlier.tenant', '=', 'own.tenant')
-            .whereRef('earlier.mailbox', '=', 'own.mailbox')
-            .where(sql<SqlBool>`lower(earlier.from_address) = lower(own.from_address)`)
-            .whereRef('earlier.created_at', '<', 'own.created_at')
-            .where(unindexed('earlier.direction'), '=', 'inbound'),
-        ),
-      ),
-    )
-    .execute();
-  return rows.map((row) => row.id);
 }
 
 function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {

@@ -5,7 +5,7 @@ import { parseInboundFacts } from '../inbound/inbound-facts.ts';
 import { newTextToMarkdown } from '../inbound/markdown/new-text-to-markdown.ts';
 import type { EmailView } from '../operations/results.ts';
 import type { Message } from '../storage/tables/message.ts';
-import type { MessageDetails } from './load-message-details.ts';
+import type { EmailDetails } from './load-email-details.ts';
 import type { OutboundAttachment } from './outbound-content.ts';
 import { type TextPart, toTextPart } from './text-part.ts';
 import { toAttachmentView } from './to-attachment-view.ts';
@@ -21,7 +21,7 @@ export const MARKDOWN_BUDGET = 500_000;
 /** A message with a part of its body; `budget` is kept. */
 export function toEmailView(
   row: Message,
-  details: MessageDetails,
+  details: EmailDetails,
   part: TextPart & { readonly budget: MarkdownBudget },
 ): EmailView {
   const markdown = toMarkdown(row, part.budget);

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { listMailboxAddresses } from '../messages/get-message.ts';
-import { loadMessageDetails, type MessageDetails } from '../messages/load-message-details.ts';
+import { type EmailDetails, loadEmailDetails } from '../messages/load-email-details.ts';
 import { markRead } from '../messages/mark-read.ts';
 import { MARKDOWN_BUDGET, toEmailView } from '../messages/to-email-view.ts';
 import type { GetThreadInput } from '../principal/handles.ts';
@@ -39,7 +39,7 @@ export async function getThread(
       });
     }
     await markRead(ctx, principal, messages);
-    const detailsOf = await loadMessageDetails(ctx.storage.db, ctx, principal, messages);
+    const detailsOf = await loadEmailDetails(ctx, principal, messages);
     const share = Math.max(MIN_SHARE, Math.floor(MAX_TEXT / messages.length));
     return {
       status: 'ok',
@@ -56,7 +56,7 @@ export async function getThread(
 /** The newest first has of what may be read of HTML. */
 function toViews(
   messages: readonly Message[],
-  detailsOf: (message: Message) => MessageDetails,
+  detailsOf: (message: Message) => EmailDetails,
   length: number,
 ): readonly EmailView[] {
   const budget = { characters: MARKDOWN_BUDGET };

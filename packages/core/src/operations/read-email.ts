@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { getMessage } from '../messages/get-message.ts';
-import { loadMessageDetails } from '../messages/load-message-details.ts';
+import { loadEmailDetails } from '../messages/load-email-details.ts';
 import { markRead } from '../messages/mark-read.ts';
 import { MARKDOWN_BUDGET, toEmailView } from '../messages/to-email-view.ts';
 import type { ReadEmailInput } from '../principal/handles.ts';
@@ -31,7 +31,7 @@ export async function readEmail(
       mailbox: toText(input.mailbox, 'mailbox'),
     });
     await markRead(ctx, principal, [message]);
-    const detailsOf = await loadMessageDetails(db, ctx, principal, [message]);
+    const detailsOf = await loadEmailDetails(ctx, principal, [message]);
     return { status: 'ok', ...toEmailView(message, detailsOf(message), part) };
   } catch (error) {
     return toRefusal(error);

@@ -247,15 +247,36 @@ describe.each(databases)('reading on $name', ({ open }) => {
       });
     });
 
+    const seen = async (messageId: string) => {
+      const outcome = await readEmail(world.ctx, agent, { messageId });
+      return outcome.status === 'ok' ? outcome.firstSeen : outcome.code;
+    };
+
+    test('of two that came at one instant, one is the first from its sender', async () => {
+      const ids = [
+        await take({ From: 'ana@example.com' }),
+        await take({ From: 'ana@example.com' }),
+      ];
+      await world.ctx.storage.unit((tx) =>
+        tx.updateTable('message').set({ created_at: world.clock.now }).execute(),
+      );
+      expect(await Promise.all(ids.map(seen))).toEqual([true, false]);
+    });
+
+    test('nobody gets known by mail that lies in quarantine', async () => {
+      const hidden = await take({ From: 'ana@example.com' });
+      await world.ctx.storage.unit((tx) =>
+        tx.updateTable('message').set({ quarantined: 1 }).where('id', '=', hidden).execute(),
+      );
+      world.clock.now += 1_000;
+      expect(await seen(await take({ From: 'ana@example.com' }))).toBe(true);
+    });
+
     test('says whether anything came from this sender before, in any spelling', async () => {
       const first = await take({ From: 'Ana <ana@example.com>' });
       world.clock.now += 1_000;
       const again = await take({ From: 'ANA@example.com' });
       const other = await take({ From: 'bob@example.com' });
-      const seen = async (messageId: string) => {
-        const outcome = await readEmail(world.ctx, agent, { messageId });
-        return outcome.status === 'ok' ? outcome.firstSeen : outcome.code;
-      };
       expect([await seen(first), await seen(again), await seen(other)]).toEqual([
         true,
         false,

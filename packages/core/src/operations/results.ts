@@ -53,7 +53,7 @@ export interface EmailView {
   readonly nextOffset?: number;
   /** Inbound: the operator's own server proved that it is from `from` (DMARC). */
   readonly authenticated?: boolean;
-  /** Inbound: no earlier mail from this address in this mailbox. */
+  /** Inbound: no earlier mail from this address in this mailbox, but for what is in quarantine. */
   readonly firstSeen?: boolean;
   readonly autoSubmitted?: boolean;
   /** A person sent it from this mailbox with another program. */

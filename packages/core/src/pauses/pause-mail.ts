@@ -25,7 +25,18 @@ export async function pauseMail(
     await tx
       .insertInto('pause')
       .values({ ...key, ...row })
-      .onConflict((conflict) => conflict.columns(['tenant', 'scope', 'subject']).doUpdateSet(row))
+      .onConflict((conflict) =>
+        conflict.columns(['tenant', 'scope', 'subject']).doUpdateSet((eb) => ({
+          ...row,
+          // Whoever still wakes what waited for the one before has to see that it is another.
+          paused_at: eb
+            .case()
+            .when('pause.paused_at', '>=', row.paused_at)
+            .then(eb('pause.paused_at', '+', 1))
+            .else(row.paused_at)
+            .end(),
+        })),
+      )
       .execute();
     await appendPauseEvents(tx, ctx, key, { what: 'paused', actor: paused_by, reason: why });
   });

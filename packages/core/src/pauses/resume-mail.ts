@@ -24,7 +24,7 @@ export async function endPause(
   key: PauseKey,
   tell: (tx: Tx) => Promise<void>,
 ): Promise<boolean> {
-  const ended = await ctx.storage.unit(async (tx) => {
+  const [ended] = await ctx.storage.unit(async (tx) => {
     // Every claim that saw the pause has then written that it waits.
     await lockPaused(tx, ctx, key);
     const rows = await tx
@@ -34,11 +34,12 @@ export async function endPause(
       .where('scope', '=', key.scope)
       .where('subject', '=', key.subject)
       .where('resuming', '=', 0)
-      .returning('scope')
+      .returning('paused_at')
       .execute();
     if (rows.length > 0) await tell(tx);
-    return rows.length > 0;
+    return rows;
   });
-  if (ended) await wakePaused(ctx, key);
-  return ended;
+  if (ended === undefined) return false;
+  await wakePaused(ctx, { ...key, ...ended });
+  return true;
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Db, Tx } from '../storage/database.ts';
+import type { PauseRow } from '../storage/tables/operations.ts';
 import { listTenants } from './list-tenants.ts';
 import type { PauseKey } from './parse-pause-target.ts';
 import { EVERY_TENANT, IS_PAUSED, PAUSE_CODES } from './pause-scope.ts';
@@ -7,11 +8,15 @@ import { EVERY_TENANT, IS_PAUSED, PAUSE_CODES } from './pause-scope.ts';
 /** Deliveries of one unit of work. */
 const BATCH = 500;
 
+/** One pause that ended; `paused_at` tells it from a later one of the same. */
+export type EndedPause = PauseKey & Pick<PauseRow, 'paused_at'>;
+
 /**
  * Makes due what waited for the end of a pause, batch by batch, then forgets the pause. Whoever
- * pauses again meanwhile ends it: what is due already is decided on again, and waits again.
+ * pauses again meanwhile ends it: what is due already is decided on again, and waits again, until
+ * the end of that other pause wakes it.
  */
-export async function wakePaused(ctx: Context, key: PauseKey): Promise<void> {
+export async function wakePaused(ctx: Context, key: EndedPause): Promise<void> {
   const { db } = ctx.storage;
   const tenants = key.tenant === EVERY_TENANT ? await listTenants(db) : [key.tenant];
   for (const tenant of tenants) {
@@ -29,6 +34,7 @@ export async function wakePaused(ctx: Context, key: PauseKey): Promise<void> {
       .where('tenant', '=', key.tenant)
       .where('scope', '=', key.scope)
       .where('subject', '=', key.subject)
+      .where('paused_at', '=', key.paused_at)
       .where('resuming', '=', 1)
       .execute();
   });
@@ -38,20 +44,21 @@ export async function wakePaused(ctx: Context, key: PauseKey): Promise<void> {
 export async function finishResuming(ctx: Context): Promise<void> {
   const rows = await ctx.storage.db
     .selectFrom('pause')
-    .select(['tenant', 'scope', 'subject'])
+    .select(['tenant', 'scope', 'subject', 'paused_at'])
     .where('tenant', 'in', [ctx.tenant, EVERY_TENANT])
     .where('resuming', '=', 1)
     .execute();
   for (const key of rows) await wakePaused(ctx, key);
 }
 
-async function isResuming(db: Db, key: PauseKey): Promise<boolean> {
+async function isResuming(db: Db, key: EndedPause): Promise<boolean> {
   const row = await db
     .selectFrom('pause')
     .select('scope')
     .where('tenant', '=', key.tenant)
     .where('scope', '=', key.scope)
     .where('subject', '=', key.subject)
+    .where('paused_at', '=', key.paused_at)
     .where('resuming', '=', 1)
     .executeTakeFirst();
   return row !== undefined;

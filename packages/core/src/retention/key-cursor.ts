@@ -2,7 +2,10 @@ import type { Context } from '../context.ts';
 import type { Tx } from '../storage/database.ts';
 
 /** Up to which key a kind has been swept; the empty text before the first. */
-export async function readKeyCursor(ctx: Context, kind: string): Promise<string> {
+export async function readKeyCursor(
+  ctx: Pick<Context, 'tenant' | 'storage'>,
+  kind: string,
+): Promise<string> {
   const row = await ctx.storage.db
     .selectFrom('meta')
     .select('value')
@@ -15,7 +18,7 @@ export async function readKeyCursor(ctx: Context, kind: string): Promise<string>
 /** Of two processes the later one wins; what is swept twice is swept once. */
 export async function writeKeyCursor(
   tx: Tx,
-  { tenant }: Context,
+  { tenant }: Pick<Context, 'tenant'>,
   kind: string,
   value: string,
 ): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { endAbsences } from '../preferences/end-absences.ts';
 import type { Tx } from '../storage/database.ts';
 import type { Person } from './person.ts';
 
@@ -11,7 +12,7 @@ export interface KeyedCounts {
 
 /**
  * Erases what is kept under a person's HMACs: the contact with its tags, the evidence of consents,
- * the notes of suppressions, the details of the audit. What stops mail to them stays: HMACs,
+ * the notes of suppressions, the details of the audit, until when they are away. What stops mail to them stays: HMACs,
  * suppressions, withdrawals, and of a consent what was agreed and when.
  */
 export async function eraseKeyed(
@@ -50,6 +51,8 @@ export async function eraseKeyed(
     .where('tenant', '=', tenant)
     .where('hmac', 'in', hmacs)
     .execute();
+  // What they asked for goes on holding; where they are is no wish.
+  await endAbsences(tx, ctx, hmacs, Number.MAX_SAFE_INTEGER);
   const details = await tx
     .updateTable('audit_detail')
     .set({ salt: null, details: null })

@@ -408,7 +408,7 @@ create table mailwarden.message (
   CHECK ((review_warned = ANY (ARRAY[0, 1])))
 );
 
-CREATE INDEX mw_message_by_mailbox ON mailwarden.message USING btree (tenant, mailbox, direction, created_at);
+CREATE INDEX mw_message_by_mailbox ON mailwarden.message USING btree (tenant, mailbox, direction, created_at, quarantined, in_sent_folder);
 
 CREATE INDEX mw_message_by_parent ON mailwarden.message USING btree (tenant, parent_id) WHERE (parent_id IS NOT NULL);
 

@@ -397,8 +397,8 @@ CREATE TABLE "mw_message" (
   primary key (tenant, id)
 ) strict;
 
-CREATE INDEX mw_message_by_mailbox
-on "mw_message" (tenant, mailbox, direction, created_at);
+CREATE INDEX mw_message_by_mailbox on "mw_message"
+(tenant, mailbox, direction, created_at, quarantined, in_sent_folder);
 
 CREATE INDEX mw_message_by_parent on "mw_message" (tenant, parent_id)
 where parent_id is not null;

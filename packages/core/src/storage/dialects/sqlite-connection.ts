@@ -2,18 +2,17 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import { MailwardenError } from '../../errors/mailwarden-error.ts';
 import { toSqliteFault } from '../faults.ts';
-
-/** Above this many the cache starts again; list lengths make new SQL texts. */
-const MAX_STATEMENTS = 500;
+import { StatementCache } from './statement-cache.ts';
 
 /** One better-sqlite3 handle with its prepared statements; faults come out coded. */
 export class SqliteConnection implements DatabaseConnection {
   readonly #handle: BetterSqlite3.Database;
   #writable = true;
-  readonly #statements = new Map<string, BetterSqlite3.Statement>();
+  readonly #statements: StatementCache<BetterSqlite3.Statement>;
 
   constructor(handle: BetterSqlite3.Database) {
     this.#handle = handle;
+    this.#statements = new StatementCache((text) => handle.prepare(text));
   }
 
   get inTransaction(): boolean {
@@ -22,7 +21,7 @@ export class SqliteConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
-      const statement = this.#prepare(query.sql);
+      const statement = this.#statements.get(query.sql);
       if (statement.reader) return { rows: statement.all(query.parameters) as R[] };
       const { changes, lastInsertRowid } = statement.run(query.parameters);
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
@@ -43,7 +42,7 @@ export class SqliteConnection implements DatabaseConnection {
 
   /** Transaction control; throws SQLite's own error. */
   control(statement: string): void {
-    this.#prepare(statement).run();
+    this.#statements.get(statement).run();
   }
 
   /** While not writable, a statement that writes is refused. */
@@ -68,14 +67,5 @@ export class SqliteConnection implements DatabaseConnection {
           cause,
         })
       : fault;
-  }
-
-  #prepare(text: string): BetterSqlite3.Statement {
-    const known = this.#statements.get(text);
-    if (known !== undefined) return known;
-    if (this.#statements.size >= MAX_STATEMENTS) this.#statements.clear();
-    const statement = this.#handle.prepare(text);
-    this.#statements.set(text, statement);
-    return statement;
   }
 }

@@ -21,6 +21,7 @@ import { budgetPlaces } from './0022-budget-places.ts';
 import { throttle } from './0023-throttle.ts';
 import { sentCopy } from './0025-sent-copy.ts';
 import { absence } from './0026-absence.ts';
+import { inboxCount } from './0027-inbox-count.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. */
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   throttle,
   sentCopy,
   absence,
+  inboxCount,
 ];
