@@ -187,6 +187,7 @@ describe('what nobody sees', () => {
       `<p style="${css}">`,
       `<p style="color:${run}">`,
       `<td bgcolor="rgb(1,2,3,${run}" class="${run}" id="${run}">`,
+      `<style>.a{color${run.slice(0, 90_000)}x}</style>`,
       `<style media="${run}">.a${run}{${css}}${run}.b{color:rgb(${run}}</style>`,
     ];
     for (const tag of tags) expect(visibleHtmlToText(`${tag}Seen`)).toMatch(/^(?:Seen)?$/);
