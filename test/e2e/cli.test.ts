@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +57,7 @@ describe('mailwarden', () => {
       env: {},
       cwd: CONFIG,
       now: Date.now,
+      untilStopped: () => new Promise(() => {}),
       ...given,
     });
     return { code, out, err };
@@ -428,5 +430,36 @@ describe('mailwarden', () => {
     expect(list).toMatchObject({ code: 0, err: '' });
     expect(list.out).toContain('winback-bot');
     expect(usage).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('sends as a program until it is told to end', async () => {
+    const id = await draft();
+    await call(['approve', id, '--revision', '1', ...REVIEWER]);
+    const flags = ['--conditions=@mailwarden/source', MAIN, 'worker', '--json'];
+    const child = spawn(process.execPath, flags, { cwd: CONFIG, env: process.env });
+    const closed = once(child, 'close');
+    let out = '';
+    child.stdout.on('data', (chunk) => (out += chunk));
+    await sink.waitFor(1);
+    child.kill('SIGTERM');
+    expect(await closed).toEqual([0, null]);
+    const said = out.split('\n').filter(Boolean);
+    expect(said.map((line) => JSON.parse(line))).toEqual([
+      { status: 'working' },
+      { status: 'stopping' },
+    ]);
+    expect(sink.messages.map(({ envelope }) => envelope.rcptTo)).toEqual([['ana@example.com']]);
+  });
+
+  it('tells what goes wrong while it works', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await draft();
+    const worked = call(['worker', '--no-inbox'], { untilStopped: () => promise });
+    resolve();
+    expect(await worked).toMatchObject({ code: 0, err: '' });
+    vi.stubEnv('MAILWARDEN_KEY', 'another secret that was never used, 12');
+    const refused = await call(['worker'], { untilStopped: () => promise });
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toMatch(/^error [A-Z_]+ /);
   });
 });

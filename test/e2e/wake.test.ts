@@ -15,6 +15,25 @@ describe.each(databases)('a worker that polls once an hour, on $name', ({ open }
     await world.agent().send({ to: 'ana@example.com', subject: 'Hello', body: 'Hello' });
     expect(await world.sink.waitFor(1)).toHaveLength(1);
   });
+
+  it('leaves the inboxes to others when it only sends', async () => {
+    const asked = Promise.withResolvers<string>();
+    const inbox: Inbox = {
+      pollInterval: NEVER,
+      sync: async () => {
+        asked.resolve('asked');
+        return 0;
+      },
+      close: () => Promise.resolve(),
+    };
+    world = await openWorld(open, { inbox });
+    await world.warden.startWorker();
+    await world.agent().send({ to: 'ana@example.com', subject: 'Hello', body: 'Hello' });
+    await world.sink.waitFor(1);
+    expect(await Promise.race([asked.promise, Promise.resolve('not asked')])).toBe('not asked');
+    await world.warden.start();
+    expect(await asked.promise).toBe('asked');
+  });
 });
 
 const local = databases.filter(({ name }) => name === 'sqlite');

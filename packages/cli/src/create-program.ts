@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { addGroups } from './add-groups.ts';
 import { addPauses } from './add-pauses.ts';
 import { addTemplates } from './add-templates.ts';
+import { addWorker } from './add-worker.ts';
 import { exportAudit, verifyAuditFile } from './commands/audit.ts';
 import { check } from './commands/check.ts';
 import { checkPolicyFile } from './commands/check-policy-file.ts';
@@ -34,6 +35,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   addPolicy(program, io, { globals, finish });
   addSimulation(program, io, { globals, finish });
   addPerson(program, io, { globals, finish });
+  addWorker(program, io, { globals, finish });
   const commands = program.commands.flatMap((command) => [command, ...command.commands]);
   for (const command of [program, ...commands]) {
     command.exitOverride().configureOutput({

@@ -14,4 +14,6 @@ export interface Io {
   readonly cwd: string;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Resolves when somebody asks the process to end; asked for by commands that run until then. */
+  readonly untilStopped: () => Promise<void>;
 }

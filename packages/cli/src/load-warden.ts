@@ -9,15 +9,19 @@ const DEFAULT_FILES = ['mailwarden.config.js', 'mailwarden.config.mjs', 'mailwar
 
 /**
  * Makes the warden that a configuration file describes: its default export is MailwardenOptions,
- * a Mailwarden, or a function returning either. Throws {@link UsageError} when there is none.
+ * a Mailwarden, or a function returning either. `fallback` is for what it does not say. Throws {@link UsageError} when there is none.
  */
-export async function loadWarden(io: Io, file: string | undefined): Promise<Mailwarden> {
+export async function loadWarden(
+  io: Io,
+  file: string | undefined,
+  fallback: Pick<MailwardenOptions, 'onError'> = {},
+): Promise<Mailwarden> {
   const path = findConfig(io, file);
   const loaded: unknown = await import(pathToFileURL(path).href);
   const config = await unwrap(loaded);
   if (isMailwarden(config)) return config;
   if (typeof config === 'object' && config !== null) {
-    return await createMailwarden(config as MailwardenOptions);
+    return await createMailwarden({ ...fallback, ...(config as MailwardenOptions) });
   }
   throw new UsageError(
     `${path} must have a default export: the Mailwarden options, or a function returning them.`,

@@ -74,7 +74,6 @@ export async function createMailwarden(given: MailwardenOptions): Promise<Mailwa
   const { ctx, worker, feeds, inbox, sources, webhooks, unobserve } = running;
   let stopped = false;
   let observing = true;
-  let timer: NodeJS.Timeout | undefined;
 
   const drain = () => Promise.all(feeds.map((feed) => feed.drain()));
   /** What the background does besides sending and receiving. */
@@ -83,29 +82,30 @@ export async function createMailwarden(given: MailwardenOptions): Promise<Mailwa
     sources.pass().catch(ctx.report);
     ctx.journal?.flush().catch(ctx.report);
   };
+  const background = createBackground(running, observe);
 
   function assertRunning(): void {
     if (stopped) throw new MailwardenError('STOPPED');
   }
 
   return {
-    start({ worker: background = true } = {}) {
+    async start({ worker: works = true } = {}) {
       assertRunning();
-      observing = background;
-      if (background && timer === undefined) {
-        worker.run();
-        inbox.run();
-        timer = setInterval(observe, ctx.settings.dispatch.pollInterval);
-        timer.unref();
-        sources.pass().catch(ctx.report);
-      }
-      return Promise.resolve();
+      observing = works;
+      if (!works) return;
+      background.send();
+      background.receive();
+    },
+    async startWorker() {
+      assertRunning();
+      observing = true;
+      background.send();
     },
     async stop() {
       if (stopped) return;
       stopped = true;
       unobserve();
-      clearInterval(timer);
+      background.end();
       await inbox.stop();
       await worker.stop();
       await sources.stop();
@@ -139,6 +139,27 @@ export async function createMailwarden(given: MailwardenOptions): Promise<Mailwa
       await drain();
       return { claimed, received };
     },
+  };
+}
+
+/** What goes on by itself; each part begins once, however often it is asked for. */
+function createBackground({ ctx, worker, inbox, sources }: Running, observe: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  let receiving = false;
+  return {
+    send(): void {
+      if (timer !== undefined) return;
+      worker.run();
+      timer = setInterval(observe, ctx.settings.dispatch.pollInterval);
+      timer.unref();
+      sources.pass().catch(ctx.report);
+    },
+    receive(): void {
+      if (receiving) return;
+      receiving = true;
+      inbox.run();
+    },
+    end: () => clearInterval(timer),
   };
 }
 

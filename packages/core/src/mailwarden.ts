@@ -5,6 +5,11 @@ import type { SystemHandle } from './principal/system-handle.ts';
 export interface Mailwarden {
   /** Opens and migrates the database, checks the keys, starts dispatch, inbox sync and events. */
   start(options?: StartOptions): Promise<void>;
+  /**
+   * Like `start()`, without the inboxes: for the further processes and machines that only send. Any
+   * number may work on one PostgreSQL, and several processes of one machine on one SQLite file.
+   */
+  startWorker(): Promise<void>;
   /** Lets what is in flight finish, gives back the rest, closes everything. */
   stop(): Promise<void>;
   agent(id: string, options: AgentOptions): AgentHandle;
