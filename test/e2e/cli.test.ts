@@ -451,7 +451,7 @@ describe('mailwarden', () => {
     expect(sink.messages.map(({ envelope }) => envelope.rcptTo)).toEqual([['ana@example.com']]);
   });
 
-  it('tells what goes wrong while it works', async () => {
+  it('ends when it is told to, and says why it cannot begin', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     await draft();
     const worked = call(['worker', '--no-inbox'], { untilStopped: () => promise });
