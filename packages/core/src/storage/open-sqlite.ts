@@ -50,11 +50,18 @@ function enlargeCache(connection: SqliteConnection): void {
   connection.control('pragma cache_size = -65536');
 }
 
+/**
+ * 32 MB of log. A checkpoint writes each page once, however often it changed since the last; with
+ * SQLite's own 1,000 pages the inner pages of the indexes are written again and again.
+ */
+const CHECKPOINT_PAGES = 8_000;
+
 // WAL lets readers go on beside the writer. With NORMAL a COMMIT is written and not yet on the disk;
 // with `full` the units wait for that, see createLogFlush. https://sqlite.org/pragma.html
 async function prepareWriter(writer: SqliteConnection, settings: SqliteSettings): Promise<void> {
   await patiently(settings.busyTimeout, () => writer.control('pragma journal_mode = wal'));
   enlargeCache(writer);
+  writer.control(`pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   writer.control('pragma synchronous = normal');
   writer.control('pragma foreign_keys = on');
   writer.control('pragma secure_delete = on');
