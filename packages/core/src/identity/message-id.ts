@@ -8,7 +8,7 @@ const MAX_TEXT = 65_536;
 const MAX_IDS = 100;
 
 /** Bounded on both sides of the at sign, so that a hostile field costs linear time. */
-const BRACKETED = /<([\x21-\x3b\x3d\x3f\x41-\x7e]{1,250}@[\x21-\x3b\x3d\x3f\x41-\x7e]{1,250})>/g;
+const BRACKETED = /<[\x21-\x3b\x3d\x3f\x41-\x7e]{1,250}@[\x21-\x3b\x3d\x3f\x41-\x7e]{1,250}>/g;
 const BARE = /^[\x21-\x3b\x3d\x3f\x41-\x7e]{1,250}@[\x21-\x3b\x3d\x3f\x41-\x7e]{1,250}$/;
 
 /**
@@ -26,7 +26,7 @@ export function createMessageId(domain: string): string {
  */
 export function parseMessageIds(text: string): string[] {
   const bounded = text.slice(0, MAX_TEXT);
-  const found = [...bounded.matchAll(BRACKETED)].map((match) => match[1] ?? '');
+  const found = (bounded.match(BRACKETED) ?? []).map((id) => id.slice(1, -1));
   // Some clients leave the brackets out of In-Reply-To.
   const ids = found.length > 0 ? found : bounded.split(/\s+/).filter((word) => BARE.test(word));
   const unique = [...new Set(ids)];

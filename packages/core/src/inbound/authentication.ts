@@ -87,6 +87,7 @@ function toDmarc(results: readonly string[], fromDomain: string): DmarcResult {
 
 /** Splits at semicolons that stand neither in a comment nor in a quoted string, and drops comments. */
 function splitField(value: string): string[] {
+  if (!/["()\\]/.test(value)) return value.split(';');
   const parts: string[] = [];
   let part = '';
   let depth = 0;

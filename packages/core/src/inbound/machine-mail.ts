@@ -32,7 +32,9 @@ export function readMachineMail(input: MachineMailInput): MachineMail {
     split ??= splitMimeParts(bytes);
     return split;
   };
-  const feedbackReport = mayComplain(fields) ? readFeedbackReport(fields, listParts()) : undefined;
+  const feedbackReport = mayComplain(fields, bytes)
+    ? readFeedbackReport(fields, listParts())
+    : undefined;
   if (feedbackReport !== undefined) return { kind: 'feedback_report', feedbackReport };
   const notice = readProviderNotice(fields, text);
   if (notice?.feedbackReport !== undefined) return { kind: 'feedback_report', ...notice };
@@ -49,10 +51,18 @@ export function readMachineMail(input: MachineMailInput): MachineMail {
 }
 
 /** Few messages do; the others need not be taken apart for it. */
-function mayComplain(fields: readonly HeaderField[]): boolean {
+function mayComplain(fields: readonly HeaderField[], bytes: Uint8Array): boolean {
   return fields.some(({ key, value }) => {
     if (key === 'x-apple-unsubscribe' || key === 'x-spamcop-sourceip') return true;
     if (key === 'subject') return /complaint about message from/i.test(value.slice(0, 998));
-    return key === 'content-type' && /multipart\/(?:report|mixed)/i.test(value.slice(0, 998));
+    if (key !== 'content-type') return false;
+    const [, form] = /multipart\/(report|mixed)/i.exec(value.slice(0, 998)) ?? [];
+    return form !== undefined && (form.toLowerCase() === 'report' || namesReport(bytes));
   });
+}
+
+/** Whether a part can have the type of a report. */
+function namesReport(bytes: Uint8Array): boolean {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return /feedback-report/i.test(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'));
 }

@@ -57,7 +57,10 @@ export function classifyReply(
 /** The line of the table that fits, if any does. */
 export function findReplyRule(facts: ReplyFacts): ReplyRule | undefined {
   const status = STATUS_REASONS.get(facts.enhanced) ?? '';
-  const readable = { ...facts, text: facts.text.replace(JOINED_WORDS, toSpaces) };
+  const { text } = facts;
+  const readable = text.includes('_')
+    ? { ...facts, text: text.replace(JOINED_WORDS, toSpaces) }
+    : facts;
   return REPLY_RULES.find((rule) => applies(rule, readable, status));
 }
 

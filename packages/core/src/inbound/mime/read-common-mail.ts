@@ -161,7 +161,7 @@ function readWords(
   const find = (key: string) => fields.find((field) => field.key === key)?.value;
   const words = (key: string) => {
     const value = find(key);
-    return value ? decodeWords(value) : undefined;
+    return value?.includes('=?') ? decodeWords(value) : value || undefined;
   };
   const date = find('date');
   const time = new Date(date ?? Number.NaN);

@@ -43,7 +43,7 @@ const SENT_USING =
 const DEVICE_LINE = new RegExp(`^(?:${DEVICE_LINES})\\s?\\S`, 'iu');
 const DEVICE_LINE_WITHOUT_ORDER = new RegExp(`^(?:${DEVICE_LINES_WITHOUT_ORDER})[。.]?$`, 'iu');
 const TURNED =
-  /^(?!.*\b(?:wurde|hat|habe|haben|ist)\b(?! von (?:meine[mr]|K-9)))(?:[Vv]on (?:meine[mr] .{1,60}|unterwegs|[\p{Lu}\d].{1,40})|[Dd]iese Nachricht wurde .{1,60}) gesendet[.!]?$/u;
+  /^(?=[VvDd])(?!.*\b(?:wurde|hat|habe|haben|ist)\b(?! von (?:meine[mr]|K-9)))(?:[Vv]on (?:meine[mr] .{1,60}|unterwegs|[\p{Lu}\d].{1,40})|[Dd]iese Nachricht wurde .{1,60}) gesendet[.!]?$/u;
 const OPEN_END = /^(?:von meine[mr]|diese nachricht wurde) /iu;
 
 /** Whether the line says from what the message was sent, and nothing of a person's own. */
@@ -51,10 +51,7 @@ export function isDeviceLine(raw: string): boolean {
   if (raw.length > 240 || raw.trimEnd().endsWith(':')) return false;
   const hasLink = raw.includes('http');
   if (raw.length > 130 && !hasLink) return false;
-  const line = (hasLink ? withoutLinks(raw) : raw)
-    .replace(/^[\s*_<(["-]{1,4}|[\s*_>)\]"]{1,4}$/g, '')
-    .replace(/^\[([^\]]{1,60})\]$/, '$1')
-    .trim();
+  const line = withoutMarks(hasLink ? withoutLinks(raw) : raw);
   if (line.length > 110) return false;
   if (TURNED.test(line) || DEVICE_LINE_WITHOUT_ORDER.test(line)) return true;
   const isDevice =
@@ -62,6 +59,12 @@ export function isDeviceLine(raw: string): boolean {
     (DEVICE_LINE.test(line) && DEVICE_WORDS.test(line));
   if (!isDevice || OPEN_END.test(line)) return false;
   return EXCUSE.test(line) || (!SENTENCE.test(line) && line.split(/\s+/).length <= 12);
+}
+
+/** Without what sets such a line apart on either side. */
+function withoutMarks(line: string): string {
+  const bare = line.replace(/^[\s*_<(["-]{1,4}/, '').replace(/[\s*_>)\]"]{1,4}$/, '');
+  return (bare.startsWith('[') ? bare.replace(/^\[([^\]]{1,60})\]$/, '$1') : bare).trim();
 }
 
 function withoutLinks(line: string): string {

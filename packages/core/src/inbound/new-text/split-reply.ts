@@ -4,7 +4,7 @@ import { readHeaderLine } from './header-labels.ts';
 import { findKeptQuotes } from './mark-quotes.ts';
 import { markSignatures } from './mark-signatures.ts';
 import { FORWARD_MARK } from './separators.ts';
-import { undoQuotedPrintable, undoSoftBreaks } from './undo-quoted-printable.ts';
+import { CODE, undoQuotedPrintable, undoSoftBreaks } from './undo-quoted-printable.ts';
 
 /** Longest text that is looked at, in characters. */
 const MAX_TEXT = 500_000;
@@ -67,8 +67,9 @@ interface Parts {
 }
 
 function takeApart(text: string): Parts {
-  const { lines: shown, origins } = toLines(undoSoftBreaks(text.slice(0, MAX_TEXT)));
-  const lines = shown.map(undoQuotedPrintable);
+  const source = undoSoftBreaks(text.slice(0, MAX_TEXT));
+  const { lines: shown, origins } = toLines(source);
+  const lines = CODE.test(source) ? shown.map(undoQuotedPrintable) : shown;
   const kinds = classifyLines(lines);
   markSignatures(lines, kinds);
   const kept = findKeptQuotes(lines, kinds);

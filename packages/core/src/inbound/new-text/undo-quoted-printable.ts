@@ -1,15 +1,17 @@
 /** Long lines broken by "=", and a letter by its number: a text in its raw form. */
 const RAW = /^[^\n]{60,76}=\r?$/m;
-const CODE = /=(?:20|09|3D|C[23]|E2)/;
+const COMMON_CODE = /=(?:20|09|3D|C[23]|E2)/;
+/** Any letter by its number. */
+export const CODE = /=[\dA-F]{2}/;
 
 /** Joins the lines of a text that was sent in its raw form. */
 export function undoSoftBreaks(text: string): string {
-  return RAW.test(text) && CODE.test(text) ? text.replace(/=\r?\n/g, '') : text;
+  return COMMON_CODE.test(text) && RAW.test(text) ? text.replace(/=\r?\n/g, '') : text;
 }
 
 /** What was sent in its raw form without saying so, or quoted so, made readable (RFC 2045 §6.7). */
 export function undoQuotedPrintable(text: string): string {
-  if (!/=[\dA-F]{2}/.test(text)) return text;
+  if (!CODE.test(text)) return text;
   const bytes = text.replace(/=([\dA-F]{2})/g, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   );

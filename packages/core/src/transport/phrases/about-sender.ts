@@ -60,7 +60,7 @@ export const BLOCKED = anyOf(
   'dynamic(?:/zombied)?[ /].{0,12}\\bips?\\b|hosts with dynamic ip|from dynamic|extreme bad ip|dial-?up .{0,20}(?:denied|rejected|refused|blocked)|(?:refused|denied|rejected) due to abuse|access from your (?:location|country)|bad ip profile|your helo name|go away\\b|confirm this mail server|server requires confirmation|use the smtp server of your isp|rejecting open proxy',
   'too many (?:spams from your ip|unwanted messages)|looks suspiciously like spammer|currently sending spam|you are sending spam|listed as abusive|suspected (?:spam ip|bounce attacks)|an unusual rate of|temporarily deferred due to user complaints',
   'smtp error from remote mail server after initial connection|service not available, closing transmission channel|but my name was rejected|helo command rejected:|try again later, closing connection|no matches to nameserver query|please try later\\. .{0,12}(?:103|510)|service refus',
-  '\\S{1,120}:blocked\\)|mail from \\[?[\\d.]{7,15}\\]? (?:was |is )?(?:refused|rejected|denied|not allowed)|access ip .{0,40}rejected|bad helo|invalid helo|helo/ehlo argument|not passed validation|too many (?:bad commands|invalid recipients)|grey-?list|ip not in whitelist|access denied, please try again later|ip temporarily|denyip|\\[GL01\\]|\\b(?:RTR|DYN|CON):(?!CH)[A-Z]|(?:ip|host|server|client) .{0,60}is listed (?:on|in|at|by)\\b|not yet authori[sz]ed to deliver',
+  '\\S:blocked\\)|mail from \\[?[\\d.]{7,15}\\]? (?:was |is )?(?:refused|rejected|denied|not allowed)|access ip .{0,40}rejected|bad helo|invalid helo|helo/ehlo argument|not passed validation|too many (?:bad commands|invalid recipients)|grey-?list|ip not in whitelist|access denied, please try again later|ip temporarily|denyip|\\[GL01\\]|\\b(?:RTR|DYN|CON):(?!CH)[A-Z]|(?:ip|host|server|client) .{0,60}is listed (?:on|in|at|by)\\b|not yet authori[sz]ed to deliver',
 );
 
 export const SPEEDING = anyOf(
@@ -73,7 +73,7 @@ export const TOO_MANY_CONN = anyOf(
 );
 
 export const SECURITY_ERROR = anyOf(
-  '\\S{1,120} is a dead domain|unauthenticated senders?|auth failed|authenti(?:fi)?cation (?:credentials invalid|failure|required|failed; server|requise|invalide|is required|turned on)|unauthenticated senders|you are not authori[sz]ed to send|only allowed with authentication|not authori[sz]ed to perform ses|not subscribed to ses',
+  '\\S is a dead domain|unauthenticated senders?|auth failed|authenti(?:fi)?cation (?:credentials invalid|failure|required|failed; server|requise|invalide|is required|turned on)|unauthenticated senders|you are not authori[sz]ed to send|only allowed with authentication|not authori[sz]ed to perform ses|not subscribed to ses',
   'you don.?t authenticate|verification failure|executable files are not allowed|RST\\.AuthRequired|SMTP Authentication in your|could not retrieve credentials|recipient address rejected: access denied',
 );
 
