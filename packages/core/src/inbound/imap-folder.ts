@@ -27,6 +27,8 @@ export interface FolderRequest {
   readonly onOpen: (uidNext: number) => void;
   /** Told how many messages there are to fetch. */
   readonly onFound: (count: number) => void;
+  /** Told of a batch when it is there, which may be before it is asked for. */
+  readonly onFetched: (messages: readonly FetchedMessage[]) => void;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface FolderRequest {
  */
 export async function* fetchFolder(
   client: ImapFlow,
-  { folder, sent, cursor, maxMessageBytes: maxBytes, onOpen, onFound }: FolderRequest,
+  { folder, sent, cursor, maxMessageBytes: maxBytes, onOpen, onFound, onFetched }: FolderRequest,
 ): AsyncGenerator<readonly FetchedMessage[]> {
   // EXAMINE each time: it tells of new mail, and of a folder that was replaced.
   const box = await client.mailboxOpen(folder, { readOnly: true });
@@ -62,7 +64,10 @@ export async function* fetchFolder(
         next = undefined;
       }
       const current = next;
-      next = fetchBatch(client, { folder, sent, uidValidity, maxBytes }, batch);
+      next = fetchBatch(client, { folder, sent, uidValidity, maxBytes }, batch).then((messages) => {
+        onFetched(messages);
+        return messages;
+      });
       // It is awaited below, or never when the consumer stops.
       next.catch(() => undefined);
       if (current !== undefined) yield* complete(await current);

@@ -43,7 +43,8 @@ export function imap(options: ImapOptions | string): Inbox {
       const onFound = (count: number): void => {
         left = count;
       };
-      const wanted = { folder, sent, cursor, maxMessageBytes, onOpen, onFound };
+      const onFetched = (messages: readonly FetchedMessage[]): void => request.expect?.(messages);
+      const wanted = { folder, sent, cursor, maxMessageBytes, onOpen, onFound, onFetched };
       for await (const messages of readFolder(connection, wanted)) {
         if (connection.isClosed || request.signal?.aborted === true) return stored;
         left -= messages.length;

@@ -65,5 +65,7 @@ export interface InboxSyncRequest {
    * how many more the folder has, where that is known.
    */
   readonly store: (messages: readonly FetchedMessage[], left?: number) => Promise<void>;
+  /** Told of messages that `store` will be given after others, so that they are parsed meanwhile. */
+  readonly expect?: (messages: readonly FetchedMessage[]) => void;
   readonly signal?: AbortSignal;
 }

@@ -1,10 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context, Mailbox } from '../context.ts';
 import { observeIngest } from '../telemetry/observe-ingest.ts';
 import { advanceFolder } from './advance-folder.ts';
 import type { Addressee } from './find-addressee.ts';
 import type { FolderCursor } from './inbox.ts';
-import { parseInbound } from './parse-inbound.ts';
+import { type ParseAsideOptions, parseAside } from './parse-aside/parse-aside.ts';
 import type { Incoming } from './plan-batch.ts';
 import { splitByAddressee } from './split-by-addressee.ts';
 import { storeBatch } from './store-batch.ts';
@@ -70,13 +69,12 @@ async function storeParsed(
   mailbox: Mailbox,
   messages: readonly GivenMessage[],
 ): Promise<readonly IngestResult[]> {
-  const incoming: Incoming[] = [];
-  for (const { raw, options } of messages) {
-    const bytes = typeof raw === 'string' ? Buffer.from(raw) : raw;
-    incoming.push({ bytes, options, parsed: await parseInbound(bytes, ctx.settings) });
-    // Between two messages the next batch may come in, and others get their turn.
-    if (messages.length > 1) await nextTurn();
-  }
+  const given = messages.map(({ raw }) => (typeof raw === 'string' ? Buffer.from(raw) : raw));
+  const parsed = await parseAside.parse(given, parsing(ctx));
+  const incoming = messages.flatMap(({ options }, at): Incoming[] => {
+    const [bytes, one] = [given[at], parsed[at]];
+    return bytes === undefined || one === undefined ? [] : [{ bytes, options, parsed: one }];
+  });
   const results: IngestResult[] = [];
   const batches = await splitByAddressee(ctx, mailbox, incoming);
   for (const batch of batches) {
@@ -90,6 +88,15 @@ async function storeParsed(
     for (const [at, result] of stored.results.entries()) results[batch.places[at] ?? at] = result;
   }
   return results;
+}
+
+/** Has messages parsed that will be stored in a while. */
+export function expect(ctx: Context, raws: readonly Uint8Array[]): void {
+  parseAside.expect(raws, parsing(ctx));
+}
+
+function parsing(ctx: Context): ParseAsideOptions {
+  return { trustedAuthservId: ctx.settings.trustedAuthservId, report: ctx.report };
 }
 
 function lastCursors(incoming: readonly Incoming[]): readonly FolderCursor[] {

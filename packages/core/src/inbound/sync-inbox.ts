@@ -2,7 +2,7 @@ import type { Context, Mailbox } from '../context.ts';
 import type { Db } from '../storage/database.ts';
 import { findFolder } from './advance-folder.ts';
 import type { FetchedMessage } from './inbox.ts';
-import type { GivenMessage } from './ingest.ts';
+import { expect, type GivenMessage } from './ingest.ts';
 import { ingestBatch } from './ingest-batch.ts';
 import { isQuarantining } from './is-quarantining.ts';
 
@@ -20,6 +20,11 @@ export async function syncInbox(
   const db: Db = ctx.storage.db;
   return mailbox.inbox.sync({
     cursor: (folder) => findFolder(db, ctx, mailbox, folder),
+    expect: (messages) =>
+      expect(
+        ctx,
+        messages.map(({ raw }) => raw),
+      ),
     store: async (messages, left = 0) => {
       // Asked for each batch: a person may tighten the mode during a long first sync.
       const quarantine = await isQuarantining(db, ctx, mailbox);
