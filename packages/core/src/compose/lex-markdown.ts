@@ -37,18 +37,19 @@ export function lexMarkdown(body: string): readonly MarkedToken[] {
 /** Whoever renders a body, and each of the rules that reads it, asks for the same tree in turn. */
 const recent = new Map<string, readonly MarkedToken[]>();
 let characters = 0;
-/** A tree takes some twenty times the memory of its text. */
+/** A tree takes some twenty times the memory of its text, in characters, and the least one half a kB. */
 const MAX_REMEMBERED = 50_000;
+const ENTRY = 200;
 /** Of all together: a batch is rendered before any of it is decided on. */
 const MOST = 600_000;
 
 function remember(body: string, tokens: readonly MarkedToken[]): void {
   for (const oldest of recent.keys()) {
-    if (characters + body.length <= MOST) break;
+    if (characters + ENTRY + body.length <= MOST) break;
     recent.delete(oldest);
-    characters -= oldest.length;
+    characters -= ENTRY + oldest.length;
   }
-  characters += body.length;
+  characters += ENTRY + body.length;
   recent.set(body, tokens);
 }
 

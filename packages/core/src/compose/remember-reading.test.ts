@@ -47,15 +47,24 @@ describe('rememberReading', () => {
     expect(reads()).toBe(texts.length);
   });
 
-  it('remembers many texts in which it found nothing', () => {
+  it('remembers as many texts as a batch has, and more, when it found nothing in which it found nothing', () => {
     let reads = 0;
     const read = rememberReading((): readonly string[] => {
       reads += 1;
       return [];
     });
-    const texts = Array.from({ length: 5_000 }, (_, at) => `${at} ${'x'.repeat(2_000)}`);
+    const texts = Array.from({ length: 1_300 }, (_, at) => `${at} ${'x'.repeat(2_000)}`);
     for (const text of [...texts, ...texts]) read('', text);
     expect(reads).toBe(texts.length);
+  });
+
+  it('goes on remembering a line that is asked for among many others', () => {
+    const { read, reads } = counting();
+    for (let at = 0; at < 20_000; at += 1) {
+      read('', `line of message ${at}`);
+      read('', 'line of all');
+    }
+    expect(reads()).toBe(20_001);
   });
 
   it('forgets when it has read too much, and answers the same', () => {

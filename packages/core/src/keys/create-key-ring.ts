@@ -1,6 +1,7 @@
 import { MailwardenError } from '../errors/mailwarden-error.ts';
 import { type Address, domainOf } from '../identity/address.ts';
 import type { KeyOptions } from '../options.ts';
+import { RecentMap } from '../recent-map.ts';
 import { CANONICALISATION_VERSION, toCanonicalAddress } from './canonical-address.ts';
 import { createCompactToken, readCompactToken } from './compact-token.ts';
 import { createHmacFunction, type Hmac } from './create-hmac-function.ts';
@@ -68,15 +69,14 @@ type Keys = readonly [Key, ...Key[]];
  * People, and domains, remembered in memory at once: a send asks about each of its recipients several
  * times, and many have one domain.
  */
-const REMEMBERED = 10_000;
+const REMEMBERED = 2_000;
 
 function remember<T extends string, R>(make: (text: T) => R): (text: T) => R {
-  const known = new Map<T, R>();
+  const known = new RecentMap<T, R>(REMEMBERED);
   return (text) => {
     const before = known.get(text);
     if (before !== undefined) return before;
     const made = Object.freeze(make(text));
-    if (known.size >= REMEMBERED) known.clear();
     known.set(text, made);
     return made;
   };
