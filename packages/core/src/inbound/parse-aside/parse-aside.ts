@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { MailwardenError } from '../../errors/mailwarden-error.ts';
 import type { InboundMessage } from '../inbound-message.ts';
 import { type ParseInboundOptions, parseInbound } from '../parse-inbound.ts';
 import { type ParseThread, startParseThread } from './start-parse-thread.ts';
@@ -23,6 +24,9 @@ export interface ParseAside {
   readonly expect: (messages: readonly Uint8Array[], options: ParseAsideOptions) => void;
 }
 
+const NO_THREAD =
+  'No thread can be had to parse mail; from now on it is parsed in the event loop, and nothing is lost.';
+
 /** Bytes that are parsed sooner than a thread is started for them. */
 const SMALL = 200_000;
 
@@ -38,8 +42,8 @@ export function createParseAside(start: typeof startParseThread): ParseAside {
     const size = news.reduce((sum, { byteLength }) => sum + byteLength, 0);
     if (size < SMALL || isMissing) return;
     const { trustedAuthservId, report } = options;
-    const fail = (error: unknown): undefined => {
-      if (!isMissing) report(error);
+    const fail = (cause: unknown): undefined => {
+      if (!isMissing) report(new MailwardenError('INTERNAL', { detail: NO_THREAD, cause }));
       isMissing = true;
     };
     try {
