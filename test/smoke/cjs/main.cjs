@@ -34,6 +34,9 @@ async function main() {
     database: sqlite(':memory:'),
     keys: [{ id: 'k1', secret: 'a secret of thirty-two characters!' }],
     mailboxes: [{ address: 'bot@acme.example' }],
+    onError: (error) => {
+      throw error;
+    },
   });
   await warden.start({ worker: false });
   const agent = warden.agent('cjs', { mailboxes: ['bot@acme.example'] });
@@ -43,6 +46,10 @@ async function main() {
     subject: 'Hello',
     body: 'Hello Ann',
   });
+  // Large enough for the thread that parses, whose file has to be in the package.
+  await warden
+    .system()
+    .ingest('bot@acme.example', `From: ann@example.com\n\n${'word '.repeat(50_000)}`);
   await warden.stop();
   process.stdout.write(
     `required every entry point; a send without a transport: ${outcome.status}\n`,
