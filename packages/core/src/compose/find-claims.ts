@@ -75,11 +75,18 @@ function readClaims(subject: string, body: string): readonly Claim[] {
 /** Personal mail repeats most of its lines from one person to the next. */
 const ofLine = rememberReading((_subject, line) => claimsIn(line, false));
 
+/** The same words in the same line once, and no more than are returned: each result carries its line. */
 function claimsIn(text: string, inSubject: boolean): readonly PlacedClaim[] {
   const found: PlacedClaim[] = [];
   for (let start = 0; start === 0 || start + OVERLAP < text.length; start += WINDOW - OVERLAP) {
     const line = text.slice(start, start + WINDOW);
-    found.push(...withoutOverlaps(match(line, inSubject)).map((claim) => ({ ...claim, line })));
+    const seen = new Set<string>();
+    for (const claim of withoutOverlaps(match(line, inSubject))) {
+      if (seen.has(claim.words)) continue;
+      seen.add(claim.words);
+      found.push({ ...claim, line });
+      if (found.length >= MAX_CLAIMS) return found;
+    }
   }
   return found;
 }
