@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -461,5 +462,26 @@ describe('mailwarden', () => {
     const refused = await call(['worker'], { untilStopped: () => promise });
     expect(refused).toMatchObject({ code: 1, out: '' });
     expect(refused.err).toMatch(/^error [A-Z_]+ /);
+  });
+
+  it('says on stderr what goes wrong while it works, and goes on', async () => {
+    const closed = createServer().listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const { port } = closed.address() as AddressInfo;
+    closed.close();
+    vi.stubEnv('MAILWARDEN_IMAP', `imap://bot:secret@127.0.0.1:${port}`);
+    const { promise: told, resolve: stop } = Promise.withResolvers<void>();
+    let err = '';
+    const worked = call(['worker', '--config', 'inbox.config.ts'], {
+      untilStopped: () => told,
+      stderr: { write: (text) => (err += text) },
+    });
+    await expect.poll(() => err, { timeout: 20_000 }).toMatch(/^INBOX_UNAVAILABLE {2}\S.*\n/);
+    expect(err).not.toContain('secret');
+    const id = await draft();
+    await call(['approve', id, '--revision', '1', ...REVIEWER]);
+    await sink.waitFor(1);
+    stop();
+    expect(await worked).toMatchObject({ code: 0 });
   });
 });
