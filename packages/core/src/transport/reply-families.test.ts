@@ -55,6 +55,7 @@ describe('what is said of the sender, a server or a number is no word on the add
     ['550 we could not find the sender domain', 'rejected'],
     ['550 this server does not accept mail from example.org', 'rejected'],
     ['550 your address is unknown to us', 'filtered'],
+    ['550 no mailbox for mail from your country', 'blocked'],
     ['550 you are not in the user list of allowed relays', 'filtered'],
     ['550 the account has been deleted from a list', 'filtered'],
     ['451 could not find user database', 'system_error'],
