@@ -25,6 +25,7 @@ export const MAILBOX_FULL = anyOf(
   '(?:mailbox|postvak) .{0,12}vol\\b|schr[aá]nka .{0,12}pln[aá]|(?:brevl[aå]da|postl[aå]da|inkorg|postkasse|indbakke|innboks)\\w{0,3} .{0,8}(?:fuld|full)\\b|posta kutusu .{0,12}dolu|postafi[oó]k .{0,12}(?:megtelt|tele)|limite de (?:almacenamiento|armazenamento)|quota .{0,12}(?:d[eé]pass[eé]e|superata|[uü]berschritten|przekroczon|overschreden)',
   'user.?s disk is full|(?:cannot|can.?t) accept (?:any )?more (?:messages|mail)|insufficient (?:storage|space) (?:in|for) (?:the |this )?(?:mailbox|user|recipient)|(?:mailbox|account) (?:is over its|has reached its) (?:maximum |storage |size )?(?:size|limit|capacity|quota)|no more (?:disk )?space|(?:recipient|user) (?:has )?exceeded (?:the |its )?(?:mail )?storage|mailbox jest pe[lł]n',
   '(?:mailbox|recipient|user)(?:.s)? (?:disk |mail )?(?:storage|capacity|space|size) (?:is |was |has been )?(?:exceeded|exhausted|full)|no free space',
+  '(?:mailbox|account) is out of (?:disk )?space',
 );
 
 export const SUSPENDED = anyOf(
@@ -38,6 +39,7 @@ export const SUSPENDED = anyOf(
   '(?:konto|postfach|mailbox|account) .{0,30}(?:gesperrt|deaktiviert|stillgelegt)|(?:compte|bo[iî]te|adresse) .{0,40}(?:d[eé]sactiv[eé]|suspendu|bloqu[eé])e?|(?:cuenta|casilla|buz[oó]n|usuario|conta|caixa|usu[aá]rio) .{0,40}(?:suspendid|desactivad|deshabilitad|desativad|inhabilitad|bloquead|inactiv|inativ|falta de uso)',
   '(?:account|casella|indirizzo|utente) .{0,30}(?:disattivat|sospes|disabilitat|bloccat)|konto .{0,40}(?:zablokowan|nieaktywn|zawieszon)|(?:account|postbus|postvak) .{0,20}(?:geblokkeerd|opgeschort|gedeactiveerd)|(?:ящик|аккаунт|учетн\\S{1,6} запис\\S{1,3}|пользовател\\S{1,3}) .{0,24}(?:заблокирован|отключен|приостановлен)|hesa(?:p|b[ıi]) .{0,24}(?:ask[ıi]ya|devre d[ıi][sş][ıi]|kapat[ıi]l)|(?:账号|帐号|邮箱|用户).{0,6}(?:停用|禁用|冻结)',
   'because of (?:\\w{1,12} )?inactivity|(?:mailbox|account) (?:is )?not active\\b|account is (?:on hold|dormant|unavailable)|dormant (?:account|mailbox|user)|(?:mailbox|user|account|recipient) (?:is )?not enabled|inactive recipient|(?:empf[aä]nger|benutzer) .{0,30}(?:deaktiviert|gesperrt)|inactive mailbox|(?:mailbox|account) is not allowed to receive|(?:mailbox|account) (?:has been |was |is )(?:removed|cancell?ed)\\b',
+  '(?:mailbox|account) (?:is|has been) (?:shut down|blocked by (?:the |an )?administrator)',
 );
 
 export const HAS_MOVED = anyOf(
@@ -69,8 +71,9 @@ export const USER_UNKNOWN = anyOf(
   'unroute?able recipient|(?:unknown|invalid|no such) rcpt\\b|invalid (?:destination (?:mailbox|address)|local.?part)|(?:cannot|can.?t|could not|couldn.?t|unable to|failed to) (?:find|locate) (?:a |the |that |this |such )?(?:user|mailbox|recipient)\\b(?! (?:data|list|map|server|store|table))|(?:mailbox|user) for .{1,120} (?:could not|couldn.t|cannot|can.t) be found',
   '(?:user|mailbox|recipient|account) (?:does(?: not|n.t) live|is(?: not|n.t) hosted) here|(?:no ?one|nobody) here (?:by|with) (?:that|this) name|(?<!sender )(?<!sender is )not in (?:the |our |my )?(?:local )?(?:user|recipient|mailbox) (?:list|database|table)(?! of)|(?<!your )(?:user|recipient|mailbox) (?:\\S{1,120} )?(?:is )?not in (?:the |our |my )?(?:local )?(?:directory|database)',
   'no longer works (?:here|for|at)\\b|(?:user|employee|recipient|person) has left (?:the |our )?(?:company|organi[sz]ation)|(?<!your )(?:mailbox|account|address) (?:has been |is )?deleted\\b(?! from)|(?:user|recipient)(?: e-?mail)? address is marked as invalid|>:? not used\\b|; address is undeliverable|^address is undeliverable',
-  'no (?:local|matching|valid) (?:mailbox|user|recipient|account)\\b|no (?:recipient|address) (?:here )?(?:by|with) (?:that|this)|(?:do not|don.t) know (?:that|this) (?:user|recipient|address|mailbox)|invalid (?:account|e-?mail)(?=[.,!;)]|$)|@[a-z\\d.-]{3,120}[>\'")]{0,2}:? (?:is )?unknown\\b(?! (?:sender|host|domain))|non[ -]?existing (?:user|mailbox|recipient|account|address)|(?<!sender )is unknown (?:here|at this)|(?<!your )(?:user|recipient|mailbox) isn.?t (?:valid|known|recogni[sz]ed|local)',
+  'no (?:local|matching|valid) (?:mailbox|user|recipient|account)\\b|no (?:recipient|address) (?:here )?(?:by|with) (?:that|this)|(?:do not|don.t) know (?:that|this) (?:user|recipient|address|mailbox)|invalid (?:account|e-?mail)(?=[.,!;)]|$)|@[a-z\\d.-]{3,120}[>\'")]{0,2}:? (?:is )?unknown\\b(?! (?:sender|host|domain))|non[ -]?existing (?:user|mailbox|recipient|account|address)|(?<!sender )is unknown (?:here|at this)|(?<!your )(?:user|recipient|mailbox) (?:\\S{1,120} )?isn.?t (?:registered|valid|known|recogni[sz]ed|local)',
   '(?:caixa postal|endere[cç]o|destinat[aá]rio|conta) .{0,40}(?:inexistente|n[aã]o existe|n[aã]o (?:foi )?encontrad)|geadresseerde .{0,20}onbekend|такого (?:пользователя|адреса|ящика|получателя).{0,12}нет|нет такого (?:пользователя|адреса|ящика|получателя|почтового)|(?:收件人|地址).{0,6}不存在',
+  'no record of (?:that|this) (?:user|recipient|mailbox)|(?:user|recipient|mailbox) could not be located|no entry for \\S{1,120} in (?:the |our |my )?directory',
 );
 
 export const FILTERED = anyOf(
@@ -87,6 +90,7 @@ export const HOST_UNKNOWN = anyOf(
   // Stalwart
   'failed to look ?up .{1,80}(?:not found|no such|nxdomain)|record not found for (?:mx|a|aaaa)\\b',
   '(?<!sender )(?<!sending )(?<!your )domain (?:\\S{1,80} )?does(?: not|n.t) resolve|no dns (?:entry|entries|records?) (?:found )?for|dns error: nxdomain|(?:unable to|could not|cannot) resolve (?:the )?(?:destination |recipient )?domain(?! of)|(?<!sender )(?<!sending )(?<!your )domain \\S{1,80} has no (?:mx or a|a or mx)\\b',
+  '(?<!sender )(?<!your )mail domain is not registered',
 );
 
 /** Null MX (RFC 7505) and domains that say the same in words. */

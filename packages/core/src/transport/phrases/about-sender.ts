@@ -80,6 +80,7 @@ export const BLOCKED = anyOf(
 export const SPEEDING = anyOf(
   'too frequent connects|too many (?:mails|messages)(?: \\(mail bomb|[ ,.]{1,3}(?:try|please|slow))|temporarily rate limited|rate.?limit|throttl|receivingrate|try again slower|too (?:fast|quickly)|at a rate that (?:\\d{3}-\\S{1,10} )?prevents|unusual rate|relay limit exceeded|excessive volume|frequency .{0,30}limited|exceeded (?:the )?threshold|sent too many (?:messages|to)|max(?:imum)? number of messages per session',
   'too much mail from|(?:hourly|daily) (?:sending |message )?(?:limit|quota)|sending quota|sender rate exceed',
+  'please slow down',
 );
 
 export const TOO_MANY_CONN = anyOf(
@@ -96,4 +97,5 @@ export const SECURITY_ERROR = anyOf(
 export const FAILED_STARTTLS = anyOf(
   '(?:mta-sts|dane) (?:failed|failure|validation|policy)|tls error from|starttls (?:is required|command first)|must issue a starttls|tls (?:is )?required|does not support tls|failed mta-sts|starttls-not-supported|certificate-expired|tls missing certificate|requires (?:encryption|tls version|high-strength)|tls/sslv3 connection required|use tls/ssl',
   'tls (?:handshake|negotiation)|certificate has expired|handshake fail|cannot start tls|certificate (?:is )?not (?:trusted|verified)|certificate verif\\w{1,8} fail',
+  'tls connection could not',
 );

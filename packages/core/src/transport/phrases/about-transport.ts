@@ -7,6 +7,7 @@ export const NETWORK = anyOf(
   'host not found, try again|forwarding loop|mail ?loop\\b|message (?:is )?looping|routing loop|maximum forwarding loop|malformed (?:or unexpected )?name server reply|unable to resolve route|unroute?able mail domain|hop limit|maximum hop',
   'dns lookup failed|temporary (?:dns|lookup)|network (?:is )?(?:unreachable|error)|had no relevant answers|wasn.?t able to establish an smtp connection|listed as a best-preference mx|network error on destination|no valid route|failure in mx lookup|all routes to destination|address family mismatch|mx loopback|MxLoopback|loop detected|incorrect hostname used|connect to \\S{1,200}: connection refused|lost connection with \\S|(?:connection to|failed to connect to) (?:the )?recipient.?s?.? (?:mail ?)?server|no connection could be made|actively refused it|failed all attempts to connect',
   '(?:could not|unable to|cannot|failed to) connect to (?:the )?(?:remote |destination |receiving )?(?:mail ?)?(?:server|host)\\b|connection attempts failed|^connection refused',
+  'connection (?:was )?closed unexpectedly',
 );
 
 export const SYSTEM_FAULT = anyOf(
@@ -26,6 +27,7 @@ export const EXPIRED = anyOf(
   'envelope expired|not (?:been )?delivered within|could not deliver for the last|host not reachable|remote host is not responding|queue\\.expired|undelivered after|too old|has been frozen|was frozen on arrival|delay reason|for too long|did not accept our requests to connect|could not contact dns|timeout - closing|connection expired|no action is required on your part|still (?:being retried|undelivered)|retrying|not yet been delivered|will (?:be|keep) (?:retried|trying)',
   '(?:attempt|conversation) .{0,200}timed ?out|in the (?:mail )?queue for|max(?:imum)? (?:number of )?retr(?:y|ies)|retr(?:y limit|ies) (?:was |were |has been |have been )?(?:exceeded|exhausted|reached)',
   'delivery timed out|gave up after|time limit for delivery|(?:delivery|retry) (?:time )?(?:limit|period) exceeded',
+  'queue lifetime',
 );
 
 export const MAILER_FAULT = anyOf(
