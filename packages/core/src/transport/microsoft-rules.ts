@@ -67,6 +67,7 @@ export const MICROSOFT_RULES: readonly ReplyRule[] = [
     detail: /^1\.(?:1|10)$/,
     source: MICROSOFT,
   },
+  says('user_unknown', /wasn.t found at\b|unknown to address/i, /^1\.10$/),
   { reason: 'rejected', text: /RST\.NotAuthorized/i, source: MICROSOFT },
   {
     reason: 'rejected',

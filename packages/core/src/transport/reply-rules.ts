@@ -49,6 +49,11 @@ const BY_PROGRAM: readonly ReplyRule[] = (
 
 /** Before anything that speaks of the recipient: it is the sender, whatever code stands beside it. */
 const ABOUT_LISTS: readonly ReplyRule[] = [
+  // The sender has guessed too often: no word on the one that stands beside it.
+  says(
+    'blocked',
+    /too many (?:invalid|unknown|bad|non-?existent) (?:recipients|users|address|mailbox|rcpt)/i,
+  ),
   says('policy_violation', /not subscribed to (?:this|that|the) (?:group|list)/i),
   says(
     'spam_detected',
@@ -209,8 +214,15 @@ const BY_CODE: readonly ReplyRule[] = [
 export const REPLY_RULES: readonly ReplyRule[] = [
   // About this session: the same message may well go through with better credentials.
   {
+    ...says('failed_starttls', /starttls (?:is required|command first)/i),
+    codes: [530],
+    at: 'dialogue',
+    class: 'transient',
+  },
+  {
     reason: 'security_error',
     codes: [454, 530, 534, 535, 538],
+    unless: [sender.LISTED, sender.SPEEDING],
     at: 'dialogue',
     class: 'transient',
     source: 'RFC 4954 §4, §6; RFC 3207 §4',

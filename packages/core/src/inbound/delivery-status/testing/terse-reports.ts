@@ -26,6 +26,18 @@ export const TERSE_REPORTS: readonly ReportFixture[] = [
     ),
     original: 'october@acme.example',
   },
+  plain(
+    'Office 365, in words beside the code of a null MX',
+    'Return-Path: <>\nFrom: postmaster@example.com\nSubject: Undeliverable: October',
+    "\nYour message to ana@example.com couldn't be delivered.\n\nana wasn't found at example.com.\n\nStatus code: 550 5.1.10\n",
+    ana('user_unknown', true),
+  ),
+  plain(
+    'a server that says what became of a colleague',
+    'Return-Path: <>\nFrom: postmaster@example.com\nSubject: Delivery failure',
+    '\nYour message to <ana@example.com> was rejected:\n\nThis employee no longer works here.\n',
+    ana('user_unknown', true),
+  ),
   report(
     'Postfix, of a mailbox of its own',
     `${DAEMON}\nSubject: Undelivered Mail Returned to Sender`,
