@@ -7,7 +7,8 @@ import {
 import { findAttribution } from './find-attribution.ts';
 import { findHeaderBlocks } from './find-header-block.ts';
 import { isBanner, isDeviceLine } from './footers.ts';
-import { FORWARD_MARK, ORIGINAL_MARK } from './separators.ts';
+import { readHeaderLine } from './header-labels.ts';
+import { FORWARD_MARK, MARK_BEFORE_FIELD, ORIGINAL_MARK } from './separators.ts';
 
 /**
  * What a line is. `history` is everything from the mark of another message to the end; `banner` is
@@ -27,7 +28,10 @@ export type LineKind =
 
 /** RFC 3676 §4.3 "-- ", without its space, and what people and lists use in its place. */
 const DELIMITER = /^\s{0,3}(?:--|__|==|\+\+|—{1,3}|–{1,2}|ᐧ)\s*$/u;
-const RULE = /^\s{0,3}(?:([-_=+~*#—–])(?:\s?\1){2,}|[*\s]{0,4}([.•·])(?:\s?\2){4,}[*\s]{0,4})\s*$/u;
+const RULE =
+  /^\s{0,3}(?:([-_=+~*#—–])(?:\s?\1){2,}|[-_=~*#]{5,}|[*\s]{0,4}([.•·])(?:\s?\2){4,}[*\s]{0,4})\s*$/u;
+/** "| old words", as some programs quote; a line of a table has another stroke. */
+const PIPED = /^\s{0,3}\|(?:\s[^|]*)?$/;
 
 /** The lines of a text. */
 export interface TextLines {
@@ -76,7 +80,7 @@ export function classifyLines(lines: readonly string[]): LineKind[] {
   while (kinds.length < lines.length) {
     const at = kinds.length;
     const line = lines[at] ?? '';
-    const kind = classifyLine(line);
+    const kind = hasText && isPiped(lines, at, kinds) ? 'quote' : classifyLine(line);
     if (kind !== undefined) {
       kinds.push(kind);
     } else if (!hasText && blocks.beginsAt(at)) {
@@ -118,7 +122,15 @@ function countToBlank(lines: readonly string[], from: number): number {
 }
 
 function isMark(line: string): boolean {
-  return line.length <= 160 && (ORIGINAL_MARK.test(line) || FORWARD_MARK.test(line));
+  if (line.length <= 160 && (ORIGINAL_MARK.test(line) || FORWARD_MARK.test(line))) return true;
+  const [mark] = MARK_BEFORE_FIELD.exec(line.slice(0, 200)) ?? [];
+  return mark !== undefined && readHeaderLine(line.slice(mark.length, 600)) !== undefined;
+}
+
+/** Two such lines, or one below a quoted line. */
+function isPiped(lines: readonly string[], at: number, kinds: readonly LineKind[]): boolean {
+  const isOne = (line = ''): boolean => line.length <= 600 && PIPED.test(line);
+  return isOne(lines[at]) && (kinds[at - 1] === 'quote' || isOne(lines[at + 1]));
 }
 
 function readAttribution(lines: readonly string[], at: number) {

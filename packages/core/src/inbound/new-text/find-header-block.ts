@@ -1,5 +1,10 @@
 import { findNotesHeader } from './find-notes-header.ts';
-import { type HeaderLine, type HeaderRole, readHeaderLine } from './header-labels.ts';
+import {
+  type HeaderLine,
+  type HeaderRole,
+  listGluedRoles,
+  readHeaderLine,
+} from './header-labels.ts';
 
 /** The block is looked for in so many lines. */
 const MAX_LINES = 14;
@@ -45,9 +50,20 @@ function isHeaderBlock(lines: readonly string[], at: number, fieldAt: FieldAt): 
   if (isKnown && roles.size >= 3 && isMail) return true;
   if (isKnown && roles.size >= 2 && hasAddress) return true;
   if (roles.has('from') && roles.has('sent')) return true;
+  if (isInOneLine(lines[at] ?? '')) return true;
   const isAlone = at === 0 || /^[\s_-]*$/.test((lines[at - 1] ?? '').slice(0, 200));
   const value = first.value.slice(0, 300);
   return isAlone && first.role === 'from' && (MAILBOX.test(value) || DATED_MAILBOX.test(value));
+}
+
+/** "From: … Sent: … To: … Subject: …" where a program lost the breaks. */
+function isInOneLine(line: string): boolean {
+  const roles = listGluedRoles(line);
+  if (!roles.has('from')) return false;
+  return (
+    roles.has('sent') ||
+    (roles.size > 2 && (ADDRESS.test(line.slice(0, 600)) || roles.has('subject')))
+  );
 }
 
 function readBlock(lines: readonly string[], at: number, fieldAt: FieldAt) {

@@ -85,6 +85,34 @@ describe('the new text ends', () => {
     expect(newTextOf(told)).toBe(told);
   });
 
+  test('before an address of a list with what one may do there', () => {
+    const footer = ['This email was sent to ana@example.com', 'Manage your subscription'];
+    expect(newTextOf('Sure.', '', 'Best,', 'The Pump Team', '', ...footer)).toBe(
+      'Sure.\n\nBest,\nThe Pump Team',
+    );
+    const own = 'This email was sent to ana@example.com, who has no account.';
+    expect(newTextOf('Sure.', '', own)).toBe(`Sure.\n\n${own}`);
+  });
+
+  test('before where else a company is to be found, as long as nothing is said below', () => {
+    for (const line of [
+      'Follow us on LinkedIn',
+      'Folgen Sie uns auf Facebook',
+      'Suivez-nous sur Twitter',
+    ]) {
+      expect(newTextOf('Sure.', line, 'Instagram')).toBe('Sure.');
+      expect(newTextOf('Sure.', '', line, '', '© 2026 Acme')).toBe('Sure.');
+      const own = ['Sure.', '', line, '', 'And will you come on Tuesday?'].join('\n');
+      expect(newTextOf(own)).toBe(own);
+    }
+    expect(newTextOf('Follow us on LinkedIn')).toBe('Follow us on LinkedIn');
+  });
+
+  test('before a notice directly below a sentence, with an address below it', () => {
+    const notice = 'To unsubscribe from this list, click here.';
+    expect(newTextOf('Sure.', notice, '', 'Copyright 2026')).toBe('Sure.');
+  });
+
   test.each([
     ['Unsubscribe me from this list.'],
     ['To unsubscribe people is my work.'],

@@ -100,6 +100,7 @@ const SUBSCRIPTIONS = [
   'um sich .{0,60}abzumelden,? (?:klicken|folgen)|klicken sie hier,? um .{0,60}abzu(?:melden|bestellen)|pour vous d[ée]s(?:abonner|inscrire)\\b.{0,60}cliquez|cliquez ici pour vous d[ée]s(?:abonner|inscrire)|para (?:cancelar|anular) (?:la|su|a|sua) (?:suscripción|inscrição|assinatura)\\b.{0,60}(?:clic|clique)|haga clic aquí para (?:cancelar|anular|darse de baja)|clique aqui para cancelar',
   'per (?:annullare l.iscrizione|cancellar(?:ti|si))\\b.{0,60}clic|clicca qui per (?:annullare|cancellar|disiscriver)|(?:om (?:u|je) .{0,40}(?:uit|af) te (?:schrijven|melden),? klik|klik hier om (?:u|je) .{0,40}(?:uit|af) te (?:schrijven|melden))|aby (?:zrezygnować|wypisać się)\\b.{0,60}kliknij|kliknij tutaj,? aby (?:zrezygnować|wypisać)',
   'this (?:e-?mail|message) (?:was|is|has been) sent (?:to you )?from an? (?:notification|unmonitored|unattended|automated|no-?reply)',
+  'this (?:e-?mail|message) (?:was|has been) sent to <?[^\\s<>@]{1,80}@[^\\s<>@]{1,120}>?\\s{0,3}$|diese (?:e-?mail|nachricht) wurde an <?[^\\s<>@]{1,80}@[^\\s<>@]{1,120}>? gesendet\\.?\\s{0,3}$|(?:cet e-?mail|ce message) a été envoyé à <?[^\\s<>@]{1,80}@[^\\s<>@]{1,120}>?\\s{0,3}$',
   "you(?:'re|’re| are|'ve|’ve| have)? (?:been )?(?:receiv(?:ed?|ing)|getting|got) this(?: e-?mail| message| notification| mail)?.{0,40} because",
   '(?:sie (?:erhalten|bekommen|haben)|du (?:erhältst|bekommst|hast)) diese (?:e-?mail|nachricht|mail|benachrichtigung).{0,40},? (?:weil|da) ',
   'vous (?:recevez|avez reçu) (?:ce|cet|cette) (?:message|e-?mail|mail|courriel|notification).{0,40} (?:car|parce)',
@@ -118,6 +119,16 @@ export const SUBSCRIPTION_START = new RegExp(`^[\\s*_"-]{0,4}(?:${SUBSCRIPTIONS}
 /** What one gets a message for; without, a person explains why she writes. */
 export const SUBSCRIPTION_WORD =
   /subscri|regist|signed up|opted|opt[ -]out|monitored|unattended|automated|no-?reply|\bgroups?\b|mailing|\blist|account|member|assigned|mentioned|watching|notification|preferences|abonn|abonnier|abzu|désinscri|cancelar|anular|de baja|annullare|cancellar|te (?:schrijven|melden)|zrezygn|wypis|angemeldet|gruppe|verteiler|konto|inscri|suscri|compte|cuenta|grupo|iscri|gruppo|aangemeld|groep|ingeschreven|zapisa|subskry|grup|prenumer|registr|anmäl|подпис|зарегистр|групп|登録|購読|会員|配信|订阅|訂閱|注册|群组/iu;
+
+/** Where else a company is to be found: "Follow us on LinkedIn". */
+export const SOCIAL_START =
+  /^[\s*_"-]{0,4}(?:(?:follow|find|like|join|visit) us (?:on|at)|connect with us on|folg(?:en sie|t|e) uns (?:auf|bei)|besuchen sie uns auf|(?:suivez|rejoignez|retrouvez)-nous sur|s[ií]g(?:ue|a)nos en|seguici su|siga-nos (?:n[oa]|em)|volg ons op|(?:obserwuj|śledź) nas na|följ oss på|подписывайтесь на нас|следите за нами|关注我们|フォローしてください)/iu;
+export const SOCIAL_WORD =
+  /linkedin|facebook|twitter|instagram|youtube|tiktok|pinterest|\bxing\b|mastodon|bluesky|вконтакте|微博|微信/iu;
+
+/** The words of a link by which one gets no more of a list; nobody types a link for that. */
+export const UNSUBSCRIBE_LINK =
+  /^\s*(?:click here to )?(?:unsubscribe|opt[- ]out|(?:vom newsletter |newsletter )?(?:abmelden|abbestellen)|(?:se )?d[ée]s(?:abonner|inscrire|inscription)|(?:cliquez ici pour )?vous d[ée]s(?:abonner|inscrire)|darse de baja|cancelar (?:la |a )?(?:suscripci[óo]n|inscriç[ãa]o|assinatura|subscriç[ãa]o)|annulla(?:re)? (?:l.)?iscrizione|disiscriviti|cancellati|uitschrijven|afmelden|wypisz|zrezygnuj|avregistrera|avprenumerera|отписаться|配信停止|登録解除|退订|取消订阅)(?!\p{L})/iu;
 
 /** "CAUTION: external sender", which a gateway puts above a message. */
 const BANNER =

@@ -48,6 +48,23 @@ const LABEL_PATTERNS: readonly (readonly [HeaderRole, RegExp])[] = (
   ),
 ]);
 
+/** The names as programs write them, wherever in a line: behind a value that they are glued to. */
+const GLUED_PATTERNS: readonly (readonly [HeaderRole, RegExp])[] = (
+  ['from', 'date', 'sent', 'to', 'subject'] as const
+).map((role) => [
+  role,
+  new RegExp(
+    `(?<!\\p{Lu})(?:${LABELS[role].join('|').replace(/(^|\|)(\p{Ll})/gu, (_, bar, letter) => `${bar}${letter.toUpperCase()}`)})[*\\s]{0,4}[:：]`,
+    'u',
+  ),
+]);
+
+/** Which fields stand in this one line. */
+export function listGluedRoles(line: string): ReadonlySet<HeaderRole> {
+  const start = line.slice(0, 600);
+  return new Set(GLUED_PATTERNS.filter(([, label]) => label.test(start)).map(([role]) => role));
+}
+
 /** A field of such a block. */
 export interface HeaderLine {
   readonly role: HeaderRole;

@@ -62,6 +62,7 @@ const SIGNATURES: Marks = [
   ['NetEase, QQ', 'ntes-.{0,20}-signature|qmail_signature|mail_signature'],
   ['Front, Superhuman, Nylas', 'front-signature|sh-signature|nylas-signature|n1-signature'],
   ['HubSpot', 'hs_signature'],
+  ['programs of many companies', '(?:e-?mail-?|mail-?|user-?)?signature'],
 ];
 
 /**

@@ -32,7 +32,7 @@ export function splitHtmlReply(html: string): HtmlReply {
   const signed =
     isBelow || isInSignature ? (typed.signature ?? '') : join(reply.signature, signature);
   return {
-    newText: typed.newText,
+    newText: withoutProgramMarks(typed.newText),
     isMarked: history !== '' || lines.hasQuote,
     ...(quotedText === '' ? {} : { quotedText }),
     ...(signed === '' ? {} : { signature: signed }),
@@ -41,6 +41,17 @@ export function splitHtmlReply(html: string): HtmlReply {
 
 function toText(lines: readonly MarkedLine[], part: MarkedLine['part']): string {
   return pickPart(lines, part).text;
+}
+
+/** A forward without a word is news as a whole: its lines are quoted by the program alone. */
+function withoutProgramMarks(text: string): string {
+  const lines = text.split('\n');
+  return lines.every((line) => line === '' || line.startsWith('>'))
+    ? lines
+        .map((line) => line.replace(/^> ?/, ''))
+        .join('\n')
+        .trim()
+    : text;
 }
 
 function join(first: string | undefined, second: string): string {

@@ -29,6 +29,10 @@ const APPLE_FORWARD = [
   'započni proslijeđenu poruku|forwarded message|転送されたメッセージ|下面是被转发的邮件|以下は転送されたメッセージです',
 ].join('|');
 
+/** "----- Forwarded by Ana/ACME on 21/11/2026 -----", as Lotus Notes writes; the name stands behind. */
+const FORWARDED_BY =
+  'forwarded by|weitergeleitet von|transféré par|reenviado por|inoltrato da|encaminhado por|doorgestuurd door|przekazane przez|vidarebefordrat av|переслано|転送者';
+
 /** Help desks and forums ask to answer above a line: Zendesk, Help Scout, Freshdesk, Jira, Discourse. */
 const ABOVE_THIS_LINE = [
   '(?:please )?(?:type|write|add|enter)? ?(?:your )?repl(?:y|ies) above this line|do not (?:write|type) below this line',
@@ -52,6 +56,12 @@ export const ORIGINAL_MARK = new RegExp(
 
 /** A line that marks a message which is passed on. */
 export const FORWARD_MARK = new RegExp(
-  `^[\\s*]{0,6}(?:[-_=*—–]{1,60}\\s{0,3}(?:${FORWARDED})(?:\\s{0,3}/ fwd\\.msg)?\\s{0,3}[-_=*—–:]{0,60}|(?:${APPLE_FORWARD})\\s?[:：])[*\\s]{0,4}$`,
+  `^[\\s*]{0,6}(?:[-_=*—–]{1,60}\\s{0,3}(?:${FORWARDED})(?:\\s{0,3}/ fwd\\.msg)?\\s{0,3}[-_=*—–:]{0,60}|[-_=]{4,60}\\s{0,3}(?:${FORWARDED_BY})(?:\\s.{1,100})?|(?:${APPLE_FORWARD}|${FORWARDED})\\s?[:：])[*\\s]{0,4}$`,
+  'iu',
+);
+
+/** Such a mark with the first field of the other message behind it, where a program lost the break. */
+export const MARK_BEFORE_FIELD = new RegExp(
+  `^[\\s*]{0,6}[-_=]{2,60}\\s{0,3}(?:${ORIGINAL}|${FORWARDED})\\s{0,3}[-_=]{2,60}[*\\s]{0,4}(?=\\p{L})`,
   'iu',
 );

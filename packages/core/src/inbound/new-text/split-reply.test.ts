@@ -80,6 +80,11 @@ describe('the new text', () => {
     ['## Bitte gib deine Antwort oberhalb dieser Zeile ein. ##'],
     ['*Previous Replies*'],
     ['-----Original-Nachricht-----'],
+    ['----- Forwarded by Ana Weber/ACME on 21/11/2026 09:00 -----'],
+    ['---------------------- Weitergeleitet von Ana Weber/ACME'],
+    ['Weitergeleitete Nachricht:'],
+    ['Message transféré :'],
+    ['-------- Originalnachricht --------Von: Pump Shop  Datum: 21.11.26  09:00'],
   ])('ends before the mark of a help desk or forum: %s', (mark) => {
     expect(cut('Yes.', '', '---', mark, '', 'old')).toBe('Yes.');
   });
@@ -119,6 +124,8 @@ describe('the new text', () => {
     ['On Sat, 21 Nov 2026 at 9:00, Pump Shop<shop@acme.example> wrote:   Hello Ana,'],
     ['Le sam. 21 nov. 2026 à 9:00, Pompes <shop@acme.example> a écrit :   Bonjour Ana,'],
     ['From: shop@acme.exampleDate: Saturday, November 21, 2026To: Ana'],
+    ['Von: Pump Shop Gesendet: Samstag, 21. November 2026 09:00 An: Ana'],
+    ['Temat: Pompy 2026-11-21 09:00Nadawca: Pompy shop@acme.example Adresat: Ana'],
     ['İleti başlangıcı:'],
   ])('ends before a mark with the old message behind it: %s', (mark) => {
     expect(cut('Yes.', '', mark, 'old')).toBe('Yes.');
@@ -169,6 +176,18 @@ describe('answers to a quotation', () => {
     expect(cut(...reply)).toBe('Bottom answer.');
     expect(cut('Hi,', '', ...reply)).toBe('Hi,\n\nBottom answer.');
     expect(cut('Hi,', '', ...reply, '', '> Regards,', '> Ana')).toBe('Hi,\n\nBottom answer.');
+  });
+
+  test('follow lines that another sign marks than usual', () => {
+    expect(cut('Yes.', '', '| Tuesday?', '| At ten?')).toBe('Yes.');
+    expect(cut('Yes.', '', '> Tuesday?', '| Or Friday?')).toBe('Yes.');
+    for (const own of [
+      'Sizes:\n| a | b |\n| 1 | 2 |',
+      'See\n| this one\nfirst.',
+      '| Hello\n| Ana',
+    ]) {
+      expect(cut(own)).toBe(own);
+    }
   });
 
   test('stay with what was quoted by hand', () => {
@@ -238,6 +257,13 @@ describe('a signature', () => {
     expect(cut('Sure.', '', ...quote, '', 'Ana Weber', 'Editor, Pump News')).toBe('Sure.');
   });
 
+  test('stands below a rule of several signs', () => {
+    expect(cut('Sure.', '', '*-*-*-*-*', 'Ana Weber', 'Tel. 212 555 0100', '*-*-*-*-*')).toBe(
+      'Sure.',
+    );
+    expect(cut('Sure.', '~*~*~*~*~', 'The pump people')).toBe('Sure.');
+  });
+
   test('is the card below a greeting, not the name alone', () => {
     expect(cut('Sure.', '', 'Kind regards,', 'Ana')).toBe('Sure.\n\nKind regards,\nAna');
     expect(cut('Sure.', '', 'Kind regards,', 'Ana Weber', 'Acme GmbH', '+49 30 901820')).toBe(
@@ -281,6 +307,8 @@ describe('a signature', () => {
     expect(cut(...list)).toBe(list.join('\n'));
     const table = ['Item', '-----------', 'Pump', '', 'Sincerely,', 'The pump manager'];
     expect(cut(...table)).toBe(table.join('\n'));
+    const parts = ['The first part.', '______________', 'The second one is here.', 'Ana'];
+    expect(cut(...parts)).toBe(parts.join('\n'));
     const bullets = ['Two things:', '', '   -', '', '   one', '   *', '', '   two'];
     expect(cut(...bullets)).toBe(bullets.join('\n'));
   });
@@ -346,6 +374,8 @@ describe('what only looks like history', () => {
     ['I will call you from mobile\n\nat nine'],
     ['Options:\n\n-red\n-blue'],
     ['Hello,\n\nYou are receiving this because I need your help.\n\nAna'],
+    ['Dates: From: Monday To: Friday, and then home.'],
+    ['Fields are From: and To: and Subject: here, what else?'],
     ['The team:\n\nAna Weber | Editor | ana@example.com\nBo Weber | Editor | bo@example.com'],
   ])('stays: %j', (text) => {
     expect(splitReply(text)).toEqual({ newText: text });
@@ -375,6 +405,9 @@ const PIECES: readonly (readonly [string, string])[] = [
   ['lists', 'You received this message because list\n\n'],
   ['notices below sentences', 'Yes.\nThis e-mail is confidential\n\na\n'],
   ['headings', 'a\n\nPRIVILEGED\n\n'],
+  ['networks', 'a\n\nFollow us on LinkedIn\n\n\n'],
+  ['other quotations', 'a\n| b\n| c\n'],
+  ['marks', '-- original message -- From: To: Sent: '],
   ['cards below sentences', 'Yes.\nAna Weber\nEditor\nTel. 212 555 0100\n'],
   ['attributions within lines', 'a On 1, 2026 <a@b.example> wrote: b '],
   ['broken lines', `${'x'.repeat(70)}=20=\n`],
@@ -416,6 +449,9 @@ describe('the work of taking a message apart', () => {
     ['attributes', '<div class="'],
     ['indents', 'a<blockquote style="border:none">'],
     ['references', '&eacute;&x'],
+    ['links', ' <a href="x">unsubscribe</a>'],
+    ['links in lines', 'a<br><a>unsubscribe</a><br><br>'],
+    ['containers below lines', '<br><div class="gmail_quote"><blockquote></blockquote></div>'],
   ] as const)('ends for a long text of %s', (_, piece) => {
     const text = piece.repeat(Math.ceil(150_000 / piece.length));
     expect(splitReply(text).newText.length).toBeLessThanOrEqual(text.length);
