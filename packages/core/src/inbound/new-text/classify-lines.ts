@@ -6,7 +6,7 @@ import {
 } from './attribution-words.ts';
 import { findAttribution } from './find-attribution.ts';
 import { findHeaderBlocks } from './find-header-block.ts';
-import { isBanner, isDeviceLine } from './footers.ts';
+import { isBanner, isBannerLine, isDeviceLine } from './footers.ts';
 import { readHeaderLine } from './header-labels.ts';
 import { FORWARD_MARK, MARK_BEFORE_FIELD, ORIGINAL_MARK } from './separators.ts';
 
@@ -32,6 +32,9 @@ const RULE =
   /^\s{0,3}(?:([-_=+~*#—–])(?:\s?\1){2,}|[-_=~*#]{5,}|[*\s]{0,4}([.•·])(?:\s?\2){4,}[*\s]{0,4})\s*$/u;
 /** "| old words", as some programs quote; a line of a table has another stroke. */
 const PIPED = /^\s{0,3}\|(?:\s[^|]*)?$/;
+
+/** The mark of a quoted line, in full width as well. */
+const QUOTED = /^\s{0,4}[>＞]/;
 
 /** The lines of a text. */
 export interface TextLines {
@@ -88,7 +91,7 @@ export function classifyLines(lines: readonly string[]): LineKind[] {
     } else if (isMark(line) || blocks.beginsAt(at)) {
       fill(kinds, 'history', lines.length - at);
     } else if (!hasText && isBanner(line)) {
-      fill(kinds, 'banner', countToBlank(lines, at));
+      fill(kinds, 'banner', countBanner(lines, at));
     } else {
       const attribution = readAttribution(lines, at);
       if (attribution === undefined) {
@@ -104,7 +107,7 @@ export function classifyLines(lines: readonly string[]): LineKind[] {
 
 function classifyLine(line: string): LineKind | undefined {
   if (line.trim() === '') return 'blank';
-  if (/^\s{0,4}>/.test(line)) return 'quote';
+  if (QUOTED.test(line)) return 'quote';
   if (line.length <= 240) {
     if (!/[\p{L}\d]/u.test(line.slice(0, 12))) {
       if (DELIMITER.test(line)) return 'delimiter';
@@ -115,9 +118,13 @@ function classifyLine(line: string): LineKind | undefined {
   return undefined;
 }
 
-function countToBlank(lines: readonly string[], from: number): number {
-  let at = from;
-  while (at < lines.length && (lines[at] ?? '').trim() !== '') at++;
+/** A warning may be wrapped; in HTML the person's words may follow without a blank line. */
+function countBanner(lines: readonly string[], from: number): number {
+  let at = from + 1;
+  for (; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    if (line.trim() === '' || !isBannerLine(line, lines[at - 1] ?? '')) break;
+  }
   return at - from;
 }
 
@@ -144,7 +151,7 @@ function readAttribution(lines: readonly string[], at: number) {
 function isQuoteNext(lines: readonly string[], from: number): boolean {
   for (let at = from; at < lines.length && at < from + 3; at++) {
     const line = lines[at] ?? '';
-    if (line.trim() !== '') return /^\s{0,4}>/.test(line);
+    if (line.trim() !== '') return QUOTED.test(line);
   }
   return false;
 }

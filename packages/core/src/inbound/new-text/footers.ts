@@ -137,11 +137,21 @@ const BANNER_OUTSIDE =
   /extern|outside|originat|außerhalb|extérieur|esterno|fuera de|fora d|buiten/iu;
 const BANNER_ADVICE =
   /click|links?\b|attachment|unless|recogni[sz]e|klicken|anhänge|öffnen|cliquez|pièces jointes|allegati|adjuntos|anexos|bijlagen|sender|absender/iu;
+const BANNER_ORIGIN =
+  /\b(?:originat\p{L}{1,4}|came|comes|was sent|stammt|provient|proviene|provém|afkomstig|pochodzi)\b.{0,40}(?:outside|extern|außerhalb|extérieur|esterno|fuera|fora|buiten|spoza)/iu;
 const FIRST_CONTACT = /^[\s*_[]{0,4}you don.t often get e-?mail from .{3,200}learn why/iu;
 
 /** Whether a paragraph above the message, which begins with this line, is a gateway's warning. */
 export function isBanner(paragraph: string): boolean {
   const text = paragraph.slice(0, 600);
   if (FIRST_CONTACT.test(text)) return true;
-  return BANNER.test(text) && BANNER_OUTSIDE.test(text) && BANNER_ADVICE.test(text);
+  if (!BANNER.test(text)) return false;
+  return (BANNER_OUTSIDE.test(text) && BANNER_ADVICE.test(text)) || BANNER_ORIGIN.test(text);
+}
+
+/** Whether this line, below the first of a warning, goes on with it. */
+export function isBannerLine(line: string, above: string): boolean {
+  if (!/[.!?\]*]\s*$/.test(above.slice(-40))) return true;
+  const start = line.slice(0, 300);
+  return BANNER_OUTSIDE.test(start) || BANNER_ADVICE.test(start);
 }

@@ -10,6 +10,9 @@ import { runsOn } from './pick-part.ts';
 import { SIGN_OFF } from './sign-offs.ts';
 import { hasText, mark, type Part, textAbove } from './signature-part.ts';
 
+/** The name of the company before its notice. */
+const COMPANY = /^\s{0,3}\p{Lu}[\p{L}&.-]{0,30}(?: [\p{Lu}&][\p{L}&.-]{0,30}){1,4}[.:] /u;
+
 /** What may stand below such a line, in lines. */
 const MAX_TAIL = 15;
 
@@ -75,7 +78,8 @@ function isTail({ kinds, lines, to }: Part, from: number): boolean {
 
 function isDisclaimer(paragraph: readonly string[]): boolean {
   const first = (paragraph[0] ?? '').slice(0, 300);
-  return DISCLAIMER_START.test(first) && DISCLAIMER_WORD.test(paragraph.join(' ').slice(0, 2_000));
+  const isStart = DISCLAIMER_START.test(first) || DISCLAIMER_START.test(first.replace(COMPANY, ''));
+  return isStart && DISCLAIMER_WORD.test(paragraph.join(' ').slice(0, 2_000));
 }
 
 /** Why one gets the message, or how one gets it no more; above a greeting a person explains it. */

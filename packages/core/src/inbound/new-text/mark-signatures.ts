@@ -1,7 +1,16 @@
 import type { LineKind } from './classify-lines.ts';
 import { DISCLAIMER_WORD, SUBSCRIPTION_WORD } from './footers.ts';
 import { markNotices } from './mark-notices.ts';
-import { CONTACT, DASHED_NAME, NAME, POSITION, SIGN_OFF } from './sign-offs.ts';
+import { runsOn } from './pick-part.ts';
+import {
+  COMPANY_LINE,
+  CONTACT,
+  DASHED_NAME,
+  NAME,
+  POSITION,
+  POSTSCRIPT,
+  SIGN_OFF,
+} from './sign-offs.ts';
 import { hasText, mark, type Part, textAbove } from './signature-part.ts';
 
 /** What stands below a rule is a footer only when it is this short, in lines. */
@@ -80,19 +89,23 @@ function markRules(part: Part): number {
   let first = part.to;
   let below = 0;
   let hasSentence = false;
+  let hasProse = false;
   let hasNotice = false;
+  let items = 0;
   for (let at = part.to - 1; at >= part.from; at--) {
     const line = part.lines[at] ?? '';
     if (part.kinds[at] === 'rule') {
       const isShort = line.trim().length < SURE_RULE && hasSentence;
-      const isSure = line.includes('_') && (!isShort || hasNotice);
-      const isFooter = below === 0 || isSure || (below <= 3 && !isShort);
+      const isSure = line.includes('_') && (!isShort || !hasProse || hasNotice);
+      const isFooter = below === 0 || isSure || (below <= 3 && !isShort && items < below);
       if ((isFooter || hasCard(part, at, first)) && below <= MAX_FOOTER && hasText(part, at))
         first = at;
       else part.kinds[at] = 'text';
     } else if (part.kinds[at] === 'text') {
       below += 1;
+      if (/^\s{0,6}(?:\d{1,2}[.)] ?|[-*•] )\S/u.test(line)) items += 1;
       hasSentence ||= /[.!?]\s*$/.test(line);
+      hasProse ||= /[.!?]\s*$/.test(line) && runsOn(line.slice(0, 300));
       hasNotice ||=
         DISCLAIMER_WORD.test(line.slice(0, 300)) || SUBSCRIPTION_WORD.test(line.slice(0, 300));
       if (SIGN_OFF.test(line.slice(0, 80))) below = MAX_FOOTER + 1;
@@ -106,10 +119,15 @@ function hasCard({ kinds, lines, to }: Part, from: number, end: number): boolean
   for (let at = from; at < Math.min(end, to, from + MAX_CARD); at++) {
     if (kinds[at] !== 'text') continue;
     const line = (lines[at] ?? '').slice(0, 300);
-    if (CONTACT.test(line) || (above > 0 && POSITION.test(line))) return true;
+    if (CONTACT.test(line) || (above > 0 && isPosition(line))) return true;
     above += 1;
   }
   return false;
+}
+
+/** A position or a company, and no sentence about one. */
+function isPosition(line: string): boolean {
+  return POSITION.test(line) && !(runsOn(line) && /[.!?]\s*$/.test(line));
 }
 
 /** What follows "Sent from my phone" without any mark is the other message or a footer. */
@@ -135,11 +153,14 @@ function markCard(part: Part): void {
   for (let at = last, below = 0; at > part.from && below <= MAX_CARD; at--) {
     if (kinds[at] !== 'text') continue;
     const line = (lines[at] ?? '').slice(0, 120);
+    if (POSTSCRIPT.test(line)) return;
     if (below > 0 && SIGN_OFF.test(line)) {
       if (hasText(part, at) && hasCard(part, at + 1, last + 1)) mark(part, at, part.to);
       return;
     }
-    const mayBeCard = isName(line) && (kinds[at - 1] === 'blank' || isBelowSentence(part, at));
+    const mayBeCard =
+      (isName(line) || COMPANY_LINE.test(line)) &&
+      (kinds[at - 1] === 'blank' || isBelowSentence(part, at));
     if (mayBeCard && isUnsignedCard(part, at, last + 1)) {
       mark(part, startOfSignOff(part, at), part.to);
       return;
@@ -175,7 +196,7 @@ function isUnsignedCard(part: Part, from: number, to: number): boolean {
   if (PIPE.test(first) && isPartOfName(before, first)) return true;
   // Below a whole card in one line a company adds what it has to.
   if (isWholeCard(first) && !isWholeCard(own[1] ?? '')) return true;
-  if (own.length < 2 || own.some((line) => line.length >= 100 || /[.!?:]\s*$/.test(line)))
+  if (own.length < 2 || own.some((line) => line.length >= 100 || /[.!?:。！？：]\s*$/.test(line)))
     return false;
   const signs = own.filter((line) => CONTACT.test(line) || POSITION.test(line)).length;
   // Who has written the name already does not write it again.

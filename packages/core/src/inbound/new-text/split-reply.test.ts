@@ -181,6 +181,7 @@ describe('answers to a quotation', () => {
   test('follow lines that another sign marks than usual', () => {
     expect(cut('Yes.', '', '| Tuesday?', '| At ten?')).toBe('Yes.');
     expect(cut('Yes.', '', '> Tuesday?', '| Or Friday?')).toBe('Yes.');
+    expect(cut('はい。', '', '＞ 火曜日ですか')).toBe('はい。');
     for (const own of [
       'Sizes:\n| a | b |\n| 1 | 2 |',
       'See\n| this one\nfirst.',
@@ -270,6 +271,12 @@ describe('a signature', () => {
       'Sure.',
     );
     expect(cut('Sure.', '', 'Ana Weber | Head of Pumps', 'Acme')).toBe('Sure.');
+    expect(
+      cut('Sure.', '', 'Best,', 'Ana', '', 'P.S. Bo is the manager, call 212 555 0100.'),
+    ).toContain('Best,\nAna\n\nP.S. Bo');
+    expect(cut('Sure.', '', 'Best,', 'Ana', '', 'The manager is ill today.')).toContain('ill');
+    expect(cut('はい。', '', '株式会社ポンプ', '営業部 山田', 'TEL: 03-5555-0100')).toBe('はい。');
+    expect(cut('Да.', '', 'С уважением,', 'Анна Вебер', 'Менеджер')).toBe('Да.');
     expect(cut('Sure.', '', '-Ana')).toBe('Sure.');
     expect(cut('Sure.', '-ana')).toBe('Sure.');
     expect(cut('Sure.', '', 'Best regards / Viele Grüße', '', 'Ana Weber', 'CEO')).toBe('Sure.');
@@ -309,6 +316,14 @@ describe('a signature', () => {
     expect(cut(...table)).toBe(table.join('\n'));
     const parts = ['The first part.', '______________', 'The second one is here.', 'Ana'];
     expect(cut(...parts)).toBe(parts.join('\n'));
+    const steps = [
+      'The steps:',
+      '',
+      '------------------------',
+      '1. Open the valve',
+      '2. Close it',
+    ];
+    expect(cut(...steps)).toBe(steps.join('\n'));
     const bullets = ['Two things:', '', '   -', '', '   one', '   *', '', '   two'];
     expect(cut(...bullets)).toBe(bullets.join('\n'));
   });
@@ -348,6 +363,8 @@ describe('a signature', () => {
     expect(
       cut('CAUTION: This email originated from outside. Do not click links.', '', 'Sure.'),
     ).toBe('Sure.');
+    expect(cut('Warning: This message comes from outside the company.', 'Sure.')).toBe('Sure.');
+    expect(cut('Sure.', '', `Acme Pumps Ltd. ${notice}`)).toBe('Sure.');
   });
 });
 
@@ -364,6 +381,7 @@ describe('what only looks like history', () => {
     ['Please sign here:\n\nhere and there -- and there.'],
     ['This message is for Ana: call me.'],
     ['Summary\n=======\nAll is well.'],
+    ['Attention: the pump came from abroad.\nIt is broken.'],
     ['Warning: your links are broken.\n\nPlease mend them.'],
     ['Attention! Stop sending me attachments.\n\nThank you.'],
     ['The address that you asked for:\n\nAna Weber\nManager\n+49 30 901820'],

@@ -187,6 +187,10 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
     html: '<div>Yes.</div><div>Ana</div><div class="email-signature">Ana Weber, Pumps</div>',
   },
   {
+    client: 'a gateway that warns in a table above an answer',
+    html: `<table><tr><td>CAUTION: This email originated from outside. Do not click links.</td></tr></table><div>Yes.</div><div>Ana</div><blockquote type="cite">${OLD}</blockquote>`,
+  },
+  {
     client: 'a list with a link by which one leaves it',
     html: '<div>Yes.</div><div>Ana</div><div><a href="https://list.example/u">Unsubscribe</a> from this list</div><div>Canal Street 2, Berlin</div>',
   },
@@ -207,8 +211,8 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
   },
   {
     client: 'Gmail with a forward and no word about it',
-    html: '<div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>From: Pump Shop &lt;shop@acme.example&gt;<br>Subject: Delivery</div><p>Tuesday?</p></div>',
+    html: '<div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>From: shop@acme.example<br>Subject: Delivery</div><p>Tuesday?</p></div>',
     newText:
-      '---------- Forwarded message ---------\nFrom: Pump Shop <shop@acme.example>\nSubject: Delivery\nTuesday?',
+      '---------- Forwarded message ---------\nFrom: shop@acme.example\nSubject: Delivery\nTuesday?',
   },
 ];
