@@ -1,14 +1,16 @@
 import {
+  ADDRESS_WROTE,
   BEGINS_WITH_ON,
   WROTE_BEFORE_TEXT,
   WROTE_BEHIND_TEXT,
+  WROTE_WITHIN_ANY,
   WROTE_WITHIN_TEXT,
 } from './attribution-words.ts';
 import { findAttribution } from './find-attribution.ts';
 import { findHeaderBlocks } from './find-header-block.ts';
 import { isBanner, isBannerLine, isDeviceLine } from './footers.ts';
 import { readHeaderLine } from './header-labels.ts';
-import { FORWARD_MARK, MARK_BEFORE_FIELD, ORIGINAL_MARK } from './separators.ts';
+import { FORWARD_MARK, MARK_BEFORE_FIELD, MARK_WITHIN_TEXT, ORIGINAL_MARK } from './separators.ts';
 
 /**
  * What a line is. `history` is everything from the mark of another message to the end; `banner` is
@@ -64,15 +66,31 @@ function splitLine(lines: readonly string[], at: number): readonly string[] {
   if (before !== undefined && quoted !== undefined) {
     return [before, line.slice(line.indexOf(before) + before.length).trimStart()];
   }
-  const [, mine, wrote] = head.includes('> wrote:') ? (WROTE_WITHIN_TEXT.exec(head) ?? []) : [];
+  const [, mine, wrote] = findWithin(head);
   if (mine !== undefined && wrote !== undefined) {
-    return [mine, wrote, line.slice(line.indexOf(wrote) + wrote.length).trimStart()];
+    return [
+      ...splitDevice(mine),
+      wrote,
+      line.slice(line.indexOf(wrote) + wrote.length).trimStart(),
+    ];
   }
   if (line.length > 600 || !line.endsWith('wrote:')) return [line];
   if (!isQuoteNext(lines, at + 1)) return [line];
   const [, own, attribution] = WROTE_BEHIND_TEXT.exec(line) ?? [];
   if (own === undefined || attribution === undefined) return [line];
   return [own, attribution];
+}
+
+function findWithin(head: string): readonly (string | undefined)[] {
+  if (head.includes('> wrote:')) return WROTE_WITHIN_TEXT.exec(head) ?? [];
+  if (/^[\p{L}\d]/u.test(head) && head.includes('----')) return MARK_WITHIN_TEXT.exec(head) ?? [];
+  return ADDRESS_WROTE.test(head) ? (WROTE_WITHIN_ANY.exec(head) ?? []) : [];
+}
+
+/** "Yes -- Sent from my phone", where a program lost the breaks. */
+function splitDevice(own: string): readonly string[] {
+  const at = own.lastIndexOf(' -- ');
+  return at > 0 && isDeviceLine(own.slice(at + 4)) ? [own.slice(0, at), own.slice(at + 1)] : [own];
 }
 
 /** What each line is, looked at by itself and with the next few. */

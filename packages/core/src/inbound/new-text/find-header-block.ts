@@ -13,6 +13,10 @@ const ADDRESS = /[^\s<>@]@[^\s<>@]/u;
 const MAILBOX =
   /^(?:[^<>@[\]]{0,100}\s?)[<[(]?(?:mailto:)?[^\s<>@]{1,80}@[^\s<>@,]{1,120}?[>\])]?(?:[<[]mailto:[^\s<>]{1,200}[>\]])?[>\]]?$/iu;
 
+const MOMENT = /\b(?:19|20)\d{2}\b.{0,30}\b\d{1,2}[:.]\d{2}\b/u;
+/** The subject of an answer or a forward. */
+const ANSWER = /^(?:re|aw|wg|sv|vs|tr|rv|rif|r|odp|fwd?|fw|antw|回复|答复)\s?[:：]/iu;
+
 /** Two fields of a block that a program wrote into one line. */
 const DATED_MAILBOX =
   /^[^<>@[\]:]{0,100}<?[^\s<>@]{1,80}@[^\s<>@,]{1,120}?>?[*\s]{0,4}(?:date|sent|datum|gesendet|envoyé|fecha|enviado|data|inviato|verzonden|wysłano|skickat|дата|отправлено)[*\s]{0,4}:/iu;
@@ -43,13 +47,15 @@ type FieldAt = (at: number) => HeaderLine | undefined;
 function isHeaderBlock(lines: readonly string[], at: number, fieldAt: FieldAt): boolean {
   const first = fieldAt(at);
   if (first === undefined || first.role === 'cc' || first.role === 'other') return false;
-  const { hasAddress, roles } = readBlock(lines, at, fieldAt);
+  const { hasAddress, isAnswer, roles } = readBlock(lines, at, fieldAt);
   const isKnown = roles.has('from') || roles.has('date') || roles.has('sent');
   // It may be a journey: "From: Berlin, To: Rome, Date: Monday".
   const isMail = hasAddress || roles.has('subject') || roles.has('sent');
   if (isKnown && roles.size >= 3 && isMail) return true;
   if (isKnown && roles.size >= 2 && hasAddress) return true;
-  if (roles.has('from') && roles.has('sent')) return true;
+  if (roles.has('from') && (roles.has('sent') || isAnswer)) return true;
+  // A day with its year and the time, which nobody writes for a journey.
+  if (first.role === 'sent' && roles.size > 1 && MOMENT.test(first.value)) return true;
   if (isInOneLine(lines[at] ?? '')) return true;
   const isAlone = at === 0 || /^[\s_-]*$/.test((lines[at - 1] ?? '').slice(0, 200));
   const value = first.value.slice(0, 300);
@@ -69,6 +75,7 @@ function isInOneLine(line: string): boolean {
 function readBlock(lines: readonly string[], at: number, fieldAt: FieldAt) {
   const roles = new Set<HeaderRole>();
   let hasAddress = false;
+  let isAnswer = false;
   let others = 0;
   let index = at;
   for (; index < lines.length && index < at + MAX_LINES; index++) {
@@ -81,8 +88,9 @@ function readBlock(lines: readonly string[], at: number, fieldAt: FieldAt) {
     } else {
       others = 0;
       roles.add(field.role);
+      isAnswer ||= field.role === 'subject' && ANSWER.test(field.value);
     }
     hasAddress ||= ADDRESS.test(line.slice(0, 400));
   }
-  return { hasAddress, roles, end: Math.max(index - others + 1, at + 1) };
+  return { hasAddress, isAnswer, roles, end: Math.max(index - others + 1, at + 1) };
 }

@@ -97,7 +97,9 @@ function markRules(part: Part): number {
     if (part.kinds[at] === 'rule') {
       const isShort = line.trim().length < SURE_RULE && hasSentence;
       const isSure = line.includes('_') && (!isShort || !hasProse || hasNotice);
-      const isFooter = below === 0 || isSure || (below <= 3 && !isShort && items < below);
+      const isHeading = hasSentence && isUnderline(part, at);
+      const isFooter =
+        below === 0 || isSure || (below <= 3 && !isShort && !isHeading && items < below);
       if ((isFooter || hasCard(part, at, first)) && below <= MAX_FOOTER && hasText(part, at))
         first = at;
       else part.kinds[at] = 'text';
@@ -112,6 +114,13 @@ function markRules(part: Part): number {
     }
   }
   return mark(part, first, part.to);
+}
+
+/** As long as the line directly above it: that is a heading. */
+function isUnderline({ kinds, lines }: Part, at: number): boolean {
+  const above = (lines[at - 1] ?? '').trim();
+  const isNear = kinds[at - 1] === 'text' && kinds[at + 1] === 'text';
+  return isNear && Math.abs(above.length - (lines[at] ?? '').trim().length) <= 3;
 }
 
 function hasCard({ kinds, lines, to }: Part, from: number, end: number): boolean {
@@ -146,7 +155,9 @@ function markCard(part: Part): void {
   let last = part.to - 1;
   while (last >= part.from && kinds[last] !== 'text') last--;
   const isAlone = !/^\s{0,3}[-–—~*•]|:\s*$/.test((lines[last - 1] ?? '').slice(0, 200));
-  if (isAlone && DASHED_NAME.test(lines[last] ?? '') && hasText(part, last)) {
+  const signed = (lines[last] ?? '').slice(0, 300);
+  const isCard = /^\s{0,3}(?:--|—)\s\S/u.test(signed) && CONTACT.test(signed);
+  if (isAlone && (isCard || DASHED_NAME.test(signed)) && hasText(part, last)) {
     mark(part, last, part.to);
     return;
   }

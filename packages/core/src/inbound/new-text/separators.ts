@@ -8,8 +8,8 @@ const ORIGINAL = [
   'mensaje original|mensaje de origen|messaggio originale|mensagem original|oorspronkelijk bericht|origineel bericht',
   'wiadomość oryginalna|oryginalna wiadomość|oryginalna wiadomosc|ursprungligt meddelande|originalmeddelande|oprindelig (?:meddelelse|besked)',
   'opprinnelig melding|alkuperäinen viesti|původní (?:zpráva|e-mail)|pôvodná správa|eredeti üzenet|mesaj original|özgün ileti|orijinal mesaj',
-  'исходное сообщение|исходное письмо|оригинальное сообщение|вихідне повідомлення|izvorna poruka|αρχικό μήνυμα',
-  '元のメッセージ|original message|原始邮件|原始郵件|原始信件|원본 메시지|원본 메일|원래 메시지',
+  'исходное сообщение|исходное письмо|оригинално (?:писмо|съобщение)|оригинална порука|prvotno sporočilo|algne kiri|pesan asli|tin nhắn gốc|thư gốc|оригинальное сообщение|вихідне повідомлення|izvorna poruka|αρχικό μήνυμα',
+  '元のメッセージ|original message|原始邮件|(?:回复的|转发的)?原(?:始)?邮件|原始郵件|原始信件|원본 메시지|원본 메일|원래 메시지',
 ].join('|');
 
 const FORWARDED = [
@@ -64,4 +64,10 @@ export const FORWARD_MARK = new RegExp(
 export const MARK_BEFORE_FIELD = new RegExp(
   `^[\\s*]{0,6}[-_=]{2,60}\\s{0,3}(?:${ORIGINAL}|${FORWARDED})\\s{0,3}[-_=]{2,60}[*\\s]{0,4}(?=\\p{L})`,
   'iu',
+);
+
+/** Such a mark in the middle of a line, where a program lost all breaks. */
+export const MARK_WITHIN_TEXT = new RegExp(
+  `^(.{1,300}?)\\s([-_=]{4,60}\\s{0,3}(?:${ORIGINAL}|${FORWARDED})\\s{0,3}[-_=]{4,60})(?:\\s|$)`,
+  'isu',
 );

@@ -80,6 +80,7 @@ describe('the new text', () => {
     ['## Bitte gib deine Antwort oberhalb dieser Zeile ein. ##'],
     ['*Previous Replies*'],
     ['-----Original-Nachricht-----'],
+    ['---- 回复的原邮件 ----'],
     ['----- Forwarded by Ana Weber/ACME on 21/11/2026 09:00 -----'],
     ['---------------------- Weitergeleitet von Ana Weber/ACME'],
     ['Weitergeleitete Nachricht:'],
@@ -125,6 +126,9 @@ describe('the new text', () => {
     ['Le sam. 21 nov. 2026 à 9:00, Pompes <shop@acme.example> a écrit :   Bonjour Ana,'],
     ['From: shop@acme.exampleDate: Saturday, November 21, 2026To: Ana'],
     ['Von: Pump Shop Gesendet: Samstag, 21. November 2026 09:00 An: Ana'],
+    ['Sent: Saturday, November 21, 2026 9:00 AM\nTo: Ana'],
+    ['Da: Pompe\nOggetto: RE: Consegna'],
+    ['-------- Оригинално писмо --------\nОт: Помпи'],
     ['Temat: Pompy 2026-11-21 09:00Nadawca: Pompy shop@acme.example Adresat: Ana'],
     ['İleti başlangıcı:'],
   ])('ends before a mark with the old message behind it: %s', (mark) => {
@@ -277,6 +281,8 @@ describe('a signature', () => {
     expect(cut('Sure.', '', 'Best,', 'Ana', '', 'The manager is ill today.')).toContain('ill');
     expect(cut('はい。', '', '株式会社ポンプ', '営業部 山田', 'TEL: 03-5555-0100')).toBe('はい。');
     expect(cut('Да.', '', 'С уважением,', 'Анна Вебер', 'Менеджер')).toBe('Да.');
+    expect(cut('Sure.', '', '-- Pumps https://pumps.example/')).toBe('Sure.');
+    expect(cut('Sim.', '', 'Atenciosamente,', 'Ana', 'Bombas Ltda')).toBe('Sim.');
     expect(cut('Sure.', '', '-Ana')).toBe('Sure.');
     expect(cut('Sure.', '-ana')).toBe('Sure.');
     expect(cut('Sure.', '', 'Best regards / Viele Grüße', '', 'Ana Weber', 'CEO')).toBe('Sure.');
@@ -316,6 +322,12 @@ describe('a signature', () => {
     expect(cut(...table)).toBe(table.join('\n'));
     const parts = ['The first part.', '______________', 'The second one is here.', 'Ana'];
     expect(cut(...parts)).toBe(parts.join('\n'));
+    const heading = [
+      'Pumps for the north',
+      '-------------------',
+      'They are all here, and they run.',
+    ];
+    expect(cut(...heading)).toBe(heading.join('\n'));
     const steps = [
       'The steps:',
       '',
@@ -348,6 +360,9 @@ describe('a signature', () => {
   test('is the line of a phone, as the language bends it', () => {
     expect(cut('Ano.', '', 'Odesláno z iPhonu')).toBe('Ano.');
     expect(cut('Ano.', '', 'Odesláno z Prahy')).toBe('Ano.\n\nOdesláno z Prahy');
+    const own = 'Enviado do meu celular o recibo ontem.';
+    expect(cut('Sim.', own)).toBe(`Sim.\n${own}`);
+    expect(cut('Sim.', '', 'Enviado do meu smartphone Samsung Galaxy.')).toBe('Sim.');
   });
 
   test.each(SUBSCRIPTIONS)('is what a list adds: %s', (line) => {
@@ -392,6 +407,7 @@ describe('what only looks like history', () => {
     ['I will call you from mobile\n\nat nine'],
     ['Options:\n\n-red\n-blue'],
     ['Hello,\n\nYou are receiving this because I need your help.\n\nAna'],
+    ['Trip:\n\nSent: the bags\nTo: Rome'],
     ['Dates: From: Monday To: Friday, and then home.'],
     ['Fields are From: and To: and Subject: here, what else?'],
     ['The team:\n\nAna Weber | Editor | ana@example.com\nBo Weber | Editor | bo@example.com'],
@@ -423,6 +439,8 @@ const PIECES: readonly (readonly [string, string])[] = [
   ['lists', 'You received this message because list\n\n'],
   ['notices below sentences', 'Yes.\nThis e-mail is confidential\n\na\n'],
   ['headings', 'a\n\nPRIVILEGED\n\n'],
+  ['attributions in one line', 'Il 21 novembre 2026, alle 9:00 a <a@b.example> ha scritto: '],
+  ['headings of sections', 'Pumps\n-----\nThey run well here.\n'],
   ['networks', 'a\n\nFollow us on LinkedIn\n\n\n'],
   ['other quotations', 'a\n| b\n| c\n'],
   ['marks', '-- original message -- From: To: Sent: '],
