@@ -33,7 +33,7 @@ const DELIMITER = /^\s{0,3}(?:--|__|==|\+\+|—{1,3}|–{1,2}|ᐧ)\s*$/u;
 const RULE =
   /^\s{0,3}(?:([-_=+~*#—–])(?:\s?\1){2,}|[-_=~*#]{5,}|[*\s]{0,4}([.•·])(?:\s?\2){4,}[*\s]{0,4})\s*$/u;
 /** "| old words", as some programs quote; a line of a table has another stroke. */
-const PIPED = /^\s{0,3}\|(?:\s[^|]*)?$/;
+const PIPED = /^\s?\|(?:\s[^|]*)?$/;
 
 /** The mark of a quoted line, in full width as well. */
 const QUOTED = /^\s{0,4}[>＞]/;

@@ -152,6 +152,8 @@ const BANNER_ADVICE =
   /click|links?\b|attachment|unless|recogni[sz]e|klicken|anhänge|öffnen|cliquez|pièces jointes|allegati|adjuntos|anexos|bijlagen|sender|absender/iu;
 const BANNER_ORIGIN =
   /\b(?:originat\p{L}{1,4}|came|comes|was sent|stammt|provient|proviene|provém|afkomstig|pochodzi)\b.{0,40}(?:outside|extern|außerhalb|extérieur|esterno|fuera|fora|buiten|spoza)/iu;
+const BANNER_MAIL =
+  /e-?mail|message|\bmail|nachricht|courriel|correo|mensaje|mensagem|messaggio|bericht|wiadomość|meddelande|sender|absender|письмо|сообщение/iu;
 const FIRST_CONTACT = /^[\s*_[]{0,4}you don.t often get e-?mail from .{3,200}learn why/iu;
 
 /** Whether a paragraph above the message, which begins with this line, is a gateway's warning. */
@@ -159,7 +161,10 @@ export function isBanner(paragraph: string): boolean {
   const text = paragraph.slice(0, 600);
   if (FIRST_CONTACT.test(text)) return true;
   if (!BANNER.test(text)) return false;
-  return (BANNER_OUTSIDE.test(text) && BANNER_ADVICE.test(text)) || BANNER_ORIGIN.test(text);
+  return (
+    (BANNER_OUTSIDE.test(text) && BANNER_ADVICE.test(text)) ||
+    (BANNER_MAIL.test(text) && BANNER_ORIGIN.test(text))
+  );
 }
 
 /** Whether this line, below the first of a warning, goes on with it. */

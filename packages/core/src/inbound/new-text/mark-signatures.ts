@@ -97,9 +97,9 @@ function markRules(part: Part): number {
     if (part.kinds[at] === 'rule') {
       const isShort = line.trim().length < SURE_RULE && hasSentence;
       const isSure = line.includes('_') && (!isShort || !hasProse || hasNotice);
-      const isHeading = hasSentence && isUnderline(part, at);
+      const isHeading = (hasSentence && isUnderline(part, at)) || isAnnounced(part, at);
       const isFooter =
-        below === 0 || isSure || (below <= 3 && !isShort && !isHeading && items < below);
+        below === 0 || (!isHeading && (isSure || (below <= 3 && !isShort && items < below)));
       if ((isFooter || hasCard(part, at, first)) && below <= MAX_FOOTER && hasText(part, at))
         first = at;
       else part.kinds[at] = 'text';
@@ -114,6 +114,11 @@ function markRules(part: Part): number {
     }
   }
   return mark(part, first, part.to);
+}
+
+/** The text above says that something follows. */
+function isAnnounced(part: Part, at: number): boolean {
+  return /[:：]\s*$/.test((part.lines[textAbove(part, at)] ?? '').slice(-40));
 }
 
 /** As long as the line directly above it: that is a heading. */

@@ -54,6 +54,7 @@ export class MarkedLines extends HtmlLines {
   #isFooter = false;
   #hasWords = false;
   #hasOwn = false;
+  readonly #introductions: number[] = [];
   hasQuote = false;
 
   override openElement(name: string, tag: string): void {
@@ -114,6 +115,7 @@ export class MarkedLines extends HtmlLines {
   finishLines(): readonly MarkedLine[] {
     this.endBlock();
     this.#markFooter();
+    this.#markIntroductions();
     return this.#lines.map(({ text, depth, quote, part }) => ({
       ...{ text, part },
       depth: depth || (isQuoted(quote) ? 1 : 0),
@@ -165,8 +167,22 @@ export class MarkedLines extends HtmlLines {
     }
   }
 
+  /** Where more words of the same element stand below, a person answers in it and wrote these, too. */
+  #markIntroductions(): void {
+    const last = new Map<Quote | undefined, number>();
+    for (const [at, { depth, quote, text }] of this.#lines.entries()) {
+      if (text !== '' && depth === 0) last.set(quote, at);
+    }
+    for (const at of this.#introductions) {
+      const line = this.#lines[at];
+      if (line !== undefined && last.get(line.quote) === at) {
+        this.#lines[at] = { ...line, part: 'history' };
+      }
+    }
+  }
+
   /** What a program wrote above the quotation in its own element, in words that nobody knows. */
-  #markIntroduction(): void {
+  #noteIntroduction(): void {
     let at = this.#lines.length - 1;
     while (at > this.#lines.length - 5 && this.#lines[at]?.text === '') at--;
     const line = this.#lines[at];
@@ -177,12 +193,11 @@ export class MarkedLines extends HtmlLines {
       !this.#hasOwn
     )
       return;
-    if (findAttribution([line.text], 0) === undefined)
-      this.#lines[at] = { ...line, part: 'history' };
+    if (findAttribution([line.text], 0) === undefined) this.#introductions.push(at);
   }
 
   #markBlockquote(tag: string): void {
-    if (this.#quote?.hasBlockquote === false) this.#markIntroduction();
+    if (this.#quote?.hasBlockquote === false) this.#noteIntroduction();
     this.hasQuote ||= /\stype\s?=\s?["']?cite/i.test(tag);
     for (let quote = this.#quote; quote !== undefined; quote = quote.parent) {
       quote.hasBlockquote = true;

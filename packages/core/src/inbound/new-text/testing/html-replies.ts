@@ -178,6 +178,11 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
     html: `<div>Yes.</div><div>Ana</div><div class="gmail_quote"><div>Pump Shop, Saturday</div><blockquote class="gmail_quote">${OLD}</blockquote></div>`,
   },
   {
+    client: 'Gmail with words below its line and answers between the quotations',
+    html: '<div>Yes.</div><div class="gmail_quote"><div>See below:</div><blockquote>Tuesday?</blockquote><div>No.</div><blockquote>Ten?</blockquote><div>Nine.</div></div>',
+    newText: 'Yes.\nSee below:\n> Tuesday?\nNo.\n> Ten?\nNine.',
+  },
+  {
     client: 'Gmail with an answer between the quotations, below nothing of their own',
     html: '<div class="gmail_quote"><div>In short:</div><blockquote>Tuesday?</blockquote><div>Yes.</div></div>',
     newText: 'In short:\n> Tuesday?\nYes.',
