@@ -106,7 +106,7 @@ export function classifyLines(lines: readonly string[]): LineKind[] {
       kinds.push(kind);
     } else if (!hasText && blocks.beginsAt(at)) {
       fill(kinds, 'banner', blocks.endOf(at) - at);
-    } else if (isMark(line) || blocks.beginsAt(at)) {
+    } else if (isMark(line) || isForward(lines, at) || blocks.beginsAt(at)) {
       fill(kinds, 'history', lines.length - at);
     } else if (!hasText && isBanner(line)) {
       fill(kinds, 'banner', countBanner(lines, at));
@@ -150,6 +150,13 @@ function isMark(line: string): boolean {
   if (line.length <= 160 && (ORIGINAL_MARK.test(line) || FORWARD_MARK.test(line))) return true;
   const [mark] = MARK_BEFORE_FIELD.exec(line.slice(0, 200)) ?? [];
   return mark !== undefined && readHeaderLine(line.slice(mark.length, 600)) !== undefined;
+}
+
+/** "Begin forwarded message" without its colon, above a field of that message. */
+function isForward(lines: readonly string[], at: number): boolean {
+  const line = lines[at] ?? '';
+  if (line.length > 80 || readHeaderLine(lines[at + 1] ?? '') === undefined) return false;
+  return FORWARD_MARK.test(`${line.trimEnd()}:`);
 }
 
 /** Two such lines, or one below a quoted line. */
