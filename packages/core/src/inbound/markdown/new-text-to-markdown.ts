@@ -1,5 +1,11 @@
 import { splitHtmlReply } from '../new-text/html-to-reply.ts';
-import { type PickedPart, pickPart, runsOn } from '../new-text/pick-part.ts';
+import {
+  isQuotedAlone,
+  type PickedPart,
+  pickPart,
+  runsOn,
+  withoutMarks,
+} from '../new-text/pick-part.ts';
 import { listNewLines } from '../new-text/split-reply.ts';
 import { composeMarkdown } from './compose-markdown.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
@@ -56,7 +62,11 @@ function showNew(part: PickedPart, { texts, markdown }: ReadLines) {
     .map(({ text }) => text.trimEnd())
     .join('\n')
     .trim();
-  return { shown, newText };
+  if (!isQuotedAlone(newText)) return { shown, newText };
+  return {
+    shown: shown.map((line) => ({ ...line, depth: Math.max(0, line.depth - 1) })),
+    newText: withoutMarks(newText),
+  };
 }
 
 function toPlain(text: string): Pick<MarkdownLine, 'above' | 'inline'> {

@@ -97,6 +97,18 @@ export const WROTE_WITHIN_TEXT = new RegExp(
   'is',
 );
 
+/** What such a line ends with in any language, wherever it stands. */
+export const ADDRESS_WROTE = new RegExp(
+  `<[^<>@\\s]{1,100}@[^<>@\\s]{1,100}>\\s{0,3}(?:${toWords(VERBS)})\\s?[:：]\\s`,
+  'iu',
+);
+
+/** The same in any language, with a day, a year and a time. */
+export const WROTE_WITHIN_ANY = new RegExp(
+  `^(.{1,300}?)[-\\s]{1,10}((?:${toWords(BEGINNINGS)}) (?:\\p{L}{2,12}\\.?,? )?\\d{1,2}[^<>]{0,30}(?:19|20)\\d{2}[^<>]{0,12}\\d{1,2}[:.]\\d{2}[^<>]{0,80}<[^<>@\\s]{1,100}@[^<>@\\s]{1,100}>\\s{0,3}(?:${toWords(VERBS)})\\s?[:：])\\s{1,20}(\\S.*)$`,
+  'su',
+);
+
 /** Yahoo on phones begins the quoted message behind the attribution; the address stands before the verb. */
 export const WROTE_BEFORE_TEXT = new RegExp(
   `^(.{8,250}<[^<>@\\s]{1,100}@[^<>@\\s]{1,100}>\\s{0,3}(?:(?:${toWords(VERBS)})|${VERBS_WITHOUT_SPACES})\\s?[:：])\\s{0,20}(\\S.*)$`,

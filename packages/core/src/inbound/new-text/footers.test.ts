@@ -14,6 +14,9 @@ describe('the new text has no notice', () => {
     ['Falls Sie nicht der richtige Empfänger sind, löschen Sie das bitte.'],
     ["Si vous n'êtes pas le destinataire, merci de nous avertir."],
     ['Si no es el destinatario, avísenos.'],
+    ['Si usted ha recibido este correo por error, dígalo.'],
+    ['Caso tenha recebido este e-mail por engano, avise-nos.'],
+    ['Pense no meio ambiente antes de imprimir.'],
     ['Se não é o destinatário, avise-nos.'],
     ['Se non è il destinatario, ci avvisi.'],
     ['Indien u niet de geadresseerde bent, laat het ons weten.'],
@@ -85,6 +88,34 @@ describe('the new text ends', () => {
     expect(newTextOf(told)).toBe(told);
   });
 
+  test('before an address of a list with what one may do there', () => {
+    const footer = ['This email was sent to ana@example.com', 'Manage your subscription'];
+    expect(newTextOf('Sure.', '', 'Best,', 'The Pump Team', '', ...footer)).toBe(
+      'Sure.\n\nBest,\nThe Pump Team',
+    );
+    const own = 'This email was sent to ana@example.com, who has no account.';
+    expect(newTextOf('Sure.', '', own)).toBe(`Sure.\n\n${own}`);
+  });
+
+  test('before where else a company is to be found, as long as nothing is said below', () => {
+    for (const line of [
+      'Follow us on LinkedIn',
+      'Folgen Sie uns auf Facebook',
+      'Suivez-nous sur Twitter',
+    ]) {
+      expect(newTextOf('Sure.', line, 'Instagram')).toBe('Sure.');
+      expect(newTextOf('Sure.', '', line, '', '© 2026 Acme')).toBe('Sure.');
+      const own = ['Sure.', '', line, '', 'And will you come on Tuesday?'].join('\n');
+      expect(newTextOf(own)).toBe(own);
+    }
+    expect(newTextOf('Follow us on LinkedIn')).toBe('Follow us on LinkedIn');
+  });
+
+  test('before a notice directly below a sentence, with an address below it', () => {
+    const notice = 'To unsubscribe from this list, click here.';
+    expect(newTextOf('Sure.', notice, '', 'Copyright 2026')).toBe('Sure.');
+  });
+
   test.each([
     ['Unsubscribe me from this list.'],
     ['To unsubscribe people is my work.'],
@@ -102,6 +133,14 @@ describe('the new text ends', () => {
   test('before an attribution in the middle of its line', () => {
     const line = 'Sure. On 11/21/26, Pump Shop <shop@acme.example> wrote: Hello Ana';
     expect(newTextOf(line, 'old')).toBe('Sure.');
+    const other = 'Il 21 novembre 2026, alle 9:00 Pompe<shop@acme.example> ha scritto: Ciao Ana';
+    expect(newTextOf(`Va bene ${other}`)).toBe('Va bene');
+    expect(newTextOf(`Va bene -- Inviato da iPhone ${other}`)).toBe('Va bene');
+    const own = 'Il 21 novembre 2026 Pompe <shop@acme.example> ha scritto: va bene';
+    expect(newTextOf(`Sai che ${own}`)).toBe(`Sai che ${own}`);
+    expect(newTextOf('可以 ---- 回复的原邮件 ---- 发件人 泵店')).toBe('可以');
+    expect(newTextOf('Ja. -------- Ursprüngliche Nachricht -------- Von: Pump Shop')).toBe('Ja.');
+    expect(newTextOf('The line "--- original message" is odd.')).toContain('is odd.');
   });
 
   test('before an attribution with a month and a day', () => {

@@ -15,19 +15,19 @@ const LABELS = {
   ],
   sent: [
     'sent|gesendet(?: am)?|envoyé(?: le)?|message du|enviado(?: el| em)?|enviada(?: em)?|inviato(?: il)?|verzonden|wysłan[oey]',
-    'data wysłania|skickat|sendt|lähetetty|elküldve|küldve|trimis|отправлено|відправлено|gönderilen|gönderildi|odoslané|odesláno|poslano|στάλθηκε',
+    'data wysłania|skickat|sendt|lähetetty|elküldve|küldve|trimis|отправлено|відправлено|gönderilen|gönderildi|odoslané|odesláno|poslano|изпратено(?: на)?|στάλθηκε',
     '送信日時|送信日|日時|发送时间|發送時間|寄件日期|보낸 ?날짜',
   ],
   to: [
     'to|an|à|a|para|aan|do|till|til|vastaanottaja|címzett|komu|pre|prima|pour|adresat|destinataire|per|cui',
-    'кому|kime|către|destinatarul?|προς|宛先|送信先|收件人|收件者|받는 ?사람|수신',
+    'кому|до|kime|către|destinatarul?|προς|宛先|送信先|收件人|收件者|받는 ?사람|수신',
   ],
   cc: [
     'cc|cci|bcc|kopie(?: \\(cc\\))?|copie(?: à)?|kopia|kopi|kopio|másolat|másolatot kap|dw|udw|копия|копія|bilgi|抄送|副本|참조',
   ],
   subject: [
     'subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|temat|ämne|emne|aihe|tárgy|předmět|predmet|naslov|subiect(?:ul)?',
-    'тема|konu|θέμα|件名|主题|主題|主旨|제목',
+    'тема|относно|konu|θέμα|件名|主题|主題|主旨|제목',
   ],
   other: [
     'reply-to|réponse à|répondre à|antwort an|antwoord aan|svar til|rispondi a|risposta|responder a|odpověď na|organi[sz]ation|importance|priority|attachments?',
@@ -47,6 +47,23 @@ const LABEL_PATTERNS: readonly (readonly [HeaderRole, RegExp])[] = (
     'iu',
   ),
 ]);
+
+/** The names as programs write them, wherever in a line: behind a value that they are glued to. */
+const GLUED_PATTERNS: readonly (readonly [HeaderRole, RegExp])[] = (
+  ['from', 'date', 'sent', 'to', 'subject'] as const
+).map((role) => [
+  role,
+  new RegExp(
+    `(?<!\\p{Lu})(?:${LABELS[role].join('|').replace(/(^|\|)(\p{Ll})/gu, (_, bar, letter) => `${bar}${letter.toUpperCase()}`)})[*\\s]{0,4}[:：]`,
+    'u',
+  ),
+]);
+
+/** Which fields stand in this one line. */
+export function listGluedRoles(line: string): ReadonlySet<HeaderRole> {
+  const start = line.slice(0, 600);
+  return new Set(GLUED_PATTERNS.filter(([, label]) => label.test(start)).map(([role]) => role));
+}
 
 /** A field of such a block. */
 export interface HeaderLine {

@@ -39,7 +39,7 @@ const QUOTES: Marks = [
 ];
 
 const HISTORIES: Marks = [
-  ['Outlook on the web, Outlook for phones', 'divRplyFwdMsg|divRpF\\d+|appendonsend'],
+  ['Outlook on the web, Outlook for phones', 'divRplyFwdMsg(?:_\\d{1,3})?|divRpF\\d+|appendonsend'],
   ['Outlook for Mac', 'OLK_SRC_BODY_SECTION|mac_OLK_SRC_BODY_SECTION'],
   ['new Outlook', 'mail-editor-reference-message-container|ms-outlook-mobile-reference-message'],
   ['Outlook Express, Windows Mail', 'OutlookMessageHeader'],
@@ -62,6 +62,10 @@ const SIGNATURES: Marks = [
   ['NetEase, QQ', 'ntes-.{0,20}-signature|qmail_signature|mail_signature'],
   ['Front, Superhuman, Nylas', 'front-signature|sh-signature|nylas-signature|n1-signature'],
   ['HubSpot', 'hs_signature'],
+  [
+    'programs of many companies',
+    '(?:e-?mail-?|mail-?|user-?|my)?[Ss]ignature(?:[-_]?[Bb]lock|[-_]?[Cc]ontent)?',
+  ],
 ];
 
 /**

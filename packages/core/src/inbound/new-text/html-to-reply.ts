@@ -1,6 +1,6 @@
 import { readVisible, scanHtml } from '../html-to-text.ts';
 import { type MarkedLine, MarkedLines } from './marked-lines.ts';
-import { pickPart, runsOn } from './pick-part.ts';
+import { isQuotedAlone, pickPart, runsOn, withoutMarks } from './pick-part.ts';
 import { type SplitReply, splitReply } from './split-reply.ts';
 
 /** A message in HTML, taken apart, and whether its structure showed where the history is. */
@@ -32,7 +32,7 @@ export function splitHtmlReply(html: string): HtmlReply {
   const signed =
     isBelow || isInSignature ? (typed.signature ?? '') : join(reply.signature, signature);
   return {
-    newText: typed.newText,
+    newText: isQuotedAlone(typed.newText) ? withoutMarks(typed.newText) : typed.newText,
     isMarked: history !== '' || lines.hasQuote,
     ...(quotedText === '' ? {} : { quotedText }),
     ...(signed === '' ? {} : { signature: signed }),

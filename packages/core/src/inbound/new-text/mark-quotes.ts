@@ -61,7 +61,8 @@ function skipQuote(kinds: readonly LineKind[], from: number): number {
 function isOneLevel(lines: readonly string[], from: number, to: number): boolean {
   const own = lines.slice(from, to).map((line) => line.slice(0, 200));
   return (
-    own.some((line) => /[\p{L}\d]/u.test(line)) && !own.some((line) => /^\s{0,4}> ?>/.test(line))
+    own.some((line) => /[\p{L}\d]/u.test(line)) &&
+    !own.some((line) => /^\s{0,4}[>＞] ?[>＞]/.test(line))
   );
 }
 

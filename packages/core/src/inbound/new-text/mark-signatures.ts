@@ -1,11 +1,17 @@
 import type { LineKind } from './classify-lines.ts';
+import { DISCLAIMER_WORD, SUBSCRIPTION_WORD } from './footers.ts';
+import { markNotices } from './mark-notices.ts';
+import { runsOn } from './pick-part.ts';
 import {
-  DISCLAIMER_START,
-  DISCLAIMER_WORD,
-  SUBSCRIPTION_START,
-  SUBSCRIPTION_WORD,
-} from './footers.ts';
-import { CONTACT, DASHED_NAME, NAME, POSITION, SIGN_OFF } from './sign-offs.ts';
+  COMPANY_LINE,
+  CONTACT,
+  DASHED_NAME,
+  NAME,
+  POSITION,
+  POSTSCRIPT,
+  SIGN_OFF,
+} from './sign-offs.ts';
+import { hasText, mark, type Part, textAbove } from './signature-part.ts';
 
 /** What stands below a rule is a footer only when it is this short, in lines. */
 const MAX_FOOTER = 15;
@@ -14,16 +20,6 @@ const MAX_CARD = 14;
 const SURE_RULE = 20;
 /** What stands between the parts of a card in one line. */
 const PIPE = /\s[|│｜¦]\s/u;
-
-interface Part {
-  readonly lines: readonly string[];
-  readonly kinds: LineKind[];
-  /** Index of its first line and of the line after its last. */
-  readonly from: number;
-  readonly to: number;
-  /** Index of its first line of text; before it when there was text above; `to` without any. */
-  readonly firstText: number;
-}
 
 /**
  * Marks signatures, device lines and disclaimers in every part between quotations: the person may
@@ -68,7 +64,7 @@ function markPart(part: Part): void {
   let to = mark(part, start, part.to);
   to = markRules({ ...part, to });
   to = markDevice({ ...part, to });
-  to = markDisclaimers({ ...part, to });
+  to = markNotices({ ...part, to });
   markPictures({ ...part, to });
   markCard({ ...part, to });
 }
@@ -88,32 +84,48 @@ function markPictures({ from, kinds, lines, to }: Part): void {
   if (hasWords) for (const at of pictures) kinds[at] = 'signature';
 }
 
-/** Returns where the signature begins, which is where the rest ends. */
-function mark({ kinds }: Part, from: number, to: number): number {
-  kinds.fill('signature', from, to);
-  return from;
-}
-
 /** A line of dashes or underscores: above a footer it ends the text, within a text it stays. */
 function markRules(part: Part): number {
   let first = part.to;
   let below = 0;
   let hasSentence = false;
+  let hasProse = false;
+  let hasNotice = false;
+  let items = 0;
   for (let at = part.to - 1; at >= part.from; at--) {
     const line = part.lines[at] ?? '';
     if (part.kinds[at] === 'rule') {
-      const isShort = line.trim().length < SURE_RULE && !line.includes('_') && hasSentence;
-      const isFooter = below === 0 || line.includes('_') || (below <= 3 && !isShort);
+      const isShort = line.trim().length < SURE_RULE && hasSentence;
+      const isSure = line.includes('_') && (!isShort || !hasProse || hasNotice);
+      const isHeading = (hasSentence && isUnderline(part, at)) || isAnnounced(part, at);
+      const isFooter =
+        below === 0 || (!isHeading && (isSure || (below <= 3 && !isShort && items < below)));
       if ((isFooter || hasCard(part, at, first)) && below <= MAX_FOOTER && hasText(part, at))
         first = at;
       else part.kinds[at] = 'text';
     } else if (part.kinds[at] === 'text') {
       below += 1;
+      if (/^\s{0,6}(?:\d{1,2}[.)] ?|[-*•] )\S/u.test(line)) items += 1;
       hasSentence ||= /[.!?]\s*$/.test(line);
+      hasProse ||= /[.!?]\s*$/.test(line) && runsOn(line.slice(0, 300));
+      hasNotice ||=
+        DISCLAIMER_WORD.test(line.slice(0, 300)) || SUBSCRIPTION_WORD.test(line.slice(0, 300));
       if (SIGN_OFF.test(line.slice(0, 80))) below = MAX_FOOTER + 1;
     }
   }
   return mark(part, first, part.to);
+}
+
+/** The text above says that something follows. */
+function isAnnounced(part: Part, at: number): boolean {
+  return /[:：]\s*$/.test((part.lines[textAbove(part, at)] ?? '').slice(-40));
+}
+
+/** As long as the line directly above it: that is a heading. */
+function isUnderline({ kinds, lines }: Part, at: number): boolean {
+  const above = (lines[at - 1] ?? '').trim();
+  const isNear = kinds[at - 1] === 'text' && kinds[at + 1] === 'text';
+  return isNear && Math.abs(above.length - (lines[at] ?? '').trim().length) <= 3;
 }
 
 function hasCard({ kinds, lines, to }: Part, from: number, end: number): boolean {
@@ -121,10 +133,15 @@ function hasCard({ kinds, lines, to }: Part, from: number, end: number): boolean
   for (let at = from; at < Math.min(end, to, from + MAX_CARD); at++) {
     if (kinds[at] !== 'text') continue;
     const line = (lines[at] ?? '').slice(0, 300);
-    if (CONTACT.test(line) || (above > 0 && POSITION.test(line))) return true;
+    if (CONTACT.test(line) || (above > 0 && isPosition(line))) return true;
     above += 1;
   }
   return false;
+}
+
+/** A position or a company, and no sentence about one. */
+function isPosition(line: string): boolean {
+  return POSITION.test(line) && !(runsOn(line) && /[.!?]\s*$/.test(line));
 }
 
 /** What follows "Sent from my phone" without any mark is the other message or a footer. */
@@ -137,86 +154,29 @@ function markDevice(part: Part): number {
   return part.to;
 }
 
-function markDisclaimers(part: Part): number {
-  let last = part.to - 1;
-  while (last >= part.from && part.kinds[last] !== 'text') last--;
-  const signed = lastSignOff(part);
-  for (let at = part.from; at < part.to; ) {
-    const end = endOfParagraph(part, at);
-    const paragraph = part.lines.slice(at, Math.min(end, at + 20));
-    const isNotice = end > at && (isDisclaimer(paragraph) || (at > signed && isReason(paragraph)));
-    const below = end > last ? noticeBelowText(part, at, end) : undefined;
-    const start = isNotice ? headingAbove(part, at) : below;
-    if (start !== undefined && hasText(part, start)) return mark(part, start, part.to);
-    at = end + 1;
-  }
-  return part.to;
-}
-
-function lastSignOff({ from, lines, to }: Part): number {
-  let at = to - 1;
-  while (at >= from && !SIGN_OFF.test((lines[at] ?? '').slice(0, 80))) at--;
-  return at;
-}
-
-/** "CONFIDENTIAL" in a line of its own above the notice, or the notice itself. */
-function headingAbove(part: Part, notice: number): number {
-  const above = textAbove(part, notice);
-  const line = (part.lines[above] ?? '').slice(0, 80).trim();
-  const isHeading = line.length < 70 && /\p{Lu}{4}/u.test(line) && !/\p{Ll}/u.test(line);
-  return above > part.from && isHeading && DISCLAIMER_WORD.test(line) ? above : notice;
-}
-
-/** What is added without a blank line, below a sentence that has ended: elements of HTML have none. */
-function noticeBelowText({ lines }: Part, from: number, end: number): number | undefined {
-  for (let at = from + 1; at < end; at++) {
-    const line = (lines[at] ?? '').slice(0, 300);
-    const isStart = DISCLAIMER_START.test(line) || SUBSCRIPTION_START.test(line);
-    if (!isStart || !/^\s{0,3}\p{Lu}/u.test(line)) continue;
-    const rest = lines.slice(at, Math.min(end, at + 20));
-    const hasEnded = /[.!?:)]\s*$/.test((lines[at - 1] ?? '').slice(-40));
-    if (hasEnded && (isDisclaimer(rest) || isReason(rest))) return at;
-  }
-  return undefined;
-}
-
-function isDisclaimer(paragraph: readonly string[]): boolean {
-  const first = (paragraph[0] ?? '').slice(0, 300);
-  return DISCLAIMER_START.test(first) && DISCLAIMER_WORD.test(paragraph.join(' ').slice(0, 2_000));
-}
-
-/** Why one gets the message, or how one gets it no more; above a greeting a person explains it. */
-function isReason(paragraph: readonly string[]): boolean {
-  const first = (paragraph[0] ?? '').slice(0, 300);
-  return (
-    SUBSCRIPTION_START.test(first) && SUBSCRIPTION_WORD.test(paragraph.join(' ').slice(0, 2_000))
-  );
-}
-
-function endOfParagraph({ kinds, to }: Part, from: number): number {
-  let at = from;
-  while (at < to && kinds[at] !== 'blank') at++;
-  return at;
-}
-
 /** "Regards, / Ana / Acme Ltd / +49 30 1234" and "-Ana"; a name alone below a greeting is the person's. */
 function markCard(part: Part): void {
   const { kinds, lines } = part;
   let last = part.to - 1;
   while (last >= part.from && kinds[last] !== 'text') last--;
   const isAlone = !/^\s{0,3}[-–—~*•]|:\s*$/.test((lines[last - 1] ?? '').slice(0, 200));
-  if (isAlone && DASHED_NAME.test(lines[last] ?? '') && hasText(part, last)) {
+  const signed = (lines[last] ?? '').slice(0, 300);
+  const isCard = /^\s{0,3}(?:--|—)\s\S/u.test(signed) && CONTACT.test(signed);
+  if (isAlone && (isCard || DASHED_NAME.test(signed)) && hasText(part, last)) {
     mark(part, last, part.to);
     return;
   }
   for (let at = last, below = 0; at > part.from && below <= MAX_CARD; at--) {
     if (kinds[at] !== 'text') continue;
     const line = (lines[at] ?? '').slice(0, 120);
+    if (POSTSCRIPT.test(line)) return;
     if (below > 0 && SIGN_OFF.test(line)) {
       if (hasText(part, at) && hasCard(part, at + 1, last + 1)) mark(part, at, part.to);
       return;
     }
-    const mayBeCard = isName(line) && (kinds[at - 1] === 'blank' || isBelowSentence(part, at));
+    const mayBeCard =
+      (isName(line) || COMPANY_LINE.test(line)) &&
+      (kinds[at - 1] === 'blank' || isBelowSentence(part, at));
     if (mayBeCard && isUnsignedCard(part, at, last + 1)) {
       mark(part, startOfSignOff(part, at), part.to);
       return;
@@ -241,13 +201,6 @@ function startOfSignOff(part: Part, card: number): number {
   return above > part.from && SIGN_OFF.test(lineAt(above)) ? above : card;
 }
 
-/** Index of the line above, over empty ones. */
-function textAbove({ from, kinds }: Part, below: number): number {
-  let above = below - 1;
-  while (above > from && kinds[above] === 'blank') above--;
-  return above;
-}
-
 /** A name above a position and numbers, and no sentence; a list that was asked for has a colon above it. */
 function isUnsignedCard(part: Part, from: number, to: number): boolean {
   if (!hasText(part, from)) return false;
@@ -259,7 +212,7 @@ function isUnsignedCard(part: Part, from: number, to: number): boolean {
   if (PIPE.test(first) && isPartOfName(before, first)) return true;
   // Below a whole card in one line a company adds what it has to.
   if (isWholeCard(first) && !isWholeCard(own[1] ?? '')) return true;
-  if (own.length < 2 || own.some((line) => line.length >= 100 || /[.!?:]\s*$/.test(line)))
+  if (own.length < 2 || own.some((line) => line.length >= 100 || /[.!?:。！？：]\s*$/.test(line)))
     return false;
   const signs = own.filter((line) => CONTACT.test(line) || POSITION.test(line)).length;
   // Who has written the name already does not write it again.
@@ -276,8 +229,4 @@ function isWholeCard(raw: string): boolean {
 function isPartOfName(signed: string, name: string): boolean {
   const words = signed.slice(0, 60).match(/\p{L}+/gu) ?? [];
   return words.length > 0 && words.length <= 3 && words.every((word) => name.includes(word));
-}
-
-function hasText({ firstText }: Part, before: number): boolean {
-  return firstText < before;
 }

@@ -25,3 +25,14 @@ export function pickPart(lines: readonly MarkedLine[], wanted: MarkedLine['part'
 export function runsOn(text: string): boolean {
   return /\p{Ll} \p{Ll}{1,30} \p{Ll}{1,30} \p{L}/u.test(text);
 }
+
+/** Whether a program alone quoted this new text: a forward without a word is news as a whole. */
+export function isQuotedAlone(newText: string): boolean {
+  return newText.split('\n').every((line) => line === '' || line.startsWith('>'));
+}
+
+/** The text without the outermost marks of a quotation. */
+export function withoutMarks(text: string): string {
+  const lines = text.split('\n').map((line) => line.replace(/^> ?/, ''));
+  return lines.join('\n').trim();
+}

@@ -8,8 +8,8 @@ const ORIGINAL = [
   'mensaje original|mensaje de origen|messaggio originale|mensagem original|oorspronkelijk bericht|origineel bericht',
   'wiadomość oryginalna|oryginalna wiadomość|oryginalna wiadomosc|ursprungligt meddelande|originalmeddelande|oprindelig (?:meddelelse|besked)',
   'opprinnelig melding|alkuperäinen viesti|původní (?:zpráva|e-mail)|pôvodná správa|eredeti üzenet|mesaj original|özgün ileti|orijinal mesaj',
-  'исходное сообщение|исходное письмо|оригинальное сообщение|вихідне повідомлення|izvorna poruka|αρχικό μήνυμα',
-  '元のメッセージ|original message|原始邮件|原始郵件|原始信件|원본 메시지|원본 메일|원래 메시지',
+  'исходное сообщение|исходное письмо|оригинално (?:писмо|съобщение)|оригинална порука|prvotno sporočilo|algne kiri|pesan asli|tin nhắn gốc|thư gốc|оригинальное сообщение|вихідне повідомлення|izvorna poruka|αρχικό μήνυμα',
+  '元のメッセージ|original message|原始邮件|(?:回复的|转发的)?原(?:始)?邮件|原始郵件|原始信件|원본 메시지|원본 메일|원래 메시지',
 ].join('|');
 
 const FORWARDED = [
@@ -28,6 +28,10 @@ const APPLE_FORWARD = [
   'továbbított levél kezdete|începe mesajul redirecționat|[iİ]\u0307?leti başlangıcı|начало переадресованного сообщения|початок листа, що пересилається',
   'započni proslijeđenu poruku|forwarded message|転送されたメッセージ|下面是被转发的邮件|以下は転送されたメッセージです',
 ].join('|');
+
+/** "----- Forwarded by Ana/ACME on 21/11/2026 -----", as Lotus Notes writes; the name stands behind. */
+const FORWARDED_BY =
+  'forwarded by|weitergeleitet von|transféré par|reenviado por|inoltrato da|encaminhado por|doorgestuurd door|przekazane przez|vidarebefordrat av|переслано|転送者';
 
 /** Help desks and forums ask to answer above a line: Zendesk, Help Scout, Freshdesk, Jira, Discourse. */
 const ABOVE_THIS_LINE = [
@@ -52,6 +56,18 @@ export const ORIGINAL_MARK = new RegExp(
 
 /** A line that marks a message which is passed on. */
 export const FORWARD_MARK = new RegExp(
-  `^[\\s*]{0,6}(?:[-_=*—–]{1,60}\\s{0,3}(?:${FORWARDED})(?:\\s{0,3}/ fwd\\.msg)?\\s{0,3}[-_=*—–:]{0,60}|(?:${APPLE_FORWARD})\\s?[:：])[*\\s]{0,4}$`,
+  `^[\\s*]{0,6}(?:[-_=*—–]{1,60}\\s{0,3}(?:${FORWARDED})(?:\\s{0,3}/ fwd\\.msg)?\\s{0,3}[-_=*—–:]{0,60}|[-_=]{4,60}\\s{0,3}(?:${FORWARDED_BY})(?:\\s.{1,100})?|(?:${APPLE_FORWARD}|${FORWARDED})\\s?[:：])[*\\s]{0,4}$`,
   'iu',
+);
+
+/** Such a mark with the first field of the other message behind it, where a program lost the break. */
+export const MARK_BEFORE_FIELD = new RegExp(
+  `^[\\s*]{0,6}[-_=]{2,60}\\s{0,3}(?:${ORIGINAL}|${FORWARDED})\\s{0,3}[-_=]{2,60}[*\\s]{0,4}(?=\\p{L})`,
+  'iu',
+);
+
+/** Such a mark in the middle of a line, where a program lost all breaks. */
+export const MARK_WITHIN_TEXT = new RegExp(
+  `^(.{1,300}?)\\s([-_=]{4,60}\\s{0,3}(?:${ORIGINAL}|${FORWARDED})\\s{0,3}[-_=]{4,60})(?:\\s|$)`,
+  'isu',
 );

@@ -25,7 +25,15 @@ export const CONTACT =
   /\S@\S|https?:|\bwww\.|\b(?:tel|phone|mobile?|cell|fax|telefon|tél|telefono|direct|office|skype|linkedin)\b\s?[.:]|^[\s*]{0,3}[tmpfdco][\s:.]{1,3}[+(]?\d[\d ()./-]{5,}|\+\d[\d ()./-]{6,}|\(\d{2,4}\)[\d ./-]{5,}|\s[|│｜¦]\s|^[\s\d()+./-]{7,30}$/iu;
 /** A company or a position: below a name, a card as well. */
 export const POSITION =
-  /\b(?:gmbh|ltd|inc|llc|s\.?a\.?r?\.?l|b\.v|ag|corp|plc|sp\. z o)\b\.?|\b(?:ceo|cto|cfo|coo|founder|director|manager|engineer|consultant|editor|developer|designer|researcher|professor|assistant|president|head of|leiter(?:in)?|geschäftsführer(?:in)?|directeur|directrice|gerente|direttore)\b|\w @ \w/iu;
+  /\b(?:gmbh|ltda?|lda|inc|llc|s\.?r\.l|s\.p\.a|s\.?a\.?r?\.?l|b\.v|ag|corp|plc|sp\. z o)\b\.?|\b(?:ceo|cto|cfo|coo|founder|director|manager|engineer|consultant|editor|developer|designer|researcher|professor|assistant|president|head of|vice president|vp of|coordinator|specialist|analyst|leiter(?:in)?|geschäftsführer(?:in)?|directeur|directrice|gerente|direttore|responsabile|diretor(?:a)?|dyrektor|kierownik|prezes|directeur|verkoopleider|säljare)\b|\w @ \w|(?<!\p{L})(?:ооо|зао|директор|менеджер|руководитель|начальник)(?!\p{L})|株式会社|有限会社|合同会社|(?:営業|総務|開発|人事|経理|企画)(?:部|課)|(?:部|課|社|係)長(?!い|く)|代表取締役|有限公司|股份公司|总经理|總經理|总监/iu;
+
+/** A company or a department at the beginning of a short line, in languages whose names have no capitals. */
+export const COMPANY_LINE =
+  /^\s{0,3}(?:(?:株式|有限|合同)会社\S|\S{1,20}(?:株式会社|有限公司)(?:\s|$)|(?:ООО|ЗАО|АО) [«"\p{Lu}]).{0,40}$/u;
+
+/** What somebody adds below the name; nothing that stands above it is a card. */
+export const POSTSCRIPT =
+  /^\s{0,3}[*_]{0,2}(?:p\.?\s?-?s\.?s?|p\.\s?d|追伸|附言|又及)(?:[.:,)\s：]|$)/iu;
 
 /** "-Ana" or "– Ana Weber" as the last line, and "-ana" in one word. */
 export const DASHED_NAME =

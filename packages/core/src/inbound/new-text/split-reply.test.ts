@@ -80,6 +80,12 @@ describe('the new text', () => {
     ['## Bitte gib deine Antwort oberhalb dieser Zeile ein. ##'],
     ['*Previous Replies*'],
     ['-----Original-Nachricht-----'],
+    ['---- 回复的原邮件 ----'],
+    ['----- Forwarded by Ana Weber/ACME on 21/11/2026 09:00 -----'],
+    ['---------------------- Weitergeleitet von Ana Weber/ACME'],
+    ['Weitergeleitete Nachricht:'],
+    ['Message transféré :'],
+    ['-------- Originalnachricht --------Von: Pump Shop  Datum: 21.11.26  09:00'],
   ])('ends before the mark of a help desk or forum: %s', (mark) => {
     expect(cut('Yes.', '', '---', mark, '', 'old')).toBe('Yes.');
   });
@@ -119,6 +125,12 @@ describe('the new text', () => {
     ['On Sat, 21 Nov 2026 at 9:00, Pump Shop<shop@acme.example> wrote:   Hello Ana,'],
     ['Le sam. 21 nov. 2026 à 9:00, Pompes <shop@acme.example> a écrit :   Bonjour Ana,'],
     ['From: shop@acme.exampleDate: Saturday, November 21, 2026To: Ana'],
+    ['Von: Pump Shop Gesendet: Samstag, 21. November 2026 09:00 An: Ana'],
+    ['Sent: Saturday, November 21, 2026 9:00 AM\nTo: Ana'],
+    ['Da: Pompe\nOggetto: RE: Consegna'],
+    ['Begin forwarded message\nFrom: Pump Shop'],
+    ['-------- Оригинално писмо --------\nОт: Помпи'],
+    ['Temat: Pompy 2026-11-21 09:00Nadawca: Pompy shop@acme.example Adresat: Ana'],
     ['İleti başlangıcı:'],
   ])('ends before a mark with the old message behind it: %s', (mark) => {
     expect(cut('Yes.', '', mark, 'old')).toBe('Yes.');
@@ -169,6 +181,19 @@ describe('answers to a quotation', () => {
     expect(cut(...reply)).toBe('Bottom answer.');
     expect(cut('Hi,', '', ...reply)).toBe('Hi,\n\nBottom answer.');
     expect(cut('Hi,', '', ...reply, '', '> Regards,', '> Ana')).toBe('Hi,\n\nBottom answer.');
+  });
+
+  test('follow lines that another sign marks than usual', () => {
+    expect(cut('Yes.', '', '| Tuesday?', '| At ten?')).toBe('Yes.');
+    expect(cut('Yes.', '', '> Tuesday?', '| Or Friday?')).toBe('Yes.');
+    expect(cut('はい。', '', '＞ 火曜日ですか')).toBe('はい。');
+    for (const own of [
+      'Sizes:\n| a | b |\n| 1 | 2 |',
+      'See\n| this one\nfirst.',
+      '| Hello\n| Ana',
+    ]) {
+      expect(cut(own)).toBe(own);
+    }
   });
 
   test('stay with what was quoted by hand', () => {
@@ -238,12 +263,27 @@ describe('a signature', () => {
     expect(cut('Sure.', '', ...quote, '', 'Ana Weber', 'Editor, Pump News')).toBe('Sure.');
   });
 
+  test('stands below a rule of several signs', () => {
+    expect(cut('Sure.', '', '*-*-*-*-*', 'Ana Weber', 'Tel. 212 555 0100', '*-*-*-*-*')).toBe(
+      'Sure.',
+    );
+    expect(cut('Sure.', '~*~*~*~*~', 'The pump people')).toBe('Sure.');
+  });
+
   test('is the card below a greeting, not the name alone', () => {
     expect(cut('Sure.', '', 'Kind regards,', 'Ana')).toBe('Sure.\n\nKind regards,\nAna');
     expect(cut('Sure.', '', 'Kind regards,', 'Ana Weber', 'Acme GmbH', '+49 30 901820')).toBe(
       'Sure.',
     );
     expect(cut('Sure.', '', 'Ana Weber | Head of Pumps', 'Acme')).toBe('Sure.');
+    expect(
+      cut('Sure.', '', 'Best,', 'Ana', '', 'P.S. Bo is the manager, call 212 555 0100.'),
+    ).toContain('Best,\nAna\n\nP.S. Bo');
+    expect(cut('Sure.', '', 'Best,', 'Ana', '', 'The manager is ill today.')).toContain('ill');
+    expect(cut('はい。', '', '株式会社ポンプ', '営業部 山田', 'TEL: 03-5555-0100')).toBe('はい。');
+    expect(cut('Да.', '', 'С уважением,', 'Анна Вебер', 'Менеджер')).toBe('Да.');
+    expect(cut('Sure.', '', '-- Pumps https://pumps.example/')).toBe('Sure.');
+    expect(cut('Sim.', '', 'Atenciosamente,', 'Ana', 'Bombas Ltda')).toBe('Sim.');
     expect(cut('Sure.', '', '-Ana')).toBe('Sure.');
     expect(cut('Sure.', '-ana')).toBe('Sure.');
     expect(cut('Sure.', '', 'Best regards / Viele Grüße', '', 'Ana Weber', 'CEO')).toBe('Sure.');
@@ -281,6 +321,22 @@ describe('a signature', () => {
     expect(cut(...list)).toBe(list.join('\n'));
     const table = ['Item', '-----------', 'Pump', '', 'Sincerely,', 'The pump manager'];
     expect(cut(...table)).toBe(table.join('\n'));
+    const parts = ['The first part.', '______________', 'The second one is here.', 'Ana'];
+    expect(cut(...parts)).toBe(parts.join('\n'));
+    const heading = [
+      'Pumps for the north',
+      '-------------------',
+      'They are all here, and they run.',
+    ];
+    expect(cut(...heading)).toBe(heading.join('\n'));
+    const steps = [
+      'The steps:',
+      '',
+      '------------------------',
+      '1. Open the valve',
+      '2. Close it',
+    ];
+    expect(cut(...steps)).toBe(steps.join('\n'));
     const bullets = ['Two things:', '', '   -', '', '   one', '   *', '', '   two'];
     expect(cut(...bullets)).toBe(bullets.join('\n'));
   });
@@ -305,6 +361,9 @@ describe('a signature', () => {
   test('is the line of a phone, as the language bends it', () => {
     expect(cut('Ano.', '', 'Odesláno z iPhonu')).toBe('Ano.');
     expect(cut('Ano.', '', 'Odesláno z Prahy')).toBe('Ano.\n\nOdesláno z Prahy');
+    const own = 'Enviado do meu celular o recibo ontem.';
+    expect(cut('Sim.', own)).toBe(`Sim.\n${own}`);
+    expect(cut('Sim.', '', 'Enviado do meu smartphone Samsung Galaxy.')).toBe('Sim.');
   });
 
   test.each(SUBSCRIPTIONS)('is what a list adds: %s', (line) => {
@@ -320,6 +379,8 @@ describe('a signature', () => {
     expect(
       cut('CAUTION: This email originated from outside. Do not click links.', '', 'Sure.'),
     ).toBe('Sure.');
+    expect(cut('Warning: This message comes from outside the company.', 'Sure.')).toBe('Sure.');
+    expect(cut('Sure.', '', `Acme Pumps Ltd. ${notice}`)).toBe('Sure.');
   });
 });
 
@@ -336,6 +397,10 @@ describe('what only looks like history', () => {
     ['Please sign here:\n\nhere and there -- and there.'],
     ['This message is for Ana: call me.'],
     ['Summary\n=======\nAll is well.'],
+    ['Sign here, please:\n\n_____________\n\nAna, the manager.'],
+    ['Warning: the water comes from outside.\nPlease close the valve.'],
+    ['f x\n  | x > 0 = 1\n  | otherwise = 2'],
+    ['Attention: the pump came from abroad.\nIt is broken.'],
     ['Warning: your links are broken.\n\nPlease mend them.'],
     ['Attention! Stop sending me attachments.\n\nThank you.'],
     ['The address that you asked for:\n\nAna Weber\nManager\n+49 30 901820'],
@@ -346,6 +411,10 @@ describe('what only looks like history', () => {
     ['I will call you from mobile\n\nat nine'],
     ['Options:\n\n-red\n-blue'],
     ['Hello,\n\nYou are receiving this because I need your help.\n\nAna'],
+    ['Begin forwarded message\nand so on.'],
+    ['Trip:\n\nSent: the bags\nTo: Rome'],
+    ['Dates: From: Monday To: Friday, and then home.'],
+    ['Fields are From: and To: and Subject: here, what else?'],
     ['The team:\n\nAna Weber | Editor | ana@example.com\nBo Weber | Editor | bo@example.com'],
   ])('stays: %j', (text) => {
     expect(splitReply(text)).toEqual({ newText: text });
@@ -375,6 +444,11 @@ const PIECES: readonly (readonly [string, string])[] = [
   ['lists', 'You received this message because list\n\n'],
   ['notices below sentences', 'Yes.\nThis e-mail is confidential\n\na\n'],
   ['headings', 'a\n\nPRIVILEGED\n\n'],
+  ['attributions in one line', 'Il 21 novembre 2026, alle 9:00 a <a@b.example> ha scritto: '],
+  ['headings of sections', 'Pumps\n-----\nThey run well here.\n'],
+  ['networks', 'a\n\nFollow us on LinkedIn\n\n\n'],
+  ['other quotations', 'a\n| b\n| c\n'],
+  ['marks', '-- original message -- From: To: Sent: '],
   ['cards below sentences', 'Yes.\nAna Weber\nEditor\nTel. 212 555 0100\n'],
   ['attributions within lines', 'a On 1, 2026 <a@b.example> wrote: b '],
   ['broken lines', `${'x'.repeat(70)}=20=\n`],
@@ -416,6 +490,9 @@ describe('the work of taking a message apart', () => {
     ['attributes', '<div class="'],
     ['indents', 'a<blockquote style="border:none">'],
     ['references', '&eacute;&x'],
+    ['links', ' <a href="x">unsubscribe</a>'],
+    ['links in lines', 'a<br><a>unsubscribe</a><br><br>'],
+    ['containers below lines', '<br><div class="gmail_quote"><blockquote></blockquote></div>'],
   ] as const)('ends for a long text of %s', (_, piece) => {
     const text = piece.repeat(Math.ceil(150_000 / piece.length));
     expect(splitReply(text).newText.length).toBeLessThanOrEqual(text.length);

@@ -5,7 +5,7 @@
 export function withoutQuotes(newText: string): string {
   return newText
     .split('\n')
-    .filter((line) => !/^\s{0,4}>/.test(line))
+    .filter((line) => !/^\s{0,4}[>＞]/.test(line))
     .join('\n')
     .trim();
 }

@@ -63,7 +63,6 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
   {
     client: 'ProtonMail',
     html: `<div>Yes.</div><div>Ana</div><div class="protonmail_signature_block">Sent with Proton Mail</div><div class="protonmail_quote">On Saturday Pump Shop:<br><blockquote class="protonmail_quote" type="cite">${OLD}</blockquote></div>`,
-    newText: 'Yes.\nAna\nOn Saturday Pump Shop:',
   },
   {
     client: 'Zoho',
@@ -173,5 +172,52 @@ export const HTML_REPLIES: readonly HtmlReplyFixture[] = [
     client: 'a program that keeps the breaks by a style',
     html: '<div style="white-space: pre-wrap;">Yes.\n<div>Ana\nWeber</div>\n\n-- \nPumps</div><div>See\nyou.</div>',
     newText: 'Yes.\nAna\nWeber',
+  },
+  {
+    client: 'a program that quotes below words that nobody knows',
+    html: `<div>Yes.</div><div>Ana</div><div class="gmail_quote"><div>Pump Shop, Saturday</div><blockquote class="gmail_quote">${OLD}</blockquote></div>`,
+  },
+  {
+    client: 'Gmail with words below its line and answers between the quotations',
+    html: '<div>Yes.</div><div class="gmail_quote"><div>See below:</div><blockquote>Tuesday?</blockquote><div>No.</div><blockquote>Ten?</blockquote><div>Nine.</div></div>',
+    newText: 'Yes.\nSee below:\n> Tuesday?\nNo.\n> Ten?\nNine.',
+  },
+  {
+    client: 'Gmail with an answer between the quotations, below nothing of their own',
+    html: '<div class="gmail_quote"><div>In short:</div><blockquote>Tuesday?</blockquote><div>Yes.</div></div>',
+    newText: 'In short:\n> Tuesday?\nYes.',
+  },
+  {
+    client: 'a company that names the element after what it holds',
+    html: '<div>Yes.</div><div>Ana</div><div class="email-signature">Ana Weber, Pumps</div>',
+  },
+  {
+    client: 'a gateway that warns in a table above an answer',
+    html: `<table><tr><td>CAUTION: This email originated from outside. Do not click links.</td></tr></table><div>Yes.</div><div>Ana</div><blockquote type="cite">${OLD}</blockquote>`,
+  },
+  {
+    client: 'a list with a link by which one leaves it',
+    html: '<div>Yes.</div><div>Ana</div><div><a href="https://list.example/u">Unsubscribe</a> from this list</div><div>Canal Street 2, Berlin</div>',
+  },
+  {
+    client: 'a list with such a link above a sentence',
+    html: '<div>Yes.</div><div><a href="https://list.example/u">Abmelden</a></div><div>Ana is here until ten, call her.</div>',
+    newText: 'Yes.\nAna is here until ten, call her.',
+  },
+  {
+    client: 'somebody who asks for it, with a link and without',
+    html: '<div>Please <a href="https://list.example/u">unsubscribe</a> me.</div><div>Unsubscribe Bo, too.</div>',
+    newText: 'Please unsubscribe me.\nUnsubscribe Bo, too.',
+  },
+  {
+    client: 'somebody whose words are that link alone',
+    html: '<div><a href="https://list.example/u">Unsubscribe</a></div>',
+    newText: 'Unsubscribe',
+  },
+  {
+    client: 'Gmail with a forward and no word about it',
+    html: '<div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>From: shop@acme.example<br>Subject: Delivery</div><p>Tuesday?</p></div>',
+    newText:
+      '---------- Forwarded message ---------\nFrom: shop@acme.example\nSubject: Delivery\nTuesday?',
   },
 ];
