@@ -94,6 +94,10 @@ describe('classifyReply', () => {
   it('takes what is about the session as transient', () => {
     expect(classify('530 5.7.0 Authentication required', 'mail').class).toBe('transient');
     expect(classify('535 5.7.8 Bad credentials', 'connect').class).toBe('transient');
+    const listed = classify('535 5.7.8 Your IP is listed by zen.spamhaus.org', 'connect');
+    expect(listed).toMatchObject({ class: 'transient', reason: 'blocked' });
+    const often = classify('535 5.7.8 Too many logins, rate limited', 'connect');
+    expect(often).toMatchObject({ class: 'transient', reason: 'speeding' });
     expect(classify('503 Bad sequence of commands', 'mail').class).toBe('transient');
   });
 

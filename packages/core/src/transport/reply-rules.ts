@@ -206,6 +206,13 @@ const BY_CODE: readonly ReplyRule[] = [
   },
 ];
 
+/** Whatever the words beside them are: the next session may be let in. */
+const OF_LOGIN = {
+  codes: [454, 530, 534, 535, 538],
+  at: 'dialogue',
+  class: 'transient',
+} as const;
+
 /**
  * Tried in order, the first that fits decides; for answers in the SMTP dialogue and for reports of
  * other servers alike. What speaks of the sender's reputation stands before what speaks of the
@@ -219,12 +226,11 @@ export const REPLY_RULES: readonly ReplyRule[] = [
     at: 'dialogue',
     class: 'transient',
   },
+  { ...says('blocked', sender.LISTED), ...OF_LOGIN },
+  { ...says('speeding', sender.SPEEDING), ...OF_LOGIN },
   {
     reason: 'security_error',
-    codes: [454, 530, 534, 535, 538],
-    unless: [sender.LISTED, sender.SPEEDING],
-    at: 'dialogue',
-    class: 'transient',
+    ...OF_LOGIN,
     source: 'RFC 4954 §4, §6; RFC 3207 §4',
   },
   {
