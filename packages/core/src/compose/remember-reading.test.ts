@@ -47,7 +47,7 @@ describe('rememberReading', () => {
     expect(reads()).toBe(texts.length);
   });
 
-  it('remembers as many texts as a batch has, and more, when it found nothing in which it found nothing', () => {
+  it('remembers more texts than a batch has when it found nothing in them', () => {
     let reads = 0;
     const read = rememberReading((): readonly string[] => {
       reads += 1;

@@ -69,12 +69,18 @@ async function storeParsed(
   mailbox: Mailbox,
   messages: readonly GivenMessage[],
 ): Promise<readonly IngestResult[]> {
-  const given = messages.map(({ raw }) => (typeof raw === 'string' ? Buffer.from(raw) : raw));
-  const parsed = await parseAside.parse(given, parsing(ctx));
-  const incoming = messages.flatMap(({ options }, at): Incoming[] => {
-    const [bytes, one] = [given[at], parsed[at]];
-    return bytes === undefined || one === undefined ? [] : [{ bytes, options, parsed: one }];
-  });
+  const given = messages.map(({ raw, options }) => ({
+    bytes: typeof raw === 'string' ? Buffer.from(raw) : raw,
+    options,
+  }));
+  parseAhead(
+    ctx,
+    given.map(({ bytes }) => bytes),
+  );
+  const incoming: Incoming[] = [];
+  for (const one of given) {
+    incoming.push({ ...one, parsed: await parseAside.parse(one.bytes, parsing(ctx)) });
+  }
   const results: IngestResult[] = [];
   const batches = await splitByAddressee(ctx, mailbox, incoming);
   for (const batch of batches) {
@@ -91,7 +97,7 @@ async function storeParsed(
 }
 
 /** Has messages parsed that will be stored in a while. */
-export function expect(ctx: Context, raws: readonly Uint8Array[]): void {
+export function parseAhead(ctx: Context, raws: readonly Uint8Array[]): void {
   parseAside.expect(raws, parsing(ctx));
 }
 

@@ -2,7 +2,11 @@ import type { HeaderField } from './authentication.ts';
 import { type AutoReply, readAutoReply } from './auto-reply.ts';
 import type { DeliveryStatus } from './delivery-status/delivery-status.ts';
 import { readDeliveryStatus } from './delivery-status/read-delivery-status.ts';
-import { type MimePart, splitMimeParts } from './delivery-status/split-mime-parts.ts';
+import {
+  MAX_REPORT_BYTES,
+  type MimePart,
+  splitMimeParts,
+} from './delivery-status/split-mime-parts.ts';
 import { type FeedbackReport, readFeedbackReport } from './feedback-report.ts';
 import { readProviderNotice } from './provider-notice.ts';
 
@@ -63,6 +67,6 @@ function mayComplain(fields: readonly HeaderField[], bytes: Uint8Array): boolean
 
 /** Whether a part can have the type of a report. */
 function namesReport(bytes: Uint8Array): boolean {
-  const { buffer, byteOffset, byteLength } = bytes;
+  const { buffer, byteOffset, byteLength } = bytes.subarray(0, MAX_REPORT_BYTES);
   return /feedback-report/i.test(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'));
 }

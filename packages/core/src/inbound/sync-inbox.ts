@@ -2,7 +2,7 @@ import type { Context, Mailbox } from '../context.ts';
 import type { Db } from '../storage/database.ts';
 import { findFolder } from './advance-folder.ts';
 import type { FetchedMessage } from './inbox.ts';
-import { expect, type GivenMessage } from './ingest.ts';
+import { type GivenMessage, parseAhead } from './ingest.ts';
 import { ingestBatch } from './ingest-batch.ts';
 import { isQuarantining } from './is-quarantining.ts';
 
@@ -21,7 +21,7 @@ export async function syncInbox(
   return mailbox.inbox.sync({
     cursor: (folder) => findFolder(db, ctx, mailbox, folder),
     expect: (messages) =>
-      expect(
+      parseAhead(
         ctx,
         messages.map(({ raw }) => raw),
       ),

@@ -220,12 +220,7 @@ const OF_LOGIN = {
  */
 export const REPLY_RULES: readonly ReplyRule[] = [
   // About this session: the same message may well go through with better credentials.
-  {
-    ...says('failed_starttls', /starttls (?:is required|command first)/i),
-    codes: [530],
-    at: 'dialogue',
-    class: 'transient',
-  },
+  { ...says('failed_starttls', sender.FAILED_STARTTLS), ...OF_LOGIN },
   { ...says('blocked', sender.LISTED), ...OF_LOGIN },
   { ...says('speeding', sender.SPEEDING), ...OF_LOGIN },
   {

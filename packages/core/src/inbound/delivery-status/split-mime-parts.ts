@@ -10,7 +10,7 @@ export interface MimePart {
 }
 
 /** More than any report has; the rest of a long message says nothing about its delivery. */
-const MAX_BYTES = 1_500_000;
+export const MAX_REPORT_BYTES = 1_500_000;
 const MAX_PARTS = 60;
 const MAX_DEPTH = 8;
 const MAX_HEADER = 200_000;
@@ -22,7 +22,7 @@ const MAX_HEADER = 200_000;
  */
 export function splitMimeParts(bytes: Uint8Array): readonly MimePart[] {
   const parts: MimePart[] = [];
-  const source = Buffer.from(bytes.subarray(0, MAX_BYTES)).toString('latin1');
+  const source = Buffer.from(bytes.subarray(0, MAX_REPORT_BYTES)).toString('latin1');
   addParts(source.replace(/\r\n?/g, '\n'), 'text/plain', 0, parts);
   return parts;
 }

@@ -11,17 +11,14 @@ export interface ParseAsideOptions extends ParseInboundOptions {
 
 export interface ParseAside {
   /**
-   * Parses messages as {@link parseInbound} does, many or large ones in a thread, so that neither a
-   * first sync nor a message that takes long keeps everything else waiting. Where there can be no
-   * thread (a bundle without its file, a permission that is not given) they are parsed here from
-   * then on, and `report` hears of it once.
+   * Has a thread begin with the very bytes that `parse` will be asked for, so that neither a first
+   * sync nor a message that takes long keeps everything else waiting; few and small ones it leaves.
+   * Where there can be no thread (a bundle without its file, a permission that is not given) all
+   * are left from then on, and `report` hears of it once.
    */
-  readonly parse: (
-    messages: readonly Uint8Array[],
-    options: ParseAsideOptions,
-  ) => Promise<readonly InboundMessage[]>;
-  /** Has the thread begin with the very bytes that `parse` will be asked for in a while. */
   readonly expect: (messages: readonly Uint8Array[], options: ParseAsideOptions) => void;
+  /** What {@link parseInbound} gives: of the thread, or made here of what was left. */
+  readonly parse: (raw: Uint8Array, options: ParseAsideOptions) => Promise<InboundMessage>;
 }
 
 const NO_THREAD =
@@ -59,16 +56,12 @@ export function createParseAside(start: typeof startParseThread): ParseAside {
 
   return {
     expect,
-    async parse(messages, options) {
-      expect(messages, options);
-      const parsed: InboundMessage[] = [];
-      for (const raw of messages) {
-        const aside = await begun.get(raw);
-        parsed.push(aside ?? (await parseInbound(raw, options)));
-        // Between two messages others get their turn.
-        if (aside === undefined && messages.length > 1) await nextTurn();
-      }
-      return parsed;
+    async parse(raw, options) {
+      const aside = await begun.get(raw);
+      if (aside !== undefined) return aside;
+      // Between two messages others get their turn.
+      await nextTurn();
+      return parseInbound(raw, options);
     },
   };
 }
