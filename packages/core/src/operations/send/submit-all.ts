@@ -1,9 +1,8 @@
 import type { Context } from '../../context.ts';
-import { lockMailboxes } from '../../dispatch/lock-mailboxes.ts';
 import { recipientsOf } from '../../messages/recipients-of.ts';
 import { type AgentBudgets, openAgentBudgets } from '../../policy/agent-budgets.ts';
 import { groupAlike } from '../../policy/alike.ts';
-import { lockRuns } from '../../policy/lock-runs.ts';
+import { lockBudgets } from '../../policy/lock-budgets.ts';
 import { findErased, keepErased } from '../../rights/keep-erased.ts';
 import type { Tx } from '../../storage/database.ts';
 import { lockRecipients } from '../../suppression/lock-recipients.ts';
@@ -35,16 +34,7 @@ export async function submitAll(
       recipientsOf(content).map((address) => ctx.keys.identify(address)),
     ),
   );
-  await lockMailboxes(
-    tx,
-    ctx,
-    holders.map(({ mailbox }) => mailbox.address),
-  );
-  await lockRuns(
-    tx,
-    ctx,
-    holders.map(({ principal }) => principal),
-  );
+  await lockBudgets(tx, ctx, holders);
   const budgets = await openAgentBudgets(tx, ctx, holders);
   const results = new Map<Submission, SendResult>();
   const toMail = ({ draft: { mailbox }, content }: Submission) => ({ mailbox, content });
