@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '../../context.ts';
+import { selectDeliveries } from '../../dispatch/lock-envelopes.ts';
 import { recipientsOf } from '../../messages/recipients-of.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { Delivery } from '../../storage/tables/delivery.ts';
@@ -34,7 +35,10 @@ export async function findDuplicateContent(
   return toDuplicates(tx, ctx, earlier);
 }
 
-/** The oldest first; person and content in pairs, or SQLite would look for each of one with each of the other. */
+/**
+ * The oldest of each person and content, oldest first. One look-up per pair: a list of pairs SQLite
+ * would take apart, and PostgreSQL, while it knows nothing of a new table, compare with every row.
+ */
 async function findRecent(
   tx: Tx,
   ctx: Context,
@@ -45,18 +49,33 @@ async function findRecent(
       (canonical) => sql`(${canonical}, ${submission.fingerprint})`,
     ),
   );
-  return tx
-    .selectFrom('delivery')
-    .selectAll()
-    .where('tenant', '=', ctx.tenant)
-    .where('mailbox', '=', submissions[0]?.content.mailbox ?? '')
-    .where(sql<boolean>`(recipient_canonical, content_fingerprint) in (values ${sql.join(pairs)})`)
-    .where('created_at', '>', ctx.now() - DUPLICATE_WINDOW)
-    .where('state', 'in', ['held', 'queued', 'claimed', 'sending', 'deferred', 'sent', 'unknown'])
-    .orderBy('created_at')
-    .orderBy('id')
+  const asked = sql<{ column1: string; column2: string }>`(values ${sql.join(pairs)})`;
+  const rows = await tx
+    .selectFrom(asked.as('asked'))
+    .select((eb) =>
+      eb
+        .selectFrom('delivery')
+        .select('id')
+        .where('tenant', '=', ctx.tenant)
+        .where('mailbox', '=', submissions[0]?.content.mailbox ?? '')
+        .whereRef('recipient_canonical', '=', 'asked.column1')
+        .whereRef('content_fingerprint', '=', 'asked.column2')
+        .where('created_at', '>', ctx.now() - DUPLICATE_WINDOW)
+        .where('state', 'in', UNENDED)
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(1)
+        .as('id'),
+    )
     .execute();
+  const ids = rows.flatMap(({ id }) => id ?? []);
+  if (ids.length === 0) return [];
+  const found = selectDeliveries(tx, ctx).where('id', 'in', ids);
+  return found.orderBy('created_at').orderBy('id').execute();
 }
+
+/** What went out or may go out: the same once more would be a second one. */
+const UNENDED = ['held', 'queued', 'claimed', 'sending', 'deferred', 'sent', 'unknown'] as const;
 
 function canonicalsOf(ctx: Context, { content }: Submission): readonly string[] {
   return recipientsOf(content).flatMap((address) => ctx.keys.identify(address).allCanonical);
