@@ -124,10 +124,11 @@ async function move(
     waited.map(({ begun }) => ctx.keys.identify(begun.delivery.recipient as Address)),
   );
   await transitionAll(tx, moves);
+  // What a server accepted has used its places.
   await releasePlaces(
     tx,
     ctx,
-    moves.map(({ from }) => from),
+    moves.filter(({ to }) => to !== 'sent').map(({ from }) => from),
   );
   const lost = moves.filter(({ to }) => to === 'unknown').map(({ from }) => from.message_id);
   // The copy may have been seen while the server kept us waiting for its answer.
