@@ -66,7 +66,7 @@ export async function openSendWorld(database: StorageFactory, port: number): Pro
     ],
     budgets: { sendsPerDay: 1e9, firstContactsPerDay: 1e9, sendsPerRun: 1e9 },
     frequencyCaps: [{ max: 3, per: DAY }],
-    dispatch: { concurrency: 2 * CONNECTIONS },
+    dispatch: { concurrency: 10 * CONNECTIONS },
     onError: (error) => {
       throw error;
     },
