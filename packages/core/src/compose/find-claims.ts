@@ -4,6 +4,7 @@ import { CLAIM_LANGUAGES } from './claims/languages.ts';
 import { escapePattern } from './escape-pattern.ts';
 import { findAmounts } from './find-amounts.ts';
 import { toPlainWords, toProseLines } from './prose-lines.ts';
+import { rememberLine } from './remember-line.ts';
 import { rememberReading } from './remember-reading.ts';
 
 /** Something that a message asserts and that has to be true. */
@@ -59,7 +60,7 @@ function readClaims(subject: string, body: string): readonly Claim[] {
   let cursor = 0;
   for (const { text, from, to } of toProseLines(body)) {
     cursor = Math.max(cursor, from);
-    for (const claim of ofLine('', text)) {
+    for (const claim of ofLine(text)) {
       const key = `${claim.words}\n${claim.line}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -72,8 +73,7 @@ function readClaims(subject: string, body: string): readonly Claim[] {
   return found;
 }
 
-/** Personal mail repeats most of its lines from one person to the next. */
-const ofLine = rememberReading((_subject, line) => claimsIn(line, false));
+const ofLine = rememberLine((line) => claimsIn(line, false));
 
 /** The same words in the same line once, and no more than are returned: each result carries its line. */
 function claimsIn(text: string, inSubject: boolean): readonly PlacedClaim[] {
