@@ -10,7 +10,7 @@ const MOST_BYTES = 200_000;
 const ENTRY = 150;
 
 /**
- * Readings by a digest of what was read, of which 128 bits count. A text takes 18 bytes and no
+ * Readings by a digest of what was read (one character for each byte), of which 128 bits count. A text takes 18 bytes and no
  * object, and a result is held once for all the texts that have it.
  */
 export class Readings<T> {
@@ -27,16 +27,16 @@ export class Readings<T> {
     return this.#texts >= MOST || this.#bytes >= MOST_BYTES;
   }
 
-  get(digest: Buffer): Reading<T> | undefined {
+  get(digest: string): Reading<T> | undefined {
     return this.#readings[(this.#numbers[this.#slotOf(digest)] as number) - 1];
   }
 
   /** Not when it is full, and of a digest that is not in it. */
-  add(digest: Buffer, reading: Reading<T>): void {
+  add(digest: string, reading: Reading<T>): void {
     const slot = this.#slotOf(digest);
     this.#numbers[slot] = this.#numberOf.get(reading.name) ?? this.#addResult(reading);
     for (let word = 0; word < 4; word += 1) {
-      this.#digests[4 * slot + word] = digest.readUInt32LE(4 * word);
+      this.#digests[4 * slot + word] = wordOf(digest, word);
     }
     this.#texts += 1;
   }
@@ -49,16 +49,24 @@ export class Readings<T> {
   }
 
   /** Where it is, or the free slot where it belongs. */
-  #slotOf(digest: Buffer): number {
-    let slot = digest.readUInt32LE(0) % SLOTS;
+  #slotOf(digest: string): number {
+    let slot = wordOf(digest, 0) % SLOTS;
     while (this.#numbers[slot] !== 0 && !this.#isAt(slot, digest)) slot = (slot + 1) % SLOTS;
     return slot;
   }
 
-  #isAt(slot: number, digest: Buffer): boolean {
+  #isAt(slot: number, digest: string): boolean {
     for (let word = 0; word < 4; word += 1) {
-      if (this.#digests[4 * slot + word] !== digest.readUInt32LE(4 * word)) return false;
+      if (this.#digests[4 * slot + word] !== wordOf(digest, word)) return false;
     }
     return true;
   }
+}
+
+/** 32 bits. */
+function wordOf(digest: string, word: number): number {
+  const at = 4 * word;
+  const low = digest.charCodeAt(at) + digest.charCodeAt(at + 1) * 0x100;
+  const high = digest.charCodeAt(at + 2) + digest.charCodeAt(at + 3) * 0x100;
+  return low + high * 0x10000;
 }

@@ -14,6 +14,8 @@ export function rememberReading<T>(
   let recent = new Readings<T>();
   let earlier = recent;
   return (subject, body) => {
+    // In UTF-8 all lone surrogates are one.
+    if (!subject.isWellFormed() || !body.isWellFormed()) return read(subject, body);
     const digest = digestOf(subject, body);
     const known = recent.get(digest);
     if (known !== undefined) return known.result;
@@ -31,19 +33,14 @@ export function rememberReading<T>(
 const SECRET = randomBytes(16).toString('hex');
 
 /** A body's digest has always the same length, so no two pairs make one text. */
-function digestOf(subject: string, body: string): Buffer {
-  return hash('sha256', toBytes(`${SECRET}${digestOfBody(body)}${subject}`), 'buffer');
+function digestOf(subject: string, body: string): string {
+  return hash('sha256', `${SECRET}${digestOfBody(body)}${subject}`, 'binary');
 }
 
 /** Several readers ask about one body in turn. */
 let last: { readonly body: string; readonly digest: string } | undefined;
 
 function digestOfBody(body: string): string {
-  if (last?.body !== body) last = { body, digest: hash('sha256', toBytes(body), 'base64') };
+  if (last?.body !== body) last = { body, digest: hash('sha256', body, 'base64') };
   return last.digest;
-}
-
-/** Not as UTF-8, in which all lone surrogates are one. */
-function toBytes(text: string): Buffer {
-  return Buffer.from(text, 'utf16le');
 }
