@@ -34,8 +34,8 @@ function toCrlf(text: string): string {
 }
 
 function isPlain(text: string): boolean {
-  if (!/^[\t\r\n\x20-\x7e]*$/.test(text)) return false;
-  return !/^(?:[^\r\n]{77}|From )|[ \t]$/m.test(text);
+  if (/^(?:[^\r\n]{77}|From )|[ \t]$/m.test(text)) return false;
+  return /^[\t\r\n\x20-\x7e]*$/.test(text);
 }
 
 const TAB = 9;
