@@ -3,6 +3,7 @@ import type { ClaimKind, ClaimPattern, Urgency } from './claims/claim-pattern.ts
 import { CLAIM_LANGUAGES } from './claims/languages.ts';
 import { escapePattern } from './escape-pattern.ts';
 import { findAmounts } from './find-amounts.ts';
+import { matchAny } from './match-any.ts';
 import { toPlainWords, toProseLines } from './prose-lines.ts';
 import { rememberLine } from './remember-line.ts';
 import { rememberReading } from './remember-reading.ts';
@@ -34,6 +35,7 @@ type PlacedClaim = LineClaim & Pick<Claim, 'line'>;
 
 const LANGUAGES = Object.values(CLAIM_LANGUAGES);
 const PATTERNS: readonly ClaimPattern[] = LANGUAGES.flatMap(({ patterns }) => patterns);
+const matchesAny = matchAny(PATTERNS.map(({ pattern }) => pattern));
 const DISCOUNTS = LANGUAGES.map(({ discount }) => discount);
 
 /** Longer lines are read in windows that overlap by more than any claim is long, characters. */
@@ -93,6 +95,7 @@ function claimsIn(text: string, inSubject: boolean): readonly PlacedClaim[] {
 
 function match(line: string, inSubject: boolean): readonly LineClaim[] {
   const candidates = [...findAmounts(line, DISCOUNTS)];
+  if (!matchesAny(line)) return candidates;
   for (const { kind, pattern, urgency, subjectOnly, percent } of PATTERNS) {
     if (subjectOnly === true && !inSubject) continue;
     for (const found of allMatches(line, pattern)) {

@@ -1,5 +1,6 @@
 import { allMatches } from './all-matches.ts';
 import { lexMarkdown } from './lex-markdown.ts';
+import { matchAny } from './match-any.ts';
 import { PLACEHOLDER_PATTERNS, type PlaceholderKind } from './placeholder-patterns.ts';
 import { rememberLine } from './remember-line.ts';
 import { rememberReading } from './remember-reading.ts';
@@ -15,6 +16,8 @@ export interface Placeholder {
 
 /** Most that are returned. */
 const MAX_FOUND = 20;
+
+const matchesAny = matchAny(PLACEHOLDER_PATTERNS.map(({ pattern }) => pattern));
 
 /**
  * Finds what was left unfilled in the subject (plain text) and the body (Markdown), each once:
@@ -39,6 +42,7 @@ function readPlaceholders(subject: string, body: string): readonly Placeholder[]
 const ofLine = rememberLine(findInLine);
 
 function findInLine(line: string): readonly Placeholder[] {
+  if (!matchesAny(line)) return [];
   const found: Placeholder[] = [];
   const taken: (readonly [start: number, end: number])[] = [];
   for (const { kind, pattern, isOne } of PLACEHOLDER_PATTERNS) {

@@ -59,8 +59,9 @@ function lengthOf(lines: readonly { readonly text: string }[]): number {
 }
 
 function findPromotion(text: string): string | undefined {
+  const words = toPlainWords(text);
   for (const pattern of PROMOTIONS) {
-    const found = pattern.exec(toPlainWords(text))?.[0];
+    const found = pattern.exec(words)?.[0];
     if (found !== undefined) return found.trim();
   }
   return undefined;
