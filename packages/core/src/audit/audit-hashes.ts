@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson, type JsonValue } from '../compose/canonical-json.ts';
 import { createHmacFunction } from '../keys/create-hmac-function.ts';
 import type { AuditEntry } from './audit-entry.ts';
@@ -11,7 +11,7 @@ export function toEntryText(entry: AuditEntry): string {
 
 /** Leaf of the Merkle tree; the prefix keeps leaves and nodes apart (RFC 9162 §2.1.1). */
 export function hashEntry(text: string): Buffer {
-  return createHash('sha256').update('\0').update(text).digest();
+  return toDigest(`\0${text}`);
 }
 
 /** Merkle tree hash (RFC 9162 §2.1.1) of at least one leaf. */
@@ -19,11 +19,13 @@ export function hashTree(leaves: readonly Buffer[]): Buffer {
   const [only] = leaves;
   if (leaves.length === 1 && only !== undefined) return only;
   const split = 2 ** Math.ceil(Math.log2(leaves.length) - 1);
-  return createHash('sha256')
-    .update('\x01')
-    .update(hashTree(leaves.slice(0, split)))
-    .update(hashTree(leaves.slice(split)))
-    .digest();
+  const sides = [hashTree(leaves.slice(0, split)), hashTree(leaves.slice(split))];
+  return toDigest(Buffer.concat([Buffer.of(1), ...sides]));
+}
+
+/** By way of text, which is made in a third of the time of a buffer. */
+function toDigest(data: string | Buffer): Buffer {
+  return Buffer.from(hash('sha256', data, 'binary'), 'binary');
 }
 
 /** The bytes that a seal's signature is over. */
@@ -33,7 +35,7 @@ export function toSealedBytes(seal: AuditSeal): Buffer {
 
 /** What the next seal names as `previous`, hex. */
 export function hashSeal(seal: AuditSeal): string {
-  return createHash('sha256').update(toSealedBytes(seal)).digest('hex');
+  return hash('sha256', toSealedBytes(seal), 'hex');
 }
 
 /** What an entry holds of its personal details, hex; without the salt it says nothing. */

@@ -8,6 +8,7 @@ const WINDOWS = new TextDecoder('windows-1252');
  * §2.5); the names that mail is likely to use. Others, and controls, stay as they were written.
  */
 export function decodeCharacterReferences(text: string): string {
+  if (!text.includes('&')) return text;
   return text.replace(REFERENCE, (written, name: string) => {
     if (!name.startsWith('#')) return NAMED_CHARACTERS.get(name) ?? written;
     const hex = name[1] === 'x' || name[1] === 'X';
@@ -27,6 +28,7 @@ function toCharacter(code: number): string {
 
 /** Text as it may stand in an HTML element or a quoted attribute. */
 export function escapeHtml(text: string): string {
+  if (!/[&<>"']/.test(text)) return text;
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

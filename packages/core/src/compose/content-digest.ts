@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
 
 /** Version of the list below; raise it when a field is added. */
@@ -72,5 +72,5 @@ export function contentDigest(content: DigestContent): string {
     identity: content.identity,
     templateVersion: content.templateVersion,
   });
-  return createHash('sha256').update(canonical, 'utf8').digest('hex');
+  return hash('sha256', canonical, 'hex');
 }

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
 import { maskSlots } from './slots.ts';
+import { toSingleSpaces } from './to-single-spaces.ts';
 
 /**
  * SHA-256 (hex) of what a reader would call the same message: subject and text without the nonce
@@ -12,10 +13,13 @@ export function contentFingerprint(content: {
   readonly text: string;
   readonly nonce: string;
 }): string {
-  const normal = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
   const canonical = canonicalJson([
     normal(content.subject),
     normal(maskSlots(content.text, content.nonce)),
   ]);
-  return createHash('sha256').update(canonical, 'utf8').digest('hex');
+  return hash('sha256', canonical, 'hex');
+}
+
+function normal(text: string): string {
+  return toSingleSpaces(text.normalize('NFC'));
 }

@@ -29,6 +29,7 @@ const NEAR = 25;
 
 /** Percentages and sums of money in one line; language plays no part but for the word "discount". */
 export function findAmounts(line: string, discounts: readonly RegExp[]): readonly LineClaim[] {
+  if (!/\d/.test(line)) return [];
   const found: LineClaim[] = [];
   for (const match of allMatches(line, PERCENT)) {
     const around = line.slice(

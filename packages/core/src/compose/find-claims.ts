@@ -3,7 +3,9 @@ import type { ClaimKind, ClaimPattern, Urgency } from './claims/claim-pattern.ts
 import { CLAIM_LANGUAGES } from './claims/languages.ts';
 import { escapePattern } from './escape-pattern.ts';
 import { findAmounts } from './find-amounts.ts';
+import { matchAny } from './match-any.ts';
 import { toPlainWords, toProseLines } from './prose-lines.ts';
+import { rememberLine } from './remember-line.ts';
 import { rememberReading } from './remember-reading.ts';
 
 /** Something that a message asserts and that has to be true. */
@@ -33,6 +35,7 @@ type PlacedClaim = LineClaim & Pick<Claim, 'line'>;
 
 const LANGUAGES = Object.values(CLAIM_LANGUAGES);
 const PATTERNS: readonly ClaimPattern[] = LANGUAGES.flatMap(({ patterns }) => patterns);
+const matchesAny = matchAny(PATTERNS.map(({ pattern }) => pattern));
 const DISCOUNTS = LANGUAGES.map(({ discount }) => discount);
 
 /** Longer lines are read in windows that overlap by more than any claim is long, characters. */
@@ -59,7 +62,7 @@ function readClaims(subject: string, body: string): readonly Claim[] {
   let cursor = 0;
   for (const { text, from, to } of toProseLines(body)) {
     cursor = Math.max(cursor, from);
-    for (const claim of ofLine('', text)) {
+    for (const claim of ofLine(text)) {
       const key = `${claim.words}\n${claim.line}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -72,8 +75,7 @@ function readClaims(subject: string, body: string): readonly Claim[] {
   return found;
 }
 
-/** Personal mail repeats most of its lines from one person to the next. */
-const ofLine = rememberReading((_subject, line) => claimsIn(line, false));
+const ofLine = rememberLine((line) => claimsIn(line, false));
 
 /** The same words in the same line once, and no more than are returned: each result carries its line. */
 function claimsIn(text: string, inSubject: boolean): readonly PlacedClaim[] {
@@ -93,6 +95,7 @@ function claimsIn(text: string, inSubject: boolean): readonly PlacedClaim[] {
 
 function match(line: string, inSubject: boolean): readonly LineClaim[] {
   const candidates = [...findAmounts(line, DISCOUNTS)];
+  if (!matchesAny(line)) return candidates;
   for (const { kind, pattern, urgency, subjectOnly, percent } of PATTERNS) {
     if (subjectOnly === true && !inSubject) continue;
     for (const found of allMatches(line, pattern)) {

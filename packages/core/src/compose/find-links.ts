@@ -2,7 +2,6 @@ import type { MarkedToken, Tokens } from 'marked';
 import { decodeCharacterReferences } from './character-references.ts';
 import { findSafeUrl } from './find-safe-url.ts';
 import { lexMarkdown } from './lex-markdown.ts';
-import { rememberReading } from './remember-reading.ts';
 
 /** A link or an image of a Markdown body as the reader gets it. */
 export interface Link {
@@ -14,14 +13,10 @@ export interface Link {
 
 /** Every link and image that rendering makes of a body, quotes included. */
 export function findLinks(body: string): readonly Link[] {
-  return readLinks('', body);
-}
-
-const readLinks = rememberReading((_subject, body): readonly Link[] => {
   const links: Link[] = [];
   collect(lexMarkdown(body), links);
   return links;
-});
+}
 
 function collect(tokens: readonly MarkedToken[], links: Link[]): void {
   for (const token of tokens) {

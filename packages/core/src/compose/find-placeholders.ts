@@ -1,6 +1,8 @@
 import { allMatches } from './all-matches.ts';
 import { lexMarkdown } from './lex-markdown.ts';
+import { matchAny } from './match-any.ts';
 import { PLACEHOLDER_PATTERNS, type PlaceholderKind } from './placeholder-patterns.ts';
+import { rememberLine } from './remember-line.ts';
 import { rememberReading } from './remember-reading.ts';
 import { splitAtFooter } from './split-at-footer.ts';
 import { visibleLines } from './visible-lines.ts';
@@ -15,6 +17,8 @@ export interface Placeholder {
 /** Most that are returned. */
 const MAX_FOUND = 20;
 
+const matchesAny = matchAny(PLACEHOLDER_PATTERNS.map(({ pattern }) => pattern));
+
 /**
  * Finds what was left unfilled in the subject (plain text) and the body (Markdown), each once:
  * `{{name}}`, `[First Name]`, `%name%`, `*|FNAME|*`, `undefined` where a value belongs, `Hi ,`.
@@ -28,17 +32,17 @@ function readPlaceholders(subject: string, body: string): readonly Placeholder[]
   const lines = [...visibleLines(before), ...visibleLines(after)];
   const found = new Map<string, Placeholder>();
   if (/^\s*,/.test(subject)) found.set(',', { text: ',', kind: 'empty_greeting' });
-  const ofBody = lines.flatMap((line) => ofLine('', line));
+  const ofBody = lines.flatMap((line) => ofLine(line));
   for (const placeholder of [...findInLine(subject), ...ofBody]) {
     if (found.size < MAX_FOUND) found.set(placeholder.text, placeholder);
   }
   return [...found.values()];
 }
 
-/** Personal mail repeats most of its lines from one person to the next. */
-const ofLine = rememberReading((_subject, line) => findInLine(line));
+const ofLine = rememberLine(findInLine);
 
 function findInLine(line: string): readonly Placeholder[] {
+  if (!matchesAny(line)) return [];
   const found: Placeholder[] = [];
   const taken: (readonly [start: number, end: number])[] = [];
   for (const { kind, pattern, isOne } of PLACEHOLDER_PATTERNS) {

@@ -1,5 +1,6 @@
 import { decodeCharacterReferences } from './character-references.ts';
 import { lexMarkdown } from './lex-markdown.ts';
+import { toSingleSpaces } from './to-single-spaces.ts';
 import { visibleLines } from './visible-lines.ts';
 
 /** One line of the author's own words, and the part of the body it stands in. */
@@ -32,7 +33,7 @@ export function toProseLines(body: string): readonly ProseLine[] {
 /** As people read it: no invisible characters, no full-width ones (UTS 36 §2), single spaces. */
 export function toPlainWords(line: string): string {
   const visible = /[^\x20-\x7e]/.test(line) ? line.normalize('NFKC').replace(/\p{Cf}/gu, '') : line;
-  return visible.replace(/\s+/g, ' ').trim();
+  return toSingleSpaces(visible);
 }
 
 function withoutSignature(text: string): string {

@@ -130,5 +130,5 @@ function oneLine(text: string): string {
 
 /** Lone surrogates have no UTF-8; controls have no place in mail text (RFC 5322 §2.3). */
 function wellFormed(text: string): string {
-  return text.replace(/\p{Cs}|(?![\t\r\n])\p{Cc}/gu, '\ufffd');
+  return text.replace(/[[\p{Cs}\p{Cc}]--[\t\r\n]]/gv, '\ufffd');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { buildWire } from '../compose/build-wire.ts';
 import { hasSlot } from '../compose/has-slot.ts';
 import { marketingHeaders } from '../compose/marketing-headers.ts';
@@ -132,5 +132,5 @@ function loadAttachments(ctx: Context, content: OutboundContent) {
 }
 
 function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { contentFingerprint } from '../compose/content-fingerprint.ts';
 import type { OutboundContent } from './outbound-content.ts';
 
@@ -7,5 +7,5 @@ export function fingerprintOutbound(content: OutboundContent): string {
   const text = contentFingerprint(content);
   if (content.attachments.length === 0) return text;
   const parts = [text, ...content.attachments.map((attachment) => attachment.sha256)];
-  return createHash('sha256').update(parts.join(' ')).digest('hex');
+  return hash('sha256', parts.join(' '), 'hex');
 }

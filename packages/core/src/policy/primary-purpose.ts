@@ -1,6 +1,7 @@
 import { CLAIM_LANGUAGES } from '../compose/claims/languages.ts';
 import { findClaims } from '../compose/find-claims.ts';
 import { toPlainWords, toProseLines } from '../compose/prose-lines.ts';
+import { rememberLine } from '../compose/remember-line.ts';
 import { rememberReading } from '../compose/remember-reading.ts';
 import type { ContentFacts } from './facts.ts';
 
@@ -42,7 +43,7 @@ const ofBody = rememberReading((_subject, body): PrimaryPurpose => {
   const lines = toProseLines(body)
     .map(({ text }) => text)
     .filter((text) => !GREETING.test(text));
-  const found = lines.map((text) => ({ text, words: promotionOfLine('', text) }));
+  const found = lines.map((text) => ({ text, words: promotionOfLine(text) }));
   const promoting = found.filter(({ words }) => words !== undefined);
   const words = promoting[0]?.words;
   if (words === undefined) return { purpose: 'transactional' };
@@ -51,16 +52,16 @@ const ofBody = rememberReading((_subject, body): PrimaryPurpose => {
   return { purpose: first || larger ? 'commercial' : 'mixed', words, where: 'body' };
 });
 
-/** Personal mail repeats most of its lines from one person to the next. */
-const promotionOfLine = rememberReading((_subject, line) => findPromotion(line));
+const promotionOfLine = rememberLine(findPromotion);
 
 function lengthOf(lines: readonly { readonly text: string }[]): number {
   return lines.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 function findPromotion(text: string): string | undefined {
+  const words = toPlainWords(text);
   for (const pattern of PROMOTIONS) {
-    const found = pattern.exec(toPlainWords(text))?.[0];
+    const found = pattern.exec(words)?.[0];
     if (found !== undefined) return found.trim();
   }
   return undefined;

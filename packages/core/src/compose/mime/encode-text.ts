@@ -34,8 +34,8 @@ function toCrlf(text: string): string {
 }
 
 function isPlain(text: string): boolean {
-  if (!/^[\t\r\n\x20-\x7e]*$/.test(text)) return false;
-  return !/[^\r\n]{77}|^From |[ \t]$/m.test(text);
+  if (/^(?:[^\r\n]{77}|From )|[ \t]$/m.test(text)) return false;
+  return /^[\t\r\n\x20-\x7e]*$/.test(text);
 }
 
 const TAB = 9;
@@ -59,6 +59,12 @@ function toQuotedPrintable(bytes: Buffer): string {
   let at = 0;
   let column = 0;
   for (let index = 0; index < bytes.length; index++) {
+    // Most of a line stands for itself.
+    while (column > 0 && column < MAX_LINE - 1 && LITERAL[bytes[index] as number] === 1) {
+      out[at++] = bytes[index++] as number;
+      column += 1;
+    }
+    if (index === bytes.length) break;
     const byte = bytes[index] as number;
     if (byte === CR || byte === LF) {
       out[at++] = byte;
