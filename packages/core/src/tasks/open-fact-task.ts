@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import type { Context } from '../context.ts';
-import { appendEvents } from '../events/append-event.ts';
+import { appendEvents, type NewEvent } from '../events/append-event.ts';
 import type { Decision } from '../policy/finding.ts';
 import type { Tx } from '../storage/database.ts';
 import type { FactTask } from '../storage/tables/consent.ts';
@@ -11,11 +11,13 @@ export const FACT_RECHECK_AFTER = 86_400_000;
 /**
  * The task of the fact that this decision waits for, opened when it is not open yet: one per source
  * and fact, and a new one each time that an answer was not enough. Null when the decision waits for nothing of the kind.
+ * `tell` gets the event of a new one. @default it is appended at once
  */
 export async function openFactTask(
   tx: Tx,
   ctx: Pick<Context, 'tenant' | 'now'>,
   decision: Decision,
+  tell: Tell = (event) => appendEvents(tx, ctx.tenant, [event]),
 ): Promise<string | null> {
   if (decision.effect !== 'hold') return null;
   const finding = decision.findings.find(
@@ -24,14 +26,16 @@ export async function openFactTask(
   const fact = finding?.evidence.fact;
   if (finding === undefined || (fact !== 'country' && fact !== 'consent')) return null;
   const { source = '' } = finding.evidence;
-  return openTask(tx, ctx, String(source), fact);
+  return openTask(tx, ctx, { source: String(source), fact }, tell);
 }
+
+type Tell = (event: NewEvent) => Promise<void> | void;
 
 async function openTask(
   tx: Tx,
   ctx: Pick<Context, 'tenant' | 'now'>,
-  source: string,
-  fact: FactTask['fact'],
+  { source, fact }: Pick<FactTask, 'source' | 'fact'>,
+  tell: Tell,
 ): Promise<string> {
   const known = await findTask(tx, ctx, source, fact);
   if (known?.state === 'open') return known.id;
@@ -58,9 +62,8 @@ async function openTask(
     .returning('id')
     .executeTakeFirst();
   if (opened === undefined) return (await findTask(tx, ctx, source, fact))?.id ?? '';
-  await appendEvents(tx, ctx.tenant, [
-    { at, type: 'fact_task.opened', actor: 'system', data: { taskId: opened.id, fact } },
-  ]);
+  const data = { taskId: opened.id, fact };
+  await tell({ at, type: 'fact_task.opened', actor: 'system', data });
   return opened.id;
 }
 

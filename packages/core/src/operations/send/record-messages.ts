@@ -18,6 +18,8 @@ import { toSendResult } from './to-send-result.ts';
 interface Stored {
   readonly decided: DecidedSubmission;
   readonly deliveries: readonly NewDelivery[];
+  /** Of the task that was opened for it. */
+  readonly opened: readonly NewEvent[];
 }
 
 /**
@@ -31,8 +33,11 @@ export async function recordMessages(
 ): Promise<readonly SendResult[]> {
   const stored: Stored[] = [];
   for (const decided of all) {
-    const factTask = await openFactTask(tx, ctx, decided.decision);
-    stored.push({ decided, deliveries: toDeliveryRows(ctx, decided, factTask) });
+    const opened: NewEvent[] = [];
+    const factTask = await openFactTask(tx, ctx, decided.decision, (event) => {
+      opened.push(event);
+    });
+    stored.push({ decided, deliveries: toDeliveryRows(ctx, decided, factTask), opened });
   }
   await insertRows(tx, ctx, stored);
   await tagAll(tx, ctx, stored);
@@ -40,7 +45,7 @@ export async function recordMessages(
   await appendEvents(
     tx,
     ctx.tenant,
-    stored.flatMap((each) => toEvents(ctx, each)),
+    stored.flatMap((each) => [...each.opened, ...toEvents(ctx, each)]),
   );
   return stored.map(({ decided, deliveries }) =>
     toSendResult(decided, deliveries[0]?.due_at ?? ctx.now()),
